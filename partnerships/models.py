@@ -1,0 +1,336 @@
+"""Who works together: people with accounts, councils, partnerships, organisations, members."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from .audit import AuditEvent  # noqa: F401  (Django finds models through this module)
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalise(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    @staticmethod
+    def normalise(email):
+        return email.strip().lower()
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who can sign in, known by an e-mail address.
+
+    Members rate by private link without one; an account is for leads, officers, editors,
+    administrators, and members who want to read shared results after signing in.
+    """
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("may use the administration pages"), default=False)
+    is_editor = models.BooleanField(_("edits the framework"), default=False)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("person with an account")
+        verbose_name_plural = _("people with an account")
+        ordering = ["email"]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return self.name or self.email
+
+    def get_short_name(self):
+        return self.name or self.email
+
+    def clean(self):
+        super().clean()
+        self.email = UserManager.normalise(self.email)
+
+
+class Council(models.Model):
+    """The body that hosts partnerships and whose officers read their shared results."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    officers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="councils", verbose_name=_("officers")
+    )
+    retention_months = models.PositiveSmallIntegerField(
+        _("months to keep ratings"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("After the results are opened. Then only the counts are kept."),
+    )
+    contact = models.CharField(
+        _("data protection contact"),
+        max_length=200,
+        blank=True,
+        help_text=_("Shown in the privacy notice: a name, address or telephone number."),
+    )
+
+    class Meta:
+        verbose_name = _("council")
+        verbose_name_plural = _("councils")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(retention_months__range=(1, 120)), name="council_keeps_ratings_1_to_120_months"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class System(models.TextChoices):
+    HEALTH_AND_CARE = "health_and_care", _("Health and care")
+    COMMUNITY_SAFETY = "community_safety", _("Community safety")
+    CHILDREN_AND_FAMILIES = "children_and_families", _("Children and families")
+    PLACE_AND_ECONOMY = "place_and_economy", _("Place and economy")
+    CLIMATE = "climate", _("Climate")
+    OTHER = "other", _("Other")
+
+
+class Sector(models.TextChoices):
+    COUNCIL = "council", _("Council")
+    NHS = "nhs", _("NHS")
+    POLICE = "police", _("Police")
+    FIRE = "fire", _("Fire")
+    VOLUNTARY = "voluntary", _("Voluntary or community")
+    EDUCATION = "education", _("Education")
+    BUSINESS = "business", _("Business")
+    OTHER = "other", _("Other")
+
+
+class Standpoint(models.TextChoices):
+    ELECTED = "elected", _("Elected member")
+    SENIOR = "senior", _("Senior leader")
+    MIDDLE = "middle", _("Middle manager")
+    FRONTLINE = "frontline", _("Frontline")
+    CITIZEN = "citizen", _("Citizen or service user")
+    OTHER = "other", _("Other")
+
+
+class PartnershipQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Partnerships in which the person has any role; for everybody else they do not exist."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(pk__in=Membership.objects.current().filter(user=user).values("partnership"))
+            | Q(council__officers=user)
+        ).distinct()
+
+    def led_by(self, user):
+        return self.filter(
+            pk__in=Membership.objects.current().filter(user=user, role=Membership.Role.LEAD).values("partnership")
+        )
+
+
+class Partnership(models.Model):
+    """Several organisations that work on one system together, hosted by one council."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    council = models.ForeignKey(
+        Council, on_delete=models.PROTECT, related_name="partnerships", verbose_name=_("host council")
+    )
+    system = models.CharField(_("system"), max_length=30, choices=System)
+    review_months = models.PositiveSmallIntegerField(
+        _("months between reviews"), default=6, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partnership")
+        verbose_name_plural = _("partnerships")
+        ordering = [Lower("name")]
+        constraints = [
+            models.UniqueConstraint("council", Lower("name"), name="partnership_name_once_in_council"),
+            models.CheckConstraint(
+                condition=Q(review_months__range=(1, 60)), name="partnership_reviews_every_1_to_60_months"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("assessments:partnership", args=[self.slug])
+
+    @classmethod
+    def free_slug(cls, name):
+        """A slug nobody has yet, made from the name."""
+        stem = slugify(name)[:50].strip("-") or "partnership"
+        taken = set(cls.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+        candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
+        return next(slug for slug in candidates if slug not in taken)
+
+
+class Organisation(models.Model):
+    """One of the bodies that make up a partnership; it belongs to that partnership alone."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="organisations")
+    name = models.CharField(_("name"), max_length=120)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector, default=Sector.OTHER)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = [Lower("name")]
+        constraints = [
+            models.UniqueConstraint("partnership", Lower("name"), name="organisation_name_once_in_partnership")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(ended_at=None)
+
+
+class Membership(models.Model):
+    """A person in a partnership: how to reach them, where they come from, what they may do."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Lead")
+        MEMBER = "member", _("Member")
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="memberships")
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="memberships",
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("organisation"),
+    )
+    standpoint = models.CharField(_("standpoint"), max_length=10, choices=Standpoint, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = [Lower("name"), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "partnership",
+                Lower("email"),
+                condition=~Q(email="") & Q(ended_at=None),
+                name="membership_email_once_in_partnership",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        self.email = UserManager.normalise(self.email)
+        if self.organisation_id and self.organisation.partnership_id != self.partnership_id:
+            raise ValidationError({"organisation": _("Choose an organisation of this partnership.")})
+
+
+def random_key():
+    return secrets.token_hex(16)
+
+
+class Participant(models.Model):
+    """Whoever rates in a partnership: a member, a name in an imported file, later a guest.
+
+    The random key is what makes two rounds' answers those of one person. No page shows it. Erasing
+    somebody empties ``membership`` and ``imported_as``; the key then points at nobody.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="participants")
+    key = models.CharField(max_length=32, unique=True, default=random_key, editable=False)
+    membership = models.OneToOneField(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="participant"
+    )
+    imported_as = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "imported_as"],
+                condition=~Q(imported_as=""),
+                name="participant_imported_once_in_partnership",
+            )
+        ]
+
+    def __str__(self):
+        return f"participant {self.pk}"
+
+    @property
+    def name(self):
+        """What to call the person on a page for leads."""
+        if self.membership:
+            return self.membership.name
+        return self.imported_as or str(_("Someone no longer named"))
+
+
+class SiteText(models.Model):
+    """Words a site may replace with its own: the privacy notice, the accessibility statement.
+
+    Plain text: a blank line ends a paragraph, "# " starts a heading, "- " starts a list item.
+    """
+
+    class Key(models.TextChoices):
+        PRIVACY = "privacy", _("Privacy notice")
+        ACCESSIBILITY = "accessibility", _("Accessibility statement")
+
+    key = models.CharField(_("page"), max_length=20, choices=Key, unique=True)
+    body = models.TextField(_("text"), max_length=20_000)
+
+    class Meta:
+        verbose_name = _("text of this site")
+        verbose_name_plural = _("texts of this site")
+
+    def __str__(self):
+        return self.get_key_display()
