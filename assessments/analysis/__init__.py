@@ -1,0 +1,45 @@
+"""The arithmetic of the product: ratings in, readings out.
+
+Pure: the standard library only, frozen dataclasses in and out. Page, chart, file and command
+line all read the same results. No data is ``None``, never 0; nothing here is rounded but by
+:mod:`.rounding`, which writes a number for people to read.
+"""
+
+from .agreement import AGREEMENT_CUT_OFF, Verdict, average_deviation, consensus, verdict
+from .attention import AttentionEntry, Reason
+from .bands import Band, band
+from .counts import (
+    ActionCounts,
+    GroupCounts,
+    OrganisationTurnout,
+    ResponseNote,
+    RoundCounts,
+    Turnout,
+)
+from .distribution import LEVELS, Distribution
+from .results import ActionResult, AreaResult, GroupResult, Results, Rules
+
+__all__ = [
+    "AGREEMENT_CUT_OFF",
+    "LEVELS",
+    "ActionCounts",
+    "ActionResult",
+    "AreaResult",
+    "AttentionEntry",
+    "Band",
+    "Distribution",
+    "GroupCounts",
+    "GroupResult",
+    "OrganisationTurnout",
+    "Reason",
+    "ResponseNote",
+    "Results",
+    "RoundCounts",
+    "Rules",
+    "Turnout",
+    "Verdict",
+    "average_deviation",
+    "band",
+    "consensus",
+    "verdict",
+]

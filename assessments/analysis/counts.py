@@ -1,0 +1,228 @@
+"""What is counted once when a round freezes, and kept.
+
+Every reading comes from a :class:`RoundCounts`. It is made safe before it is stored: in a
+confidential round it holds no group that may not be shown, so neither a later page nor
+someone who reads the stored data can show one by mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from .distribution import Distribution
+
+VERSION = 1
+FIRST = "first"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCounts:
+    """The ratings that the people of one group (an organisation, a sector or a standpoint)
+    gave one action. ``key`` is what the database knows the group by, ``name`` what people read.
+    """
+
+    key: str
+    name: str
+    distribution: Distribution
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCounts:
+    """The ratings one action was given, by everybody and by each group that may be shown.
+
+    ``area`` is the code of the action's area. ``whole`` is everybody, guests included.
+    ``groups`` holds the groups that may be shown. ``pooled`` is everybody else taken as one:
+    the hidden groups and the people who are in no group; ``None`` when they are nobody.
+    ``hidden_groups`` names, as (key, name), the groups of which somebody answered the round
+    and which may not be shown for this action. In a confidential round neither ``groups`` nor
+    ``pooled`` carries don't knows: they are kept for the whole alone.
+    """
+
+    code: str
+    number: int
+    area: str
+    whole: Distribution
+    groups: tuple[GroupCounts, ...] = ()
+    pooled: Distribution | None = None
+    hidden_groups: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationTurnout:
+    """How many people of one organisation were invited and how many of those answered."""
+
+    name: str
+    invited: int
+    answered: int
+
+    def __post_init__(self) -> None:
+        _check_answered(self.answered, self.invited)
+
+
+class ResponseNote(StrEnum):
+    """How to read a response rate: a note, not a wall."""
+
+    NONE = "none"
+    WITH_CARE = "with_care"
+    NOT_A_PICTURE = "not_a_picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Who answered, in people. Participation is not secret; ratings are.
+
+    ``invited`` leaves out those marked away, who are counted in ``away``; somebody marked away
+    who answered all the same counts as invited, not as away. ``answered`` is how many of the
+    invited saved at least one level or don't know. ``guests`` answered without an invitation
+    and are in neither. People of no organisation are in ``invited`` and in no organisation.
+
+    Raises ``ValueError`` when more answered than were invited.
+    """
+
+    invited: int
+    answered: int
+    away: int = 0
+    guests: int = 0
+    organisations: tuple[OrganisationTurnout, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_answered(self.answered, self.invited)
+        if min(self.away, self.guests) < 0:
+            raise ValueError("a count of people cannot be below nought")
+
+    @property
+    def people(self) -> int:
+        """Everybody whose ratings are in the round: the invited who answered, and the guests."""
+        return self.answered + self.guests
+
+    @property
+    def rate(self) -> float | None:
+        """Share of the invited who answered, 0.0 to 1.0; ``None`` when nobody was invited."""
+        return self.answered / self.invited if self.invited else None
+
+    @property
+    def organisations_invited(self) -> int:
+        """Organisations of which somebody was invited (and not marked away)."""
+        return sum(1 for each in self.organisations if each.invited)
+
+    @property
+    def organisations_answered(self) -> int:
+        """Organisations of which somebody answered."""
+        return sum(1 for each in self.organisations if each.answered)
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Names of the organisations that were invited and of which nobody answered."""
+        return tuple(o.name for o in self.organisations if o.invited and not o.answered)
+
+    @property
+    def note(self) -> ResponseNote:
+        """65 % and over: none. 50 to 64 %: read with care. Under 50 %: not a picture of the
+        partnership. Compared in whole numbers. Nobody invited: none, as there is no rate.
+        """
+        if 100 * self.answered >= 65 * self.invited:
+            return ResponseNote.NONE
+        if 100 * self.answered >= 50 * self.invited:
+            return ResponseNote.WITH_CARE
+        return ResponseNote.NOT_A_PICTURE
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCounts:
+    """Everything that is kept of a round's ratings to read it by."""
+
+    actions: tuple[ActionCounts, ...]
+    turnout: Turnout
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain dict for storing. Ratings lie in layers, first ratings in ``first``."""
+        actions = [_action_to_json(action) for action in self.actions]
+        return {
+            "version": VERSION,
+            "turnout": _turnout_to_json(self.turnout),
+            "layers": {FIRST: {"actions": actions}},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> RoundCounts:
+        """The counts that :meth:`to_json` gave. ``ValueError`` for a version we cannot read."""
+        if data.get("version") != VERSION:
+            raise ValueError(f"stored counts of version {data.get('version')!r} cannot be read")
+        actions = data["layers"][FIRST]["actions"]
+        return cls(
+            tuple(_action_from_json(action) for action in actions),
+            _turnout_from_json(data["turnout"]),
+        )
+
+
+def _check_answered(answered: int, invited: int) -> None:
+    if not 0 <= answered <= invited:
+        raise ValueError(f"{answered} cannot have answered of {invited} invited")
+
+
+def _spread_to_json(distribution: Distribution) -> dict[str, Any]:
+    return {"counts": list(distribution.counts), "dont_know": distribution.dont_know}
+
+
+def _spread_from_json(data: Mapping[str, Any]) -> Distribution:
+    one, two, three, four, five = data["counts"]
+    return Distribution((one, two, three, four, five), data["dont_know"])
+
+
+def _action_to_json(action: ActionCounts) -> dict[str, Any]:
+    groups: Sequence[GroupCounts] = action.groups
+    return {
+        "code": action.code,
+        "number": action.number,
+        "area": action.area,
+        "whole": _spread_to_json(action.whole),
+        "groups": [
+            {"key": g.key, "name": g.name} | _spread_to_json(g.distribution) for g in groups
+        ],
+        "pooled": None if action.pooled is None else _spread_to_json(action.pooled),
+        "hidden_groups": [{"key": key, "name": name} for key, name in action.hidden_groups],
+    }
+
+
+def _action_from_json(data: Mapping[str, Any]) -> ActionCounts:
+    pooled = data["pooled"]
+    return ActionCounts(
+        code=data["code"],
+        number=data["number"],
+        area=data["area"],
+        whole=_spread_from_json(data["whole"]),
+        groups=tuple(
+            GroupCounts(g["key"], g["name"], _spread_from_json(g)) for g in data["groups"]
+        ),
+        pooled=None if pooled is None else _spread_from_json(pooled),
+        hidden_groups=tuple((g["key"], g["name"]) for g in data["hidden_groups"]),
+    )
+
+
+def _turnout_to_json(turnout: Turnout) -> dict[str, Any]:
+    return {
+        "invited": turnout.invited,
+        "answered": turnout.answered,
+        "away": turnout.away,
+        "guests": turnout.guests,
+        "organisations": [
+            {"name": o.name, "invited": o.invited, "answered": o.answered}
+            for o in turnout.organisations
+        ],
+    }
+
+
+def _turnout_from_json(data: Mapping[str, Any]) -> Turnout:
+    return Turnout(
+        invited=data["invited"],
+        answered=data["answered"],
+        away=data["away"],
+        guests=data["guests"],
+        organisations=tuple(
+            OrganisationTurnout(o["name"], o["invited"], o["answered"])
+            for o in data["organisations"]
+        ),
+    )
