@@ -1,0 +1,1 @@
+"""What is rated: frameworks, their editions, areas, actions and levels."""

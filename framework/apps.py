@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
+
+
+class FrameworkConfig(AppConfig):
+    name = "framework"
+    verbose_name = _("Framework")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from framework.models import Edition
+        from framework.wording import forget
+
+        # Loading a fixture does not go through save(), but it does send signals.
+        post_save.connect(forget, sender=Edition, dispatch_uid="wording.forget.save")
+        post_delete.connect(forget, sender=Edition, dispatch_uid="wording.forget.delete")

@@ -1,0 +1,343 @@
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from framework.protection import ProtectedModel, ProtectedQuerySet, PublishedEditionChanged
+
+__all__ = [
+    "Action",
+    "ActionLevel",
+    "Area",
+    "Edition",
+    "Framework",
+    "Level",
+    "PublishedEditionChanged",
+]
+
+
+class FrameworkManager(models.Manager):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Framework(models.Model):
+    """A published idea of what good working together takes, with the source it comes from."""
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    source = models.TextField(_("source"))
+
+    objects = FrameworkManager()
+
+    class Meta:
+        verbose_name = _("framework")
+        verbose_name_plural = _("frameworks")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class EditionQuerySet(ProtectedQuerySet):
+    def get_by_natural_key(self, framework, number):
+        return self.get(framework__slug=framework, number=number)
+
+    def published(self):
+        """Editions a new round may use."""
+        return self.filter(status=Edition.Status.PUBLISHED)
+
+    def readable(self):
+        """Editions anybody may read: rounds made with a retired one still show its words."""
+        return self.exclude(status=Edition.Status.DRAFT)
+
+    def newest_published(self):
+        """The published edition for everybody that came out last, or None."""
+        everybodys = self.published().filter(owner=None).select_related("framework")
+        return everybodys.order_by("-published_at", "-number").first()
+
+
+class Edition(ProtectedModel):
+    """One wording of a framework. Rounds keep the edition they began with."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        RETIRED = "retired", _("Retired")
+
+    status_lookup = "status"
+
+    framework = models.ForeignKey(
+        Framework, models.PROTECT, related_name="editions", verbose_name=_("framework")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.DRAFT
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=_("made from"),
+    )
+    # Empty for an edition that is everybody's.
+    owner = models.ForeignKey(
+        "partnerships.Council",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editions",
+        verbose_name=_("owner"),
+    )
+    note = models.TextField(_("note"), blank=True)
+    scale_note = models.TextField(_("whose wording this is"), blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["framework", "number"]
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["framework", "number"], name="edition_number_once_in_framework"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", published_at=None)
+                | Q(status__in=["published", "retired"], published_at__isnull=False),
+                name="edition_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(predecessor=None) | ~Q(predecessor=F("id")),
+                name="edition_not_its_own_predecessor",
+            ),
+        ]
+
+    def __str__(self):
+        return _("%(framework)s, edition %(number)d") % {
+            "framework": self.framework.name,
+            "number": self.number,
+        }
+
+    def natural_key(self):
+        return (*self.framework.natural_key(), self.number)
+
+    natural_key.dependencies = ["framework.framework"]
+
+    def get_absolute_url(self):
+        return reverse("framework:edition", args=[self.framework.slug, self.number])
+
+    @property
+    def is_published(self):
+        """Whether its wording is settled: published now, or once published and since retired."""
+        return self.status != self.Status.DRAFT
+
+    def edition_keys(self):
+        # The stored status decides, so that a draft can be saved as published.
+        return {self.pk}
+
+
+class AreaQuerySet(ProtectedQuerySet):
+    def get_by_natural_key(self, framework, number, code):
+        return self.get(edition__framework__slug=framework, edition__number=number, code=code)
+
+
+class Area(ProtectedModel):
+    """A family of actions in an edition, with the colour it has on every chart."""
+
+    class Colour(models.TextChoices):
+        CONVENE = "convene", _("Indigo")
+        SYSTEM = "system", _("Teal")
+        EDGE = "edge", _("Amber")
+        ETHOS = "ethos", _("Plum")
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="areas", verbose_name=_("edition")
+    )
+    code = models.SlugField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=200)
+    about = models.TextField(_("what it is about"))
+    order = models.PositiveSmallIntegerField(_("order"))
+    colour = models.CharField(_("colour"), max_length=20, choices=Colour.choices)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ["edition", "order"]
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="area_code_once_in_edition"),
+            models.UniqueConstraint(fields=["edition", "order"], name="area_order_once_in_edition"),
+            models.CheckConstraint(
+                condition=Q(colour__in=["convene", "system", "edge", "ethos"]),
+                name="area_colour_known",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.code)
+
+    natural_key.dependencies = ["framework.edition"]
+
+
+class ActionQuerySet(ProtectedQuerySet):
+    def get_by_natural_key(self, framework, number, code):
+        return self.get(edition__framework__slug=framework, edition__number=number, code=code)
+
+
+class Action(ProtectedModel):
+    """One thing partnerships do that is rated, known across editions by its stable code."""
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="actions", verbose_name=_("edition")
+    )
+    area = models.ForeignKey(
+        Area, models.CASCADE, related_name="actions", verbose_name=_("area")
+    )
+    code = models.SlugField(_("code"), max_length=40)
+    number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
+    title = models.CharField(_("title"), max_length=200)
+    short_title = models.CharField(_("short title"), max_length=40)
+    statement = models.TextField(_("statement"))
+    question = models.TextField(_("question"))
+    prompts = models.JSONField(_("prompts to talk about"), default=list)
+    helps = models.TextField(_("what helps"), blank=True)
+    hinders = models.TextField(_("what gets in the way"), blank=True)
+    skills_question = models.TextField(_("question about leaders' own skills"), blank=True)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        ordering = ["edition", "number"]
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="action_code_once_in_edition"),
+            models.UniqueConstraint(
+                fields=["edition", "number"], name="action_number_once_in_edition"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="action_number_from_one"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.code)
+
+    natural_key.dependencies = ["framework.edition"]
+
+    def edition_keys(self):
+        return {self.edition_id, self.area.edition_id}
+
+
+class LevelQuerySet(ProtectedQuerySet):
+    def get_by_natural_key(self, framework, number, value):
+        return self.get(edition__framework__slug=framework, edition__number=number, value=value)
+
+
+class Level(ProtectedModel):
+    """A step of an edition's scale, from 1 to 5, with its label."""
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="levels", verbose_name=_("edition")
+    )
+    value = models.PositiveSmallIntegerField(
+        _("value"), validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    label = models.CharField(_("label"), max_length=40)
+
+    objects = LevelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("level")
+        verbose_name_plural = _("levels")
+        ordering = ["edition", "value"]
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "value"], name="level_value_once_in_edition"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=1, value__lte=5), name="level_value_1_to_5"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.value} {self.label}"
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.value)
+
+    natural_key.dependencies = ["framework.edition"]
+
+
+class ActionLevelQuerySet(ProtectedQuerySet):
+    def get_by_natural_key(self, framework, number, code, value):
+        return self.get(
+            action__edition__framework__slug=framework,
+            action__edition__number=number,
+            action__code=code,
+            level__value=value,
+        )
+
+
+class ActionLevel(ProtectedModel):
+    """What one level looks like for one action: the words people choose between."""
+
+    status_lookup = "action__edition__status"
+
+    action = models.ForeignKey(
+        Action, models.CASCADE, related_name="action_levels", verbose_name=_("action")
+    )
+    level = models.ForeignKey(
+        Level, models.CASCADE, related_name="action_levels", verbose_name=_("level")
+    )
+    looks_like = models.TextField(_("what it looks like"))
+
+    objects = ActionLevelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("level of an action")
+        verbose_name_plural = _("levels of actions")
+        ordering = ["action", "level"]
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "level"], name="action_level_once_for_each_level"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.action.number}.{self.level.value} {self.looks_like}"
+
+    def natural_key(self):
+        return (*self.action.natural_key(), self.level.value)
+
+    natural_key.dependencies = ["framework.action", "framework.level"]
+
+    def edition_keys(self):
+        return {self.action.edition_id, self.level.edition_id}

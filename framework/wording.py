@@ -1,0 +1,181 @@
+"""The one way to read framework wording, as plain values that any thread may share.
+
+Phone, paper, projector and slide all ask `wording(edition, language)`, so the words of an action
+are the same everywhere. A published edition does not change, so what was read once is kept in the
+process for good; drafts are read afresh each time.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from framework.models import Action, ActionLevel, Area, Edition, Level
+
+
+@dataclass(frozen=True)
+class LevelWording:
+    """A step of the scale, 1 to 5."""
+
+    value: int
+    label: str
+
+
+@dataclass(frozen=True)
+class LevelLooksLike:
+    """A step of the scale, with what it looks like for one action."""
+
+    value: int
+    label: str
+    looks_like: str
+
+
+@dataclass(frozen=True)
+class ActionWording:
+    """Every word about one action."""
+
+    id: int
+    code: str
+    number: int
+    title: str
+    short_title: str
+    statement: str
+    question: str
+    prompts: tuple[str, ...]
+    helps: str
+    hinders: str
+    skills_question: str
+    area_code: str
+    area_name: str
+    colour: str
+    levels: tuple[LevelLooksLike, ...]
+
+
+@dataclass(frozen=True)
+class AreaWording:
+    """Every word about one area, with its actions in number order."""
+
+    code: str
+    name: str
+    about: str
+    colour: str
+    actions: tuple[ActionWording, ...]
+
+
+@dataclass(frozen=True)
+class EditionWording:
+    """Every word of one edition; `actions` in number order, `areas` in their own order."""
+
+    edition_id: int
+    number: int
+    framework_name: str
+    source: str
+    scale_note: str
+    levels: tuple[LevelWording, ...]
+    areas: tuple[AreaWording, ...]
+    actions: tuple[ActionWording, ...]
+
+    def action(self, number: int) -> ActionWording:
+        """The action with this number; KeyError if the edition has none."""
+        return _only(number, [a for a in self.actions if a.number == number])
+
+    def by_code(self, code: str) -> ActionWording:
+        """The action with this stable code; KeyError if the edition has none."""
+        return _only(code, [a for a in self.actions if a.code == code])
+
+
+def wording(edition: Edition | int, language: str) -> EditionWording:
+    """All the words of an edition in a language, at most five queries the first time.
+
+    Takes the edition or its primary key; Edition.DoesNotExist if there is none. Editions carry
+    one language today and answer in it whatever is asked for.
+    """
+    if isinstance(edition, Edition):
+        key, published_at = edition.pk, edition.published_at
+    else:
+        key, published_at = edition, None
+    kept = _kept.get((key, language))
+    if kept and published_at in (None, kept[0]):
+        return kept[1]
+    return _read(key, language)
+
+
+def forget(**_signal) -> None:
+    """Drop what is kept. Called when an edition is saved or a fixture loaded in this process."""
+    _kept.clear()
+
+
+# (edition, language) -> (published_at, words)
+_kept: dict[tuple[int, str], tuple] = {}
+
+
+def _read(key: int, language: str) -> EditionWording:
+    edition = Edition.objects.select_related("framework").get(pk=key)
+    words = _edition_wording(edition)
+    if edition.is_published:
+        _kept[key, language] = (edition.published_at, words)
+    return words
+
+
+def _edition_wording(edition: Edition) -> EditionWording:
+    levels = tuple(
+        LevelWording(level.value, level.label)
+        for level in Level.objects.filter(edition=edition).order_by("value")
+    )
+    areas = list(Area.objects.filter(edition=edition).order_by("order"))
+    actions = _actions(edition, {area.pk: area for area in areas}, levels)
+    return EditionWording(
+        edition_id=edition.pk,
+        number=edition.number,
+        framework_name=edition.framework.name,
+        source=edition.framework.source,
+        scale_note=edition.scale_note,
+        levels=levels,
+        areas=tuple(_area_wording(area, actions) for area in areas),
+        actions=actions,
+    )
+
+
+def _area_wording(area: Area, actions: tuple[ActionWording, ...]) -> AreaWording:
+    own = tuple(action for action in actions if action.area_code == area.code)
+    return AreaWording(area.code, area.name, area.about, area.colour, own)
+
+
+def _actions(edition, areas, levels) -> tuple[ActionWording, ...]:
+    looks_like = _looks_like(edition, {level.value: level.label for level in levels})
+    return tuple(
+        _action_wording(action, areas[action.area_id], looks_like[action.pk])
+        for action in Action.objects.filter(edition=edition).order_by("number")
+    )
+
+
+def _looks_like(edition: Edition, labels: dict[int, str]) -> dict[int, list[LevelLooksLike]]:
+    rows = ActionLevel.objects.filter(action__edition=edition).order_by("level__value")
+    by_action: dict[int, list[LevelLooksLike]] = defaultdict(list)
+    for action, value, text in rows.values_list("action_id", "level__value", "looks_like"):
+        by_action[action].append(LevelLooksLike(value, labels[value], text))
+    return by_action
+
+
+def _action_wording(action: Action, area: Area, levels: list[LevelLooksLike]) -> ActionWording:
+    return ActionWording(
+        id=action.pk,
+        code=action.code,
+        number=action.number,
+        title=action.title,
+        short_title=action.short_title,
+        statement=action.statement,
+        question=action.question,
+        prompts=tuple(action.prompts),
+        helps=action.helps,
+        hinders=action.hinders,
+        skills_question=action.skills_question,
+        area_code=area.code,
+        area_name=area.name,
+        colour=area.colour,
+        levels=tuple(levels),
+    )
+
+
+def _only(key: int | str, found: list[ActionWording]) -> ActionWording:
+    if not found:
+        raise KeyError(key)
+    return found[0]
