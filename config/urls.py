@@ -1,0 +1,10 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("framework.urls")),
+    path("", include("partnerships.urls")),
+    path("", include("assessments.urls")),
+]
