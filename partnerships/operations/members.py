@@ -1,0 +1,106 @@
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..audit import record
+from ..models import Membership, Organisation, User, UserManager
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A person to add, already checked. ``organisation`` is a name; one not known yet is made with ``sector``."""
+
+    name: str
+    email: str = ""
+    organisation: str = ""
+    sector: str = "other"
+    standpoint: str = ""
+    role: str = Membership.Role.MEMBER
+
+
+def ensure_account(email):
+    """The account that signs in with this address, made if there is none; None for an empty address.
+
+    It has no password: the first sign-in is by a code sent to the address, which is the proof.
+    """
+    email = UserManager.normalise(email)
+    if not email:
+        return None
+    return User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
+
+
+@transaction.atomic
+def add_members(*, by, partnership, people):
+    """Add every one of ``people`` (NewMember), all or nothing; returns the memberships."""
+    organisations = {o.name.casefold(): o for o in partnership.organisations.all()}
+    return [_add_member(by, partnership, person, organisations) for person in people]
+
+
+def _add_member(by, partnership, person, organisations):
+    membership = Membership(
+        partnership=partnership,
+        name=person.name,
+        email=UserManager.normalise(person.email),
+        user=ensure_account(person.email),
+        role=person.role,
+        organisation=_organisation(by, partnership, person, organisations),
+        standpoint=person.standpoint,
+    )
+    membership.full_clean()
+    membership.save()
+    record(
+        "member added", by=by, target=membership, partnership=partnership, after={"role": membership.role}
+    )
+    return membership
+
+
+def _organisation(by, partnership, person, organisations):
+    if not person.organisation:
+        return None
+    key = person.organisation.casefold()
+    if key not in organisations:
+        organisation = Organisation(partnership=partnership, name=person.organisation, sector=person.sector)
+        organisation.full_clean()
+        organisation.save()
+        record("organisation added", by=by, target=organisation, partnership=partnership)
+        organisations[key] = organisation
+    return organisations[key]
+
+
+@transaction.atomic
+def change_member(*, by, membership, **changes):
+    """Change a member's name, address, role, organisation or standpoint.
+
+    A new address signs in with its own account. It opens nobody's saved answers: those ask for the
+    browser that saved them or its return code. The audit event says which fields changed, not to what.
+    """
+    changed = sorted(field for field, value in changes.items() if getattr(membership, field) != value)
+    if not changed:
+        return membership
+    before = {"role": membership.role}
+    for field, value in changes.items():
+        setattr(membership, field, value)
+    membership.full_clean()
+    membership.user = ensure_account(membership.email)
+    membership.save()
+    record(
+        "member changed",
+        by=by,
+        target=membership,
+        partnership=membership.partnership,
+        before=before,
+        after={"role": membership.role, "changed": changed},
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, by, membership):
+    """The person has left: no more invitations, no more access. Earlier rounds stay as they were."""
+    membership.ended_at = timezone.now()
+    membership.save(update_fields=["ended_at"])
+    record("member left", by=by, target=membership, partnership=membership.partnership)
+    return membership
+
+

@@ -1,0 +1,94 @@
+from django.db import transaction
+
+from ..audit import record
+from ..models import Membership, Organisation, Partnership
+
+
+def facts(instance, *names):
+    """The named fields as plain values, for the before and after of an audit event."""
+    return {name: getattr(instance, name) for name in names}
+
+
+PARTNERSHIP_FACTS = ("name", "system", "review_months", "council_id")
+ORGANISATION_FACTS = ("name", "sector")
+
+
+@transaction.atomic
+def create_partnership(*, by, name, council, system, review_months):
+    """A new partnership, led by whoever creates it (by nobody yet when a command does)."""
+    partnership = Partnership(
+        name=name,
+        slug=Partnership.free_slug(name),
+        council=council,
+        system=system,
+        review_months=review_months,
+    )
+    partnership.full_clean()
+    partnership.save()
+    record(
+        "partnership created",
+        by=by,
+        target=partnership,
+        partnership=partnership,
+        after=facts(partnership, *PARTNERSHIP_FACTS),
+    )
+    if by is not None:
+        lead = Membership.objects.create(
+            partnership=partnership, name=str(by), email=by.email, user=by, role=Membership.Role.LEAD
+        )
+        record("member added", by=by, target=lead, partnership=partnership, after={"role": lead.role})
+    return partnership
+
+
+@transaction.atomic
+def change_partnership(*, by, partnership, **changes):
+    return _change(partnership, PARTNERSHIP_FACTS, changes, "partnership changed", by, partnership)
+
+
+@transaction.atomic
+def hand_over_partnership(*, by, partnership, council):
+    """Host the partnership by another council: its officers read the shared results from now on."""
+    return _change(
+        partnership, PARTNERSHIP_FACTS, {"council": council}, "partnership handed over", by, partnership
+    )
+
+
+@transaction.atomic
+def add_organisation(*, by, partnership, name, sector):
+    organisation = Organisation(partnership=partnership, name=name, sector=sector)
+    organisation.full_clean()
+    organisation.save()
+    record(
+        "organisation added",
+        by=by,
+        target=organisation,
+        partnership=partnership,
+        after=facts(organisation, *ORGANISATION_FACTS),
+    )
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(*, by, organisation, **changes):
+    return _change(
+        organisation, ORGANISATION_FACTS, changes, "organisation changed", by, organisation.partnership
+    )
+
+
+@transaction.atomic
+def remove_organisation(*, by, organisation):
+    """Take away an organisation nothing refers to; ``policies`` of the caller have looked first."""
+    record("organisation removed", by=by, target=organisation, partnership=organisation.partnership)
+    organisation.delete()
+
+
+def _change(instance, names, changes, event, by, partnership):
+    before = facts(instance, *names)
+    for field, value in changes.items():
+        setattr(instance, field, value)
+    instance.full_clean()
+    instance.save()
+    after = facts(instance, *names)
+    if after != before:
+        record(event, by=by, target=instance, partnership=partnership, before=before, after=after)
+    return instance

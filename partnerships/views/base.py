@@ -1,0 +1,45 @@
+"""What every view of a partnership has in common: outsiders get 404, insiders without the right 403."""
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from ..models import Partnership
+from ..permissions import Permission, permissions_of, roles
+
+
+class SignedInMixin(LoginRequiredMixin):
+    """For pages that only ask who you are."""
+
+    permission = Permission.SIGNED_IN
+
+
+class PartnershipMixin(LoginRequiredMixin):
+    """Fetches the partnership the URL names and lets in whoever holds ``permission`` there."""
+
+    permission: Permission
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.held_roles = roles(request.user, self.partnership)
+        if self.permission not in self.allowed:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def partnership(self):
+        visible = Partnership.objects.visible_to(self.request.user).select_related("council")
+        return get_object_or_404(visible, slug=self.kwargs["slug"])
+
+    @cached_property
+    def allowed(self):
+        return permissions_of(self.held_roles)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            partnership=self.partnership,
+            may={permission.name.lower(): permission in self.allowed for permission in Permission},
+            **kwargs,
+        )
