@@ -16,8 +16,10 @@ from .counts import (
     RoundCounts,
     Turnout,
 )
+from .disclosure import pool, protected
 from .distribution import LEVELS, Distribution
-from .results import ActionResult, AreaResult, GroupResult, Results, Rules
+from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse
+from .rounding import shown_mean, shown_median
 
 __all__ = [
     "AGREEMENT_CUT_OFF",
@@ -38,8 +40,13 @@ __all__ = [
     "Rules",
     "Turnout",
     "Verdict",
+    "analyse",
     "average_deviation",
     "band",
     "consensus",
+    "pool",
+    "protected",
+    "shown_mean",
+    "shown_median",
     "verdict",
 ]

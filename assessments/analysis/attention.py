@@ -56,9 +56,7 @@ def attention(candidates: Iterable[Candidate]) -> tuple[AttentionEntry, ...]:
     mean (lowest first) and the action's number. Shares and means are compared as fractions.
     """
     listed = [candidate for candidate in candidates if _reasons(candidate)]
-    return tuple(
-        AttentionEntry(each.number, each.code, _reasons(each)) for each in sorted(listed, key=_rank)
-    )
+    return tuple(AttentionEntry(each.number, each.code, _reasons(each)) for each in sorted(listed, key=_rank))
 
 
 def _reasons(candidate: Candidate) -> tuple[Reason, ...]:

@@ -179,9 +179,7 @@ def _action_to_json(action: ActionCounts) -> dict[str, Any]:
         "number": action.number,
         "area": action.area,
         "whole": _spread_to_json(action.whole),
-        "groups": [
-            {"key": g.key, "name": g.name} | _spread_to_json(g.distribution) for g in groups
-        ],
+        "groups": [{"key": g.key, "name": g.name} | _spread_to_json(g.distribution) for g in groups],
         "pooled": None if action.pooled is None else _spread_to_json(action.pooled),
         "hidden_groups": [{"key": key, "name": name} for key, name in action.hidden_groups],
     }
@@ -194,9 +192,7 @@ def _action_from_json(data: Mapping[str, Any]) -> ActionCounts:
         number=data["number"],
         area=data["area"],
         whole=_spread_from_json(data["whole"]),
-        groups=tuple(
-            GroupCounts(g["key"], g["name"], _spread_from_json(g)) for g in data["groups"]
-        ),
+        groups=tuple(GroupCounts(g["key"], g["name"], _spread_from_json(g)) for g in data["groups"]),
         pooled=None if pooled is None else _spread_from_json(pooled),
         hidden_groups=tuple((g["key"], g["name"]) for g in data["hidden_groups"]),
     )
@@ -209,8 +205,7 @@ def _turnout_to_json(turnout: Turnout) -> dict[str, Any]:
         "away": turnout.away,
         "guests": turnout.guests,
         "organisations": [
-            {"name": o.name, "invited": o.invited, "answered": o.answered}
-            for o in turnout.organisations
+            {"name": o.name, "invited": o.invited, "answered": o.answered} for o in turnout.organisations
         ],
     }
 
@@ -222,7 +217,6 @@ def _turnout_from_json(data: Mapping[str, Any]) -> Turnout:
         away=data["away"],
         guests=data["guests"],
         organisations=tuple(
-            OrganisationTurnout(o["name"], o["invited"], o["answered"])
-            for o in data["organisations"]
+            OrganisationTurnout(o["name"], o["invited"], o["answered"]) for o in data["organisations"]
         ),
     )

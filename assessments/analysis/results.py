@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from .agreement import Verdict
-from .attention import AttentionEntry
-from .bands import Band
-from .counts import Turnout
+from .agreement import Verdict, average_deviation, consensus, verdict
+from .attention import AttentionEntry, Candidate, attention
+from .bands import Band, band
+from .counts import ActionCounts, GroupCounts, RoundCounts, Turnout
+from .disclosure import check_safe
 from .distribution import Distribution
 
 LEAST_ALLOWED = 5
 ORGANISATION = "organisation"
+WORTH_SAYING = Fraction(1, 2)
+"""Two means this far apart, in levels, are said to differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +126,160 @@ class Results:
     too_few: tuple[int, ...]
     share_high: float | None
     too_few_answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One action on its way to a result, with its means still exact."""
+
+    counts: ActionCounts
+    hidden: bool
+    verdict: Verdict | None
+    band: Band | None
+    mean: Fraction | None
+    equal_weight: Fraction | None
+
+
+def analyse(counts: RoundCounts, rules: Rules) -> Results:
+    """Read a round's stored counts by its rules: the one implementation of every reading.
+
+    In a confidential round an action with fewer than ``rules.least`` levels is hidden and enters
+    no area, no share and no equal-weight figure; if fewer people than that answered at all,
+    every action is. In a named round nothing is hidden, and an action with too few levels keeps
+    its numbers, has no band and no reasons.
+
+    Raises ``ValueError`` when the counts of a confidential round were not made safe by
+    :func:`~assessments.analysis.disclosure.pool` with the same least number.
+    """
+    too_few_answers = rules.confidential and counts.turnout.people < rules.least
+    in_order = sorted(counts.actions, key=lambda action: action.number)
+    reads = [_read(action, rules, hide=too_few_answers) for action in in_order]
+    listed = attention(_candidates(reads))
+    return Results(
+        rules=rules,
+        turnout=counts.turnout,
+        actions=tuple(_action_result(read) for read in reads),
+        areas=_areas(reads, {entry.number for entry in listed}),
+        attention=listed,
+        too_few=tuple(r.counts.number for r in reads if r.verdict in (None, Verdict.TOO_FEW)),
+        share_high=_share_high(reads),
+        too_few_answers=too_few_answers,
+    )
+
+
+def _read(action: ActionCounts, rules: Rules, *, hide: bool) -> _Read:
+    whole = action.whole
+    if hide or (rules.confidential and whole.n < rules.least):
+        return _Read(action, True, None, None, None, None)
+    if rules.confidential:
+        check_safe(action, rules.least)
+    has_band = whole.n >= rules.least and not rules.baseline
+    return _Read(
+        counts=action,
+        hidden=False,
+        verdict=verdict(whole, rules.least),
+        band=band(whole) if has_band else None,
+        mean=whole.exact_mean,
+        equal_weight=_equal_weight(action) if rules.grouping == ORGANISATION else None,
+    )
+
+
+def _equal_weight(action: ActionCounts) -> Fraction | None:
+    """The mean of the organisations' means, the hidden ones pooled as one.
+
+    The people of no organisation stand with the hidden ones, where there are any, because the
+    pool is all that may be known of them; where no organisation is hidden they are left out,
+    being no organisation. Either way the figure is made of means that the whole and the shown
+    organisations give already, so that it can be solved for nothing more. ``None`` where there
+    are fewer than two means: with one, equal weight says nothing.
+    """
+    parts = [group.distribution for group in action.groups]
+    if action.hidden_groups and action.pooled is not None:
+        parts.append(action.pooled)
+    means = [mean for part in parts if (mean := part.exact_mean) is not None]
+    return _mean(means) if len(means) > 1 else None
+
+
+def _candidates(reads: Sequence[_Read]) -> list[Candidate]:
+    return [
+        Candidate(r.counts.number, r.counts.code, r.counts.whole, r.verdict, r.band)
+        for r in reads
+        if r.verdict is not None and r.verdict is not Verdict.TOO_FEW
+    ]
+
+
+def _action_result(read: _Read) -> ActionResult:
+    action, whole = read.counts, read.counts.whole
+    result = ActionResult(
+        number=action.number,
+        code=action.code,
+        area=action.area,
+        hidden=read.hidden,
+        groups=_cells(action, hidden=read.hidden),
+    )
+    if read.hidden:
+        return result
+    return replace(
+        result,
+        distribution=whole,
+        mean=whole.mean,
+        median=whole.median,
+        average_deviation=average_deviation(whole),
+        consensus=consensus(whole),
+        verdict=read.verdict,
+        band=read.band,
+        equal_weight_mean=_float(read.equal_weight),
+        equal_weight_differs=_differs(read.mean, read.equal_weight),
+    )
+
+
+def _cells(action: ActionCounts, *, hidden: bool) -> tuple[GroupResult, ...]:
+    """A cell for each group of which somebody answered the round, by name."""
+    cells = [GroupResult(key, name, None, None, True) for key, name in action.hidden_groups]
+    cells += [_cell(group, hidden=hidden) for group in action.groups]
+    return tuple(sorted(cells, key=lambda cell: (cell.name, cell.key)))
+
+
+def _cell(group: GroupCounts, *, hidden: bool) -> GroupResult:
+    if hidden:
+        return GroupResult(group.key, group.name, None, None, True)
+    return GroupResult(group.key, group.name, group.distribution.n, group.distribution.mean, False)
+
+
+def _areas(reads: Sequence[_Read], listed: set[int]) -> tuple[AreaResult, ...]:
+    codes = dict.fromkeys(read.counts.area for read in reads)
+    return tuple(_area(code, [read for read in reads if read.counts.area == code], listed) for code in codes)
+
+
+def _area(code: str, reads: Sequence[_Read], listed: set[int]) -> AreaResult:
+    means = [read.mean for read in reads if read.mean is not None]
+    equal = [read.equal_weight for read in reads if read.equal_weight is not None]
+    mean = _mean(means)
+    equal_weight = _mean(equal) if len(equal) == len(means) else None
+    return AreaResult(
+        code=code,
+        n=len(means),
+        n_actions=len(reads),
+        mean=_float(mean),
+        equal_weight_mean=_float(equal_weight),
+        equal_weight_differs=_differs(mean, equal_weight),
+        attention=sum(read.counts.number in listed for read in reads),
+    )
+
+
+def _share_high(reads: Sequence[_Read]) -> float | None:
+    shown = [read.counts.whole for read in reads if not read.hidden]
+    levels = sum(each.n for each in shown)
+    return sum(each.high for each in shown) / levels if levels else None
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction | None:
+    return sum(values, Fraction(0)) / len(values) if values else None
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _differs(one: Fraction | None, other: Fraction | None) -> bool:
+    return one is not None and other is not None and abs(one - other) >= WORTH_SAYING

@@ -1,0 +1,121 @@
+"""Disclosure control: what may be shown so that nobody learns a mean of too few people.
+
+The promise of a confidential round: from everything the product shows, nobody outside a
+partnership learns a mean of fewer than L people, and no member one of fewer than L - 1 others,
+L being the round's least number to show. Group means and the mean of the whole room are sums
+that can be subtracted, so hiding one small group alone would hide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from .counts import ActionCounts, GroupCounts
+from .distribution import Distribution
+
+Name = TypeVar("Name", str, tuple[str, str])
+
+
+def protected(sizes: Mapping[Name, int], least: int, ungrouped: int = 0) -> frozenset[Name]:
+    """Names of the groups to hide, given how many people of each gave the action a level.
+
+    Hidden are the groups of 1 to ``least`` - 1 people; if there are any, the smallest remaining
+    group is added again and again (ties by name) until what is hidden has at least two groups
+    and at least ``least`` people. If that takes every group, every name is returned. A group
+    of nought is nobody: it is not returned and counts for nothing.
+
+    ``ungrouped`` people are in no group (guests, people without an organisation) but count in
+    the whole room, so the whole less the shown groups would give their ratings away. While they
+    are 1 to ``least`` - 1, they are taken as a group that is already hidden: the hidden
+    set with them then has at least two groups and at least ``least`` people. When they
+    are ``least`` or more, they hide themselves and the rule looks at the named groups alone.
+
+    Sizes are in people. Raises ``ValueError`` for a size below nought.
+    """
+    if min([ungrouped, *sizes.values()]) < 0:
+        raise ValueError("a group cannot have fewer than no people")
+    people = {name: size for name, size in sizes.items() if size}
+    hidden = {name for name, size in people.items() if size < least}
+    loose = [ungrouped] if 0 < ungrouped < least else []
+    if not hidden and not loose:
+        return frozenset()
+    for name in sorted(people.keys() - hidden, key=lambda name: (people[name], name)):
+        if _enough([people[each] for each in hidden] + loose, least):
+            break
+        hidden.add(name)
+    return frozenset(hidden)
+
+
+def pool(
+    *,
+    code: str,
+    number: int,
+    area: str,
+    groups: Sequence[GroupCounts],
+    ungrouped: Distribution,
+    least: int,
+    confidential: bool,
+) -> ActionCounts:
+    """One action's ratings, made safe to store: done once, when the round freezes.
+
+    ``groups`` holds every group of which somebody answered the round, also one that gave
+    this action no level (with its empty distribution). ``ungrouped`` are the ratings of the
+    people in no group.
+
+    In a named round nothing is hidden and only the ungrouped are pooled. In a confidential one
+    the groups that :func:`protected` names are added to the ungrouped and kept as one, so that
+    ``pooled`` never holds 1 to ``least`` - 1 people. A group of which nobody gave this
+    action a level is hidden too, as its cell would say that all of them gave none. When the
+    whole action has fewer than ``least`` levels nothing of its groups is kept but their names.
+    """
+    whole = sum((group.distribution for group in groups), ungrouped)
+    action = ActionCounts(code, number, area, whole)
+    if not confidential:
+        return replace(action, groups=tuple(groups), pooled=_unless_nobody(ungrouped))
+    hidden = _hidden(groups, ungrouped.n, least)
+    names = tuple((group.key, group.name) for group in groups if _id(group) in hidden)
+    if whole.n < least:
+        return replace(action, hidden_groups=names)
+    rest = sum((group.distribution for group in groups if _id(group) in hidden), ungrouped)
+    shown = tuple(
+        replace(group, distribution=group.distribution.levels_only())
+        for group in groups
+        if _id(group) not in hidden
+    )
+    pooled = _unless_nobody(rest.levels_only())
+    return replace(action, groups=shown, pooled=pooled, hidden_groups=names)
+
+
+def check_safe(action: ActionCounts, least: int) -> None:
+    """Raise ``ValueError`` if the stored parts of a confidential action could be subtracted
+    to fewer than ``least`` people: a second lock, behind :func:`pool`.
+    """
+    parts = [group.distribution.n for group in action.groups]
+    parts += [] if action.pooled is None else [action.pooled.n]
+    if any(part < least for part in parts) or sum(parts) != action.whole.n:
+        raise ValueError(f"the stored counts of action {action.number} are not safe to show")
+
+
+def _enough(hidden: Sequence[int], least: int) -> bool:
+    return len(hidden) >= 2 and sum(hidden) >= least
+
+
+def _id(group: GroupCounts) -> tuple[str, str]:
+    """Name first, so that ties are by name; the key tells two groups of one name apart."""
+    return group.name, group.key
+
+
+def _hidden(groups: Sequence[GroupCounts], ungrouped: int, least: int) -> frozenset[tuple[str, str]]:
+    sizes = {_id(group): group.distribution.n for group in groups}
+    whole = sum(sizes.values()) + ungrouped
+    if whole < least:
+        return frozenset(sizes)
+    silent = {each for each, size in sizes.items() if not size}
+    return protected(sizes, least, ungrouped) | silent
+
+
+def _unless_nobody(distribution: Distribution) -> Distribution | None:
+    nobody = not distribution.n and not distribution.dont_know
+    return None if nobody else distribution

@@ -1,0 +1,51 @@
+"""A round's results as plain data, as `docs/results-data.md` describes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessments.analysis import ActionResult, AreaResult, AttentionEntry, Results
+
+
+def as_data(results: Results, *, round_id: int, partnership: str) -> dict[str, Any]:
+    """The results as a dict that JSON can write. ``partnership`` is its slug.
+
+    Counts are in people, levels run from 1 to 5, numbers are unrounded. What disclosure control
+    hides is ``None`` and marked by ``hidden``.
+    """
+    return {
+        "round": round_id,
+        "partnership": partnership,
+        "invited": results.turnout.invited,
+        "answered": results.turnout.answered,
+        "actions": [_action(action) for action in results.actions],
+        "areas": [_area(area) for area in results.areas],
+        "attention": [_entry(entry) for entry in results.attention],
+        "too_few": list(results.too_few),
+    }
+
+
+def _action(action: ActionResult) -> dict[str, Any]:
+    spread = action.distribution
+    return {
+        "number": action.number,
+        "code": action.code,
+        "n": action.n,
+        "counts": None if spread is None else list(spread.counts),
+        "dont_know": action.dont_know,
+        "mean": action.mean,
+        "median": action.median,
+        "average_deviation": action.average_deviation,
+        "consensus": action.consensus,
+        "verdict": None if action.verdict is None else action.verdict.value,
+        "band": None if action.band is None else action.band.value,
+        "hidden": action.hidden,
+    }
+
+
+def _area(area: AreaResult) -> dict[str, Any]:
+    return {"code": area.code, "n": area.n, "mean": area.mean}
+
+
+def _entry(entry: AttentionEntry) -> dict[str, Any]:
+    return {"number": entry.number, "reasons": [reason.value for reason in entry.reasons]}
