@@ -1,0 +1,185 @@
+"""Small pieces of the pages: signs with their words, bars, figures and dates as people read them."""
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+NOTHING = "–"
+LEVELS = (1, 2, 3, 4, 5)
+CUT_OFFS = (3.0, 4.0)
+
+# key -> (tone, sign, words). The tone chooses the colours; sign and words carry the meaning without them.
+READINGS = {
+    "strength": ("strength", "▲", lazy("Strength")),
+    "keep_working": ("keep", "◆", lazy("Keep working")),
+    "needs_attention": ("attention", "▼", lazy("Needs attention")),
+    "low": ("attention", "▼", lazy("Needs attention")),
+    "falling": ("attention", "▼", lazy("More rate it lower")),
+    "split": ("plain", "⇄", lazy("Split")),
+    "spread": ("quiet", "↔", lazy("Spread")),
+    "lone_voice": ("quiet", "◦", lazy("Agreed, with one different view")),
+    "agreed": ("quiet", "=", lazy("Agreed")),
+    "agreed_strong": ("quiet", "=", lazy("Agreed")),
+    "agreed_middling": ("quiet", "=", lazy("Agreed")),
+    "agreed_weak": ("quiet", "=", lazy("Agreed")),
+    "unknown": ("plain", "?", lazy("Many don't know")),
+    "too_few": ("quiet", "…", lazy("Too few to say")),
+    "hidden": ("quiet", "…", lazy("Hidden to protect people")),
+}
+
+STATES = (
+    ("draft", lazy("Draft")),
+    ("open", lazy("Open")),
+    ("closed", lazy("Closed")),
+    ("revealed", lazy("Results opened")),
+    ("shared", lazy("Shared")),
+)
+
+
+@register.inclusion_tag("components/reading.html")
+def reading(key, words=""):
+    """A pill with a sign and a word for a band, a verdict or a reason."""
+    tone, sign, usual = READINGS[key]
+    return {"tone": tone, "sign": sign, "words": words or usual}
+
+
+@register.inclusion_tag("components/disc.html")
+def disc(number, area):
+    """The number of an action on the colour of its area."""
+    return {"number": number, "area": area}
+
+
+@register.inclusion_tag("components/distribution.html")
+def distribution(counts, dont_know=0, label=""):
+    """How the ratings fall, as a bar; what "don't know" takes stands outside it, at the right."""
+    whole = sum(counts) + dont_know
+    return {
+        "segments": bar_segments(counts, whole),
+        "unknown": unknown_segment(dont_know, whole),
+        "text": distribution_words(counts, dont_know),
+        "label": label,
+    }
+
+
+def bar_segments(counts, whole):
+    """The level, left edge and width of each level somebody gave, in hundredths of the bar, gaps taken off."""
+    segments, left = [], 0.0
+    for level, count in zip(LEVELS, counts, strict=True):
+        width = 100 * count / whole if whole else 0
+        if count:
+            segments.append({"level": level, "x": f"{left:.2f}", "width": f"{max(width - 0.7, 0.6):.2f}"})
+        left += width
+    return segments
+
+
+def unknown_segment(dont_know, whole):
+    """Where the people who don't know stand: after the bar, with a wider gap, so not in anybody's average."""
+    if not dont_know:
+        return None
+    width = 100 * dont_know / whole
+    return {"x": f"{101.5 - width:.2f}", "width": f"{max(width - 2, 0.6):.2f}"}
+
+
+def distribution_words(counts, dont_know=0):
+    """The same numbers in words: the bar's text alternative."""
+    parts = [level_words(level, count) for level, count in zip(LEVELS, counts, strict=True)]
+    if dont_know:
+        parts.append(_("don't know: %(count)d") % {"count": dont_know})
+    return ", ".join(parts)
+
+
+def level_words(level, count):
+    """ "2: 5 people"."""
+    people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+    return f"{level}: {people}"
+
+
+@register.inclusion_tag("components/level_key.html")
+def level_key(labels=()):
+    """What the colours of the bars stand for."""
+    padded = list(labels) + [""] * (len(LEVELS) - len(labels))
+    return {"levels": list(zip(LEVELS, padded, strict=False))}
+
+
+@register.inclusion_tag("components/mean_dot.html")
+def mean_dot(mean, area):
+    """A mean as a dot on a line from 1 to 5; no mean, no dot."""
+    place = None if mean is None else f"{4 + 92 * (mean - 1) / 4:.2f}"
+    return {"place": place, "area": area, "ticks": [4, 27, 50, 73, 96], "text": mean_text(mean)}
+
+
+@register.inclusion_tag("components/stepper.html")
+def stepper(state):
+    """Where a round is on its way from draft to shared."""
+    now = [key for key, _words in STATES].index(state)
+    steps = [{"words": words, "place": place(index, now)} for index, (_key, words) in enumerate(STATES)]
+    return {"steps": steps}
+
+
+def place(index, now):
+    """Whether a step lies behind us, is the present one or is still to come."""
+    if index < now:
+        return "done"
+    return "now" if index == now else "next"
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*pairs):
+    """The way here: label, address, label, address; the page itself may close it with an empty address."""
+    return {"trail": list(zip(pairs[::2], pairs[1::2], strict=True))}
+
+
+@register.inclusion_tag("components/nav_link.html", takes_context=True)
+def nav_link(context, name, label):
+    """One item of the top bar; the one we are in is marked for eyes and for screen readers."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return {"url": "", "label": label, "current": False}
+    request = context.get("request")
+    return {"url": url, "label": label, "current": bool(request) and request.path.startswith(url)}
+
+
+@register.filter
+def mean_text(mean):
+    """One decimal; two where one would carry the figure over a cut-off (2.95 is not 3.0)."""
+    if mean is None:
+        return NOTHING
+    places = 2 if crosses(mean, round(mean, 1)) else 1
+    return formats.number_format(below(mean, places), places)
+
+
+def crosses(mean, shown):
+    """Whether the figure shown would stand on the other side of a cut-off than the mean."""
+    return any((mean < cut) != (shown < cut) for cut in CUT_OFFS)
+
+
+def below(mean, places):
+    """2.996 would still read 3.00: such a figure is cut, not rounded."""
+    rounded = round(mean, places)
+    return rounded - 10**-places if crosses(mean, rounded) else rounded
+
+
+@register.filter
+def median_text(median):
+    """3, or 2.5 where the middle falls between two levels."""
+    if median is None:
+        return NOTHING
+    return formats.number_format(median, 0 if median == int(median) else 1)
+
+
+@register.filter
+def percent(share):
+    """A share of one as a whole percentage."""
+    return NOTHING if share is None else f"{round(100 * share)} %"
+
+
+@register.filter
+def long_date(day):
+    """14 November 2026."""
+    return "" if day is None else formats.date_format(day, "j F Y")
