@@ -1,0 +1,57 @@
+"""Tokens of private links and return codes: how they are made, hashed and compared.
+
+A token has 160 random bits, so a plain hash of it is enough. A return code is short enough to copy by
+hand (8 of 32 signs, 40 bits), so its hash is keyed with the site's secret and wrong tries are
+counted (``operations.answers``).
+"""
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no O and 0, no I and 1
+CODE_LENGTH = 8
+
+
+def new_token():
+    return secrets.token_urlsafe(20)
+
+
+def hash_token(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_code():
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+
+
+def tidy_code(typed):
+    """The code as it is kept, from what somebody typed: any case, with spaces or hyphens."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())[: CODE_LENGTH * 2]
+
+
+def spaced_code(code):
+    """The code as it is shown: ``KTM4 82QX``."""
+    return f"{code[:4]} {code[4:]}"
+
+
+def hash_code(code, *, round_id, participant_id, secret=None):
+    value = f"{round_id}:{participant_id}:{code}"
+    return salted_hmac("assessments.return-code", value, secret=secret, algorithm="sha256").hexdigest()
+
+
+def code_opens(response, code):
+    """Whether ``code`` is the return code of the response, also after the site's secret was changed."""
+    if not code or not response.code_hash:
+        return False
+    return any(
+        constant_time_compare(
+            response.code_hash,
+            hash_code(
+                code, round_id=response.round_id, participant_id=response.participant_id, secret=secret
+            ),
+        )
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    )

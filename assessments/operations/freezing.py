@@ -1,0 +1,29 @@
+"""The freeze: what is written when the results of a round are first opened."""
+
+from .. import queries
+from ..models import Comment, Rating, RoundCounts
+
+
+def freeze(round):
+    """Store the counts, already safe to show, and the comments, cut from who wrote them.
+
+    Called inside the transaction that opens the results, while every response is locked.
+    """
+    counts = queries.count(round)
+    RoundCounts.objects.create(round=round, data=counts.to_json())
+    Comment.objects.bulk_create(_comments(round, counts))
+
+
+def _comments(round, counts):
+    """Comments on the actions that may be shown; those of a hidden action are never copied."""
+    shown = {
+        action.code
+        for action in counts.actions
+        if not round.is_confidential or action.whole.n >= round.least_number
+    }
+    written = (
+        Rating.objects.filter(response__round=round, layer=Rating.Layer.FIRST, action__code__in=shown)
+        .exclude(comment="")
+        .values_list("action_id", "comment")
+    )
+    return [Comment(round=round, action_id=action, text=text) for action, text in written]

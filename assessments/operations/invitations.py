@@ -1,0 +1,133 @@
+from django.db import transaction
+from django.utils import timezone
+
+from partnerships.audit import record
+from partnerships.models import Participant
+
+from .. import keys, policies
+from ..models import Invitation, InvitationLink, Response
+
+Mail = Invitation.Mail
+
+
+@transaction.atomic
+def invite(*, by, round):
+    """An invitation for every current member who has none in this round; returns the new ones."""
+    policies.require_open(round)
+    members = round.partnership.memberships.current().exclude(participant__invitations__round=round)
+    made = [_invitation(round, member) for member in members.select_related("participant").order_by("pk")]
+    if made:
+        record(
+            "people invited", by=by, target=round, partnership=round.partnership, after={"people": len(made)}
+        )
+    return made
+
+
+def _invitation(round, member):
+    participant, _made = Participant.objects.get_or_create(
+        membership=member, defaults={"partnership": round.partnership}
+    )
+    return Invitation.objects.create(
+        round=round,
+        participant=participant,
+        organisation=member.organisation,
+        standpoint=member.standpoint,
+        mail_due=Mail.INVITATION if member.email else "",
+    )
+
+
+@transaction.atomic
+def issue_link(*, by, invitation):
+    """One more valid link; returns its token, which is kept nowhere."""
+    return _issue(by, invitation, "link made")
+
+
+@transaction.atomic
+def renew_link(*, by, invitation):
+    """A new link that replaces all earlier ones; returns its token."""
+    _withdraw(invitation)
+    return _issue(by, invitation, "link renewed")
+
+
+@transaction.atomic
+def withdraw_links(*, by, invitation):
+    """No link of this invitation opens anything any more."""
+    _withdraw(invitation)
+    invitation.mail_due = ""
+    invitation.save(update_fields=["mail_due"])
+    _record("link withdrawn", by, invitation)
+
+
+def _issue(by, invitation, event):
+    token = keys.new_token()
+    InvitationLink.objects.create(invitation=invitation, token_hash=keys.hash_token(token))
+    _record(event, by, invitation)
+    return token
+
+
+def _withdraw(invitation):
+    invitation.links.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+@transaction.atomic
+def mark_away(*, by, invitation, away=True):
+    """Take somebody who cannot take part out of the response rate, or put them back."""
+    policies.require_not_frozen(invitation.round)
+    if away:
+        policies.require_not_answered(_responses(invitation).exclude(answered_at=None).exists())
+    invitation.is_away = away
+    invitation.save(update_fields=["is_away"])
+    _record("marked as away" if away else "marked as not away", by, invitation)
+    return invitation
+
+
+@transaction.atomic
+def remind(*, by, round):
+    """Make a reminder due for everybody who has an address and has not sent their answers."""
+    policies.require_open(round)
+    due = unfinished(round).exclude(participant__membership__email="")
+    # Somebody whose invitation still waits gets that; a reminder of an e-mail never sent would puzzle.
+    pks = [invitation.pk for invitation in due.exclude(mail_due=Mail.INVITATION)]
+    count = Invitation.objects.filter(pk__in=pks).update(mail_due=Mail.REMINDER, mail_error="")
+    record("reminded", by=by, target=round, partnership=round.partnership, after={"people": count})
+    return count
+
+
+def unfinished(round):
+    """Invitations, with an address or without, of people still in the partnership who have not sent."""
+    return (
+        round.invitations.with_response()
+        .filter(is_away=False, submitted_at=None, participant__membership__ended_at=None)
+        .exclude(participant__membership=None)
+    )
+
+
+@transaction.atomic
+def make_mail_due(*, by, invitation):
+    """Send the invitation to one person again."""
+    policies.require_open(invitation.round)
+    invitation.mail_due, invitation.mail_error = Mail.INVITATION, ""
+    invitation.save(update_fields=["mail_due", "mail_error"])
+    _record("invitation sent again", by, invitation)
+
+
+@transaction.atomic
+def restart_answers(*, by, invitation):
+    """Take away what somebody saved, because they have lost both the browser and the return code.
+
+    They are told by e-mail, so that nobody's answers vanish without their knowing.
+    """
+    policies.require_open(invitation.round)
+    _responses(invitation).delete()
+    if invitation.participant.membership and invitation.participant.membership.email:
+        invitation.mail_due = Mail.RESTART
+        invitation.save(update_fields=["mail_due"])
+    _record("answers taken away to start again", by, invitation)
+
+
+def _responses(invitation):
+    return Response.objects.filter(round=invitation.round_id, participant=invitation.participant_id)
+
+
+def _record(event, by, invitation):
+    record(event, by=by, target=invitation, partnership=invitation.round.partnership)

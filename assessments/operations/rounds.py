@@ -1,0 +1,165 @@
+from django.db import transaction
+from django.utils import timezone
+
+from framework.models import Edition
+from partnerships.audit import actor_key, record
+
+from .. import policies
+from ..models import Comment, Invitation, Response, Round
+from ..states import MOVES
+from .freezing import freeze
+from .invitations import invite
+
+SETTINGS = ("title", "confidentiality", "grouping", "is_baseline", "least_number", "closing_on")
+
+
+def _facts(round):
+    return {name: str(getattr(round, name)) for name in SETTINGS}
+
+
+@transaction.atomic
+def create_round(*, by, partnership, title, edition=None, **settings):
+    """A draft. Without an edition it uses the newest published one."""
+    round = Round(
+        partnership=partnership,
+        title=title,
+        edition=edition or Edition.objects.newest_published(),
+        created_by=actor_key(by),
+        **settings,
+    )
+    round.full_clean()
+    round.save()
+    record("round created", by=by, target=round, partnership=partnership, after=_facts(round))
+    return round
+
+
+@transaction.atomic
+def change_round(*, by, round, **changes):
+    round = locked(round)
+    changes = {name: value for name, value in changes.items() if getattr(round, name) != value}
+    policies.require_changeable(round, changes, round.least_number)
+    before = _facts(round)
+    for name, value in changes.items():
+        setattr(round, name, value)
+    round.full_clean()
+    round.save()
+    if changes:
+        record(
+            "round changed",
+            by=by,
+            target=round,
+            partnership=round.partnership,
+            before=before,
+            after=_facts(round),
+        )
+    return round
+
+
+@transaction.atomic
+def delete_draft(*, by, round):
+    round = locked(round)
+    policies.require_draft(round)
+    record("round deleted", by=by, target=round, partnership=round.partnership, before=_facts(round))
+    round.delete()
+
+
+@transaction.atomic
+def open_round(*, by, round):
+    """Open for rating: every current member gets an invitation, and an e-mail where there is an address."""
+    round = _move(by, round, "open", "opened")
+    invited = invite(by=by, round=round)
+    policies.require_people(len(invited))
+    return round
+
+
+@transaction.atomic
+def close_round(*, by, round):
+    """Close. Waits for answers being saved at this moment, so that all that people saw saved is in."""
+    lock_responses(round)
+    return _move(by, round, "close", "closed", then=forget_waiting_mail)
+
+
+def forget_waiting_mail(round):
+    """Invitations and reminders to a closed round would send people to a closed door."""
+    round.invitations.filter(mail_due__in=[Invitation.Mail.INVITATION, Invitation.Mail.REMINDER]).update(
+        mail_due=""
+    )
+
+
+@transaction.atomic
+def reopen_round(*, by, round, reason):
+    """Open a closed round again that nobody has seen the results of; the reason is kept."""
+    policies.require_reason(reason)
+    round = locked(round)
+    policies.require_move(round, "reopen")
+    round.state = MOVES["reopen"].target
+    round.closed_at, round.closed_by = None, ""
+    round.save()
+    record("round re-opened", by=by, target=round, partnership=round.partnership, after={"reason": reason})
+    return round
+
+
+@transaction.atomic
+def reveal_round(*, by, round):
+    """Open the results: the counts are taken and stored, and from here on no rating changes."""
+    lock_responses(round)
+    return _move(by, round, "reveal", "revealed", first=freeze)
+
+
+@transaction.atomic
+def share_round(*, by, round, tell=True):
+    """Let members and the council's officers read the results; ``tell`` sends members an e-mail."""
+    round = _move(by, round, "share", "shared")
+    if tell:
+        reachable = round.invitations.exclude(participant__membership=None).exclude(
+            participant__membership__email=""
+        )
+        reachable.filter(participant__membership__ended_at=None).update(mail_due=Invitation.Mail.RESULTS)
+    return round
+
+
+@transaction.atomic
+def judge_comment(*, by, comment, standing):
+    """Show a comment to the others or hold it back; which one it was stays out of the audit trail."""
+    policies.require_frozen(comment.round)
+    comment.standing = standing
+    comment.save(update_fields=["standing"])
+    return comment
+
+
+@transaction.atomic
+def finish_comments(*, by, round):
+    """The lead has looked through the comments: those not held back are shown from now on."""
+    round = locked(round)
+    policies.require_frozen(round)
+    round.comments.filter(standing=Comment.Standing.WAITING).update(standing=Comment.Standing.SHOWN)
+    round.comments_looked_through_at = timezone.now()
+    round.save(update_fields=["comments_looked_through_at"])
+    record("comments looked through", by=by, target=round, partnership=round.partnership)
+    return round
+
+
+def locked(round):
+    """The round as it is now, held until the transaction ends."""
+    return Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round.pk)
+
+
+def lock_responses(round):
+    """Wait for every answer being saved: ``operations.answers`` holds the response while it saves."""
+    list(Response.objects.select_for_update().filter(round=round).order_by("pk").values_list("pk"))
+
+
+def _move(by, round, name, moment, first=None, then=None):
+    """Carry out a move of the table, with its time and who did it, and work around the change of state."""
+    round = locked(round)
+    policies.require_move(round, name)
+    if first:
+        first(round)
+    round.state = MOVES[name].target
+    setattr(round, f"{moment}_at", timezone.now())
+    setattr(round, f"{moment}_by", actor_key(by))
+    round.save()
+    if then:
+        then(round)
+    record(f"round {moment}", by=by, target=round, partnership=round.partnership)
+    return round
