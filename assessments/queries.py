@@ -38,3 +38,103 @@ def rules(round):
         baseline=round.is_baseline,
         grouping=round.grouping,
     )
+
+
+def count(round):
+    """The counts of a round as they stand in the database now, made safe to store.
+
+    Called once, at the freeze. A handful of grouped queries, however many people answered.
+    """
+    ratings, names = _ratings_by_action(round), _group_names(round)
+    return analysis.RoundCounts(
+        actions=tuple(
+            analysis.pool(
+                code=action.code,
+                number=action.number,
+                area=action.area_code,
+                groups=[
+                    analysis.GroupCounts(key, name, _distribution(ratings[action.id, key]))
+                    for key, name in names.items()
+                ],
+                ungrouped=_distribution(ratings[action.id, ""]),
+                least=round.least_number,
+                confidential=round.is_confidential,
+            )
+            for action in wording(round.edition_id, "en").actions
+        ),
+        turnout=turnout(round),
+    )
+
+
+def _ratings_by_action(round):
+    """(action id, group key) -> {level, or None for don't know: how many}; "" is no group."""
+    group = GROUP_FIELD[round.grouping]
+    rows = (
+        Rating.objects.filter(response__round=round, layer=Rating.Layer.FIRST)
+        .exclude(level=None, dont_know=False)
+        .values_list("action_id", group, "level")
+        .annotate(people=Count("pk"))
+        .order_by()
+    )
+    found = defaultdict(dict)
+    for action, key, level, people in rows:
+        found[action, _key(key)][level] = people
+    return found
+
+
+def _group_names(round):
+    """Key -> name of every group of which somebody answered the round, by name."""
+    group = GROUP_FIELD[round.grouping]
+    answered = Response.objects.filter(round=round).exclude(answered_at=None).order_by()
+    path = group.removeprefix("response__")
+    if round.grouping == Grouping.ORGANISATION:
+        pairs = answered.exclude(organisation=None).values_list(path, f"{path}__name").distinct()
+        return {_key(key): name for key, name in sorted(pairs, key=lambda pair: pair[1].casefold())}
+    labels = dict(Sector.choices if round.grouping == Grouping.SECTOR else Standpoint.choices)
+    keys = set(answered.values_list(path, flat=True).distinct())
+    return {key: str(label) for key, label in labels.items() if key in keys}
+
+
+def _key(value):
+    return "" if value is None else str(value)
+
+
+def _distribution(people_by_level):
+    return Distribution(
+        tuple(people_by_level.get(level, 0) for level in analysis.LEVELS), people_by_level.get(None, 0)
+    )
+
+
+def turnout(round):
+    """Who answered: known at any time, as participation is not secret."""
+    answered = Response.objects.filter(
+        round=OuterRef("round"), participant=OuterRef("participant"), answered_at__isnull=False
+    )
+    rows = (
+        round.invitations.annotate(has_answered=Exists(answered))
+        .values_list("is_away", "has_answered", "organisation__name")
+        .annotate(people=Count("pk"))
+        .order_by()
+    )
+    return _turnout(rows)
+
+
+def _turnout(rows):
+    invited, organisations, away = [0, 0], defaultdict(lambda: [0, 0]), 0
+    for is_away, has_answered, organisation, people in rows:
+        if is_away and not has_answered:
+            away += people
+            continue
+        counted = [invited, organisations[organisation]] if organisation else [invited]
+        for pair in counted:
+            pair[0] += people
+            pair[1] += people if has_answered else 0
+    return analysis.Turnout(
+        invited=invited[0],
+        answered=invited[1],
+        away=away,
+        organisations=tuple(
+            analysis.OrganisationTurnout(name, *pair)
+            for name, pair in sorted(organisations.items(), key=lambda item: item[0].casefold())
+        ),
+    )

@@ -1,0 +1,38 @@
+"""What every view of a round has in common."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
+
+from partnerships.views.base import PartnershipMixin
+
+from ..models import Round
+from ..policies import NotNow
+
+
+class NotNowMixin:
+    """Turns a refusal of the round's state into a page that says why and what to do instead."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NotNow as refusal:
+            return render(request, "assessments/not_now.html", self.refusal_context(refusal), status=409)
+
+    def refusal_context(self, refusal):
+        return {"refusal": str(refusal), "back": self.round.get_absolute_url(), "round": self.round}
+
+
+class RoundMixin(NotNowMixin, PartnershipMixin):
+    """Fetches the round the URL names by ``pk``, in a partnership the person belongs to."""
+
+    @cached_property
+    def round(self):
+        visible = Round.objects.visible_to(self.request.user).select_related("partnership__council", "edition")
+        return get_object_or_404(visible, pk=self.kwargs["pk"])
+
+    @cached_property
+    def partnership(self):
+        return self.round.partnership
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(round=self.round, **kwargs)

@@ -1,0 +1,126 @@
+"""Makes people, partnerships and rounds for the tests, through the operations the product itself uses."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from assessments import keys
+from assessments.models import Invitation, Round
+from assessments.operations import answers, rounds
+from framework.wording import wording
+from partnerships.models import Council, Membership, Organisation, Partnership, User
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@northmoor.example")
+    name = factory.Sequence(lambda n: f"Person {n}")
+
+
+class CouncilFactory(DjangoModelFactory):
+    class Meta:
+        model = Council
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Northmoor Council {n}")
+    slug = factory.Sequence(lambda n: f"northmoor-{n}")
+
+    @factory.post_generation
+    def officers(self, create, users):
+        self.officers.set(users or [])
+
+
+class PartnershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Partnership
+
+    name = factory.Sequence(lambda n: f"Northmoor Ageing Well {n}")
+    slug = factory.Sequence(lambda n: f"northmoor-ageing-well-{n}")
+    council = factory.SubFactory(CouncilFactory)
+    system = "health_and_care"
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    sector = "voluntary"
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    name = factory.Sequence(lambda n: f"Member {n}")
+    email = factory.Sequence(lambda n: f"member{n}@northmoor.example")
+    user = factory.SubFactory(UserFactory, email=factory.SelfAttribute("..email"), name=factory.SelfAttribute("..name"))
+    organisation = factory.SubFactory(OrganisationFactory, partnership=factory.SelfAttribute("..partnership"))
+    standpoint = "middle"
+
+
+def make_lead(partnership, **fields):
+    return MembershipFactory(partnership=partnership, role=Membership.Role.LEAD, **fields)
+
+
+def make_round(partnership, *, by=None, state="draft", answers=(), title="Autumn 2026", reason="", **settings):
+    """A round brought to ``state`` by its own moves, rated by the people in ``answers`` on the way.
+
+    ``answers`` is a list of (membership, cells): cells maps action number to a level, "dk", or a pair
+    of either with a comment.
+    """
+    round = rounds.create_round(by=by, partnership=partnership, title=title, **settings)
+    if state == "draft":
+        return round
+    round = rounds.open_round(by=by, round=round)
+    for membership, cells in answers:
+        rate(round, membership, cells)
+    return advance(round, state, by=by)
+
+
+def advance(round, state, *, by=None):
+    """Move an open round on to ``state``."""
+    for move, reached in (
+        (rounds.close_round, "closed"),
+        (rounds.reveal_round, "revealed"),
+        (rounds.share_round, "shared"),
+    ):
+        if round.state == state:
+            break
+        round = move(by=by, round=round)
+        assert round.state == reached
+    return Round.objects.select_related("partnership", "edition").get(pk=round.pk)
+
+
+def rate(round, membership, cells, *, code=None, submit=True):
+    """Rate as the member would; returns the response."""
+    invitation = Invitation.objects.get(round=round, participant__membership=membership)
+    response = answers.start_response(
+        invitation=invitation,
+        code=code or keys.new_code(),
+        organisation=invitation.organisation,
+        standpoint=invitation.standpoint,
+    )
+    ids = {action.number: action.id for action in wording(round.edition_id, "en").actions}
+    for number, cell in cells.items():
+        answers.save_answer(response=response, action_id=ids[number], **_said(cell))
+    return answers.submit_response(response=response) if submit else response
+
+
+def _said(cell):
+    said, comment = cell if isinstance(cell, tuple) else (cell, "")
+    if said == "dk":
+        return {"dont_know": True, "comment": comment}
+    return {"level": said, "comment": comment}
+
+
+def everybody(memberships, *levels_by_person):
+    """Answers in which each membership gives all eleven actions the one level."""
+    return [
+        (membership, dict.fromkeys(range(1, 12), level))
+        for membership, level in zip(memberships, levels_by_person, strict=True)
+    ]
