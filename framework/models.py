@@ -76,9 +76,7 @@ class Edition(ProtectedModel):
         Framework, models.PROTECT, related_name="editions", verbose_name=_("framework")
     )
     number = models.PositiveIntegerField(_("number"))
-    status = models.CharField(
-        _("status"), max_length=20, choices=Status.choices, default=Status.DRAFT
-    )
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT)
     predecessor = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -116,9 +114,7 @@ class Edition(ProtectedModel):
         ordering = ["framework", "number"]
         base_manager_name = "objects"
         constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "number"], name="edition_number_once_in_framework"
-            ),
+            models.UniqueConstraint(fields=["framework", "number"], name="edition_number_once_in_framework"),
             models.CheckConstraint(
                 condition=Q(status="draft", published_at=None)
                 | Q(status__in=["published", "retired"], published_at__isnull=False),
@@ -168,9 +164,7 @@ class Area(ProtectedModel):
         EDGE = "edge", _("Amber")
         ETHOS = "ethos", _("Plum")
 
-    edition = models.ForeignKey(
-        Edition, models.CASCADE, related_name="areas", verbose_name=_("edition")
-    )
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="areas", verbose_name=_("edition"))
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
     about = models.TextField(_("what it is about"))
@@ -210,12 +204,8 @@ class ActionQuerySet(ProtectedQuerySet):
 class Action(ProtectedModel):
     """One thing partnerships do that is rated, known across editions by its stable code."""
 
-    edition = models.ForeignKey(
-        Edition, models.CASCADE, related_name="actions", verbose_name=_("edition")
-    )
-    area = models.ForeignKey(
-        Area, models.CASCADE, related_name="actions", verbose_name=_("area")
-    )
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="actions", verbose_name=_("edition"))
+    area = models.ForeignKey(Area, models.CASCADE, related_name="actions", verbose_name=_("area"))
     code = models.SlugField(_("code"), max_length=40)
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
     title = models.CharField(_("title"), max_length=200)
@@ -236,9 +226,7 @@ class Action(ProtectedModel):
         base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="action_code_once_in_edition"),
-            models.UniqueConstraint(
-                fields=["edition", "number"], name="action_number_once_in_edition"
-            ),
+            models.UniqueConstraint(fields=["edition", "number"], name="action_number_once_in_edition"),
             models.CheckConstraint(condition=Q(number__gte=1), name="action_number_from_one"),
         ]
 
@@ -262,9 +250,7 @@ class LevelQuerySet(ProtectedQuerySet):
 class Level(ProtectedModel):
     """A step of an edition's scale, from 1 to 5, with its label."""
 
-    edition = models.ForeignKey(
-        Edition, models.CASCADE, related_name="levels", verbose_name=_("edition")
-    )
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="levels", verbose_name=_("edition"))
     value = models.PositiveSmallIntegerField(
         _("value"), validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
@@ -278,12 +264,8 @@ class Level(ProtectedModel):
         ordering = ["edition", "value"]
         base_manager_name = "objects"
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "value"], name="level_value_once_in_edition"
-            ),
-            models.CheckConstraint(
-                condition=Q(value__gte=1, value__lte=5), name="level_value_1_to_5"
-            ),
+            models.UniqueConstraint(fields=["edition", "value"], name="level_value_once_in_edition"),
+            models.CheckConstraint(condition=Q(value__gte=1, value__lte=5), name="level_value_1_to_5"),
         ]
 
     def __str__(self):
@@ -310,12 +292,8 @@ class ActionLevel(ProtectedModel):
 
     status_lookup = "action__edition__status"
 
-    action = models.ForeignKey(
-        Action, models.CASCADE, related_name="action_levels", verbose_name=_("action")
-    )
-    level = models.ForeignKey(
-        Level, models.CASCADE, related_name="action_levels", verbose_name=_("level")
-    )
+    action = models.ForeignKey(Action, models.CASCADE, related_name="action_levels", verbose_name=_("action"))
+    level = models.ForeignKey(Level, models.CASCADE, related_name="action_levels", verbose_name=_("level"))
     looks_like = models.TextField(_("what it looks like"))
 
     objects = ActionLevelQuerySet.as_manager()
@@ -326,9 +304,7 @@ class ActionLevel(ProtectedModel):
         ordering = ["action", "level"]
         base_manager_name = "objects"
         constraints = [
-            models.UniqueConstraint(
-                fields=["action", "level"], name="action_level_once_for_each_level"
-            ),
+            models.UniqueConstraint(fields=["action", "level"], name="action_level_once_for_each_level"),
         ]
 
     def __str__(self):

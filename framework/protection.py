@@ -5,11 +5,12 @@ the ORM refuses; a new wording is a new edition. Loading a fixture is the one wa
 is how a published edition arrives, and loading it again writes the same values.
 """
 
+from django.apps import apps
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 
-class PublishedEditionChanged(Exception):
+class PublishedEditionChanged(Exception):  # noqa: N818 (an answer to the writer, not a fault in the program)
     """Somebody tried to write to an edition that is published or retired."""
 
     def __init__(self):
@@ -63,17 +64,6 @@ class ProtectedModel(models.Model):
     class Meta:
         abstract = True
 
-    def edition_keys(self):
-        """The editions this row would belong to once saved."""
-        return {self.edition_id}
-
-    def refuse_published(self, using=None):
-        """Raise when the stored row, or the edition it would go to, is published."""
-        manager = type(self)._base_manager
-        manager.using(using).filter(pk=self.pk).refuse_published()
-        editions = manager.model._meta.apps.get_model("framework", "Edition")._base_manager
-        editions.using(using).filter(pk__in=self.edition_keys()).refuse_published()
-
     def save(self, *args, **kwargs):
         self.refuse_published(kwargs.get("using"))
         super().save(*args, **kwargs)
@@ -85,3 +75,13 @@ class ProtectedModel(models.Model):
         return super().delete(*args, **kwargs)
 
     delete.alters_data = True
+
+    def edition_keys(self):
+        """The editions this row would belong to once saved."""
+        return {self.edition_id}
+
+    def refuse_published(self, using=None):
+        """Raise when the stored row, or the edition it would go to, is published."""
+        editions = apps.get_model("framework", "Edition")._base_manager
+        type(self)._base_manager.using(using).filter(pk=self.pk).refuse_published()
+        editions.using(using).filter(pk__in=self.edition_keys()).refuse_published()

@@ -7,168 +7,353 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_initial'),
+        ("partnerships", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='short name')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('source', models.TextField(verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="short name")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("source", models.TextField(verbose_name="source")),
             ],
             options={
-                'verbose_name': 'framework',
-                'verbose_name_plural': 'frameworks',
-                'ordering': ['name'],
+                "verbose_name": "framework",
+                "verbose_name_plural": "frameworks",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('retired', 'Retired')], default='draft', max_length=20, verbose_name='status')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('scale_note', models.TextField(blank=True, verbose_name='whose wording this is')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='partnerships.council', verbose_name='owner')),
-                ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='framework.edition', verbose_name='made from')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='framework.framework', verbose_name='framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("scale_note", models.TextField(blank=True, verbose_name="whose wording this is")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="partnerships.council",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="framework.edition",
+                        verbose_name="made from",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="published by",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="framework.framework",
+                        verbose_name="framework",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
-                'ordering': ['framework', 'number'],
-                'base_manager_name': 'objects',
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
+                "ordering": ["framework", "number"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('about', models.TextField(verbose_name='what it is about')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('colour', models.CharField(choices=[('convene', 'Indigo'), ('system', 'Teal'), ('edge', 'Amber'), ('ethos', 'Plum')], max_length=20, verbose_name='colour')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='framework.edition', verbose_name='edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("about", models.TextField(verbose_name="what it is about")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[
+                            ("convene", "Indigo"),
+                            ("system", "Teal"),
+                            ("edge", "Amber"),
+                            ("ethos", "Plum"),
+                        ],
+                        max_length=20,
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="areas",
+                        to="framework.edition",
+                        verbose_name="edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'area',
-                'verbose_name_plural': 'areas',
-                'ordering': ['edition', 'order'],
-                'base_manager_name': 'objects',
+                "verbose_name": "area",
+                "verbose_name_plural": "areas",
+                "ordering": ["edition", "order"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='code')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('short_title', models.CharField(max_length=40, verbose_name='short title')),
-                ('statement', models.TextField(verbose_name='statement')),
-                ('question', models.TextField(verbose_name='question')),
-                ('prompts', models.JSONField(default=list, verbose_name='prompts to talk about')),
-                ('helps', models.TextField(blank=True, verbose_name='what helps')),
-                ('hinders', models.TextField(blank=True, verbose_name='what gets in the way')),
-                ('skills_question', models.TextField(blank=True, verbose_name="question about leaders' own skills")),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='framework.area', verbose_name='area')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='framework.edition', verbose_name='edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="number"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("short_title", models.CharField(max_length=40, verbose_name="short title")),
+                ("statement", models.TextField(verbose_name="statement")),
+                ("question", models.TextField(verbose_name="question")),
+                ("prompts", models.JSONField(default=list, verbose_name="prompts to talk about")),
+                ("helps", models.TextField(blank=True, verbose_name="what helps")),
+                ("hinders", models.TextField(blank=True, verbose_name="what gets in the way")),
+                (
+                    "skills_question",
+                    models.TextField(blank=True, verbose_name="question about leaders' own skills"),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="framework.area",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="framework.edition",
+                        verbose_name="edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'action',
-                'verbose_name_plural': 'actions',
-                'ordering': ['edition', 'number'],
-                'base_manager_name': 'objects',
+                "verbose_name": "action",
+                "verbose_name_plural": "actions",
+                "ordering": ["edition", "number"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='value')),
-                ('label', models.CharField(max_length=40, verbose_name='label')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='framework.edition', verbose_name='edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="value",
+                    ),
+                ),
+                ("label", models.CharField(max_length=40, verbose_name="label")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="framework.edition",
+                        verbose_name="edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'level',
-                'verbose_name_plural': 'levels',
-                'ordering': ['edition', 'value'],
-                'base_manager_name': 'objects',
+                "verbose_name": "level",
+                "verbose_name_plural": "levels",
+                "ordering": ["edition", "value"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ActionLevel',
+            name="ActionLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('looks_like', models.TextField(verbose_name='what it looks like')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='action_levels', to='framework.action', verbose_name='action')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='action_levels', to='framework.level', verbose_name='level')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("looks_like", models.TextField(verbose_name="what it looks like")),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="action_levels",
+                        to="framework.action",
+                        verbose_name="action",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="action_levels",
+                        to="framework.level",
+                        verbose_name="level",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'level of an action',
-                'verbose_name_plural': 'levels of actions',
-                'ordering': ['action', 'level'],
-                'base_manager_name': 'objects',
+                "verbose_name": "level of an action",
+                "verbose_name_plural": "levels of actions",
+                "ordering": ["action", "level"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='area_code_once_in_edition'),
+            model_name="area",
+            constraint=models.UniqueConstraint(fields=("edition", "code"), name="area_code_once_in_edition"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('edition', 'order'), name='area_order_once_in_edition'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "order"), name="area_order_once_in_edition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['convene', 'system', 'edge', 'ethos'])), name='area_colour_known'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("colour__in", ["convene", "system", "edge", "ethos"])),
+                name="area_colour_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='action_code_once_in_edition'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "code"), name="action_code_once_in_edition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='action_number_once_in_edition'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "number"), name="action_number_once_in_edition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='action_number_from_one'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="action_number_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='edition_number_once_in_framework'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "number"), name="edition_number_once_in_framework"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('status', 'draft')), models.Q(('published_at__isnull', False), ('status__in', ['published', 'retired'])), _connector='OR'), name='edition_published_has_date'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at", None), ("status", "draft")),
+                    models.Q(("published_at__isnull", False), ("status__in", ["published", "retired"])),
+                    _connector="OR",
+                ),
+                name="edition_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', None), models.Q(('predecessor', models.F('id')), _negated=True), _connector='OR'), name='edition_not_its_own_predecessor'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("predecessor", None),
+                    models.Q(("predecessor", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="edition_not_its_own_predecessor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('edition', 'value'), name='level_value_once_in_edition'),
+            model_name="level",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "value"), name="level_value_once_in_edition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 1), ('value__lte', 5)), name='level_value_1_to_5'),
+            model_name="level",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 1), ("value__lte", 5)), name="level_value_1_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionlevel',
-            constraint=models.UniqueConstraint(fields=('action', 'level'), name='action_level_once_for_each_level'),
+            model_name="actionlevel",
+            constraint=models.UniqueConstraint(
+                fields=("action", "level"), name="action_level_once_for_each_level"
+            ),
         ),
     ]
