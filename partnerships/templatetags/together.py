@@ -146,6 +146,14 @@ def nav_link(context, name, label):
 
 
 @register.filter
+def anchor(field):
+    """Where the summary of errors leads: the field, or the first of its radio buttons."""
+    if field.use_fieldset and field.subwidgets:
+        return field.subwidgets[0].id_for_label
+    return field.id_for_label
+
+
+@register.filter
 def mean_text(mean):
     """One decimal; two where one would carry the figure over a cut-off (2.95 is not 3.0)."""
     if mean is None:

@@ -1,0 +1,8 @@
+"""What every page may say about the site it stands on."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+def site(request):
+    return {"site": {"name": _("Transforming Together"), "demo": settings.DEMO}}

@@ -1,0 +1,58 @@
+"""How our forms are laid out: label, hint, error, field; a summary of what is wrong at the top."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class PlainForm:
+    """Gives a form the helper that ``{% crispy form %}`` asks for.
+
+    Put it before ``forms.Form`` or ``forms.ModelForm``. With ``form_tag = False`` the template writes
+    the form element, the token and the buttons itself.
+    """
+
+    submit_label = _("Save")
+    cancel_label = _("Cancel")
+    cancel_url = ""
+    form_action = ""
+    form_tag = True
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.layout = None
+        helper.template = "components/plain_form.html"
+        helper.form_tag = self.form_tag
+        helper.disable_csrf = not self.form_tag
+        helper.form_action = str(self.form_action)
+        # The browser's own bubbles vanish and are read by nobody; our summary stays.
+        helper.attrs = {"novalidate": ""}
+        helper.submit_label = self.submit_label
+        helper.cancel_label = self.cancel_label
+        helper.cancel_url = self.cancel_url
+        return helper
+
+
+class HintedRadios(forms.RadioSelect):
+    """Radio buttons where a choice may carry a sentence of its own."""
+
+    def __init__(self, *args, hints=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.hints = hints or {}
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        return option | {"hint": self.hints.get(str(value), "")}
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field, which wants and gives 2026-11-14 whatever it shows."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+DATE_HINT = _("For example 14 November 2026")
