@@ -1,0 +1,139 @@
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.analysis import Distribution, GroupCounts, Rules, pool, protected
+
+from .rooms import NOBODY, action, everybody_gives
+from .strategies import distributions
+
+sizes_of_groups = st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(0, 14), max_size=7)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "ungrouped", "hidden"),
+    [
+        ({"A": 5, "B": 9}, 0, ""),
+        ({}, 0, ""),
+        ({"A": 9}, 0, ""),
+        ({"A": 2, "B": 3, "C": 9}, 0, "AB"),
+        ({"A": 4, "B": 6, "C": 9}, 0, "AB"),  # four alone could be worked out
+        ({"A": 1, "B": 2, "C": 6, "D": 9}, 0, "ABC"),  # two groups, yet only three people
+        ({"A": 4, "B": 9, "C": 9}, 0, "AB"),  # a tie goes by name
+        ({"C": 4, "B": 9, "A": 9}, 0, "AC"),
+        ({"A": 4, "B": 9}, 0, "AB"),  # everything
+        ({"A": 3}, 0, "A"),
+        ({"A": 4, "B": 4, "C": 4}, 0, "ABC"),
+        ({"A": 0, "B": 9}, 0, ""),  # nought people are nobody
+        ({"A": 0, "B": 3, "C": 7, "D": 8}, 0, "BC"),
+        ({"A": 9, "B": 12}, 2, "A"),  # two guests must not be left over
+        ({"A": 2, "B": 9}, 3, "A"),  # with three guests, two people are five
+        ({"A": 2, "B": 9}, 2, "AB"),
+        ({"A": 9, "B": 12}, 5, ""),  # five guests hide themselves
+        ({"A": 2, "B": 9, "C": 12}, 5, "AB"),
+        ({"A": 9}, 1, "A"),
+        ({}, 3, ""),
+    ],
+)
+def test_which_groups_are_hidden(sizes, ungrouped, hidden):
+    assert protected(sizes, 5, ungrouped) == frozenset(hidden)
+
+
+def test_a_higher_least_number_hides_more():
+    sizes = {"A": 6, "B": 8, "C": 20}
+    assert protected(sizes, 5) == frozenset()
+    assert protected(sizes, 8) == frozenset("AB")
+
+
+def test_order_of_the_groups_does_not_matter():
+    sizes = [("A", 2), ("B", 7), ("C", 7), ("D", 11)]
+    assert {protected(dict(each), 5) for each in permutations(sizes)} == {frozenset("AB")}
+
+
+@pytest.mark.parametrize(("sizes", "ungrouped"), [({"A": -1}, 0), ({}, -1)])
+def test_fewer_than_nobody_is_refused(sizes, ungrouped):
+    with pytest.raises(ValueError, match="fewer than no people"):
+        protected(sizes, 5, ungrouped)
+
+
+@given(sizes_of_groups, st.integers(5, 9), st.integers(0, 14))
+def test_what_is_shown_leaves_nobody_in_a_small_rest(sizes, least, ungrouped):
+    hidden = protected(sizes, least, ungrouped)
+    shown = {name: size for name, size in sizes.items() if size and name not in hidden}
+    rest = sum(sizes.values()) + ungrouped - sum(shown.values())
+    assert all(size >= least for size in shown.values())
+    assert not any(sizes[name] == 0 for name in hidden)
+    if shown:
+        assert rest == 0 or rest >= least
+
+
+@given(sizes_of_groups, st.integers(5, 9), st.integers(0, 14))
+def test_nothing_is_hidden_without_need(sizes, least, ungrouped):
+    if protected(sizes, least, ungrouped):
+        small = [size for size in sizes.values() if 0 < size < least]
+        assert small or 0 < ungrouped < least
+
+
+@given(st.dictionaries(st.sampled_from("ABCDE"), distributions(4)), distributions(3), st.booleans())
+def test_pooling_loses_no_level_and_stores_no_small_part(groups, ungrouped, confidential):
+    stored = action(groups, ungrouped, rules=Rules(confidential=confidential))
+    assert stored.whole == sum(groups.values(), ungrouped)
+    parts = [g.distribution for g in stored.groups] + ([stored.pooled] if stored.pooled else [])
+    if not confidential or stored.whole.n >= 5:
+        assert sum(parts, NOBODY).counts == stored.whole.counts
+    if confidential:
+        assert not any(0 < part.n < 5 for part in parts)
+    names = [g.key for g in stored.groups] + [key for key, _ in stored.hidden_groups]
+    assert sorted(names) == sorted(name.lower() for name in groups)
+
+
+def test_a_named_round_hides_nothing_and_pools_only_those_of_no_group():
+    groups = {"A": everybody_gives(2, 1), "B": Distribution((0, 0, 0, 1, 0), 3), "C": NOBODY}
+    stored = action(groups, everybody_gives(5, 2), rules=Rules(confidential=False))
+    assert {g.name: g.distribution for g in stored.groups} == groups
+    assert (stored.pooled, stored.hidden_groups) == (everybody_gives(5, 2), ())
+
+
+def test_a_small_action_keeps_nothing_of_its_groups_but_their_names():
+    stored = action({"A": everybody_gives(1, 3), "B": everybody_gives(5, 1), "C": NOBODY})
+    assert (stored.groups, stored.pooled) == ((), None)
+    assert stored.hidden_groups == (("a", "A"), ("b", "B"), ("c", "C"))
+
+
+def test_the_hidden_and_the_ungrouped_are_kept_as_one():
+    groups = {"A": everybody_gives(1, 2), "B": everybody_gives(4, 8), "C": everybody_gives(3, 9)}
+    stored = action(groups, everybody_gives(5, 3))
+    assert stored.hidden_groups == (("a", "A"),)
+    assert stored.pooled == Distribution((2, 0, 0, 0, 3))
+
+
+def test_a_group_that_gave_no_level_is_hidden_without_taking_others_with_it():
+    stored = action({"A": Distribution((0, 0, 0, 0, 0), 2), "B": everybody_gives(4, 8)})
+    assert [g.name for g in stored.groups] == ["B"]
+    assert stored.hidden_groups == (("a", "A"),)
+    assert stored.pooled is None
+
+
+def test_who_does_not_know_is_stored_for_the_whole_room_alone():
+    groups = {"A": Distribution((0, 0, 6, 0, 0), 1), "B": Distribution((0, 0, 7, 0, 0), 2)}
+    stored = action(groups, Distribution((0, 0, 0, 0, 0), 1))
+    assert stored.whole.dont_know == 4
+    assert [g.distribution.dont_know for g in stored.groups] == [0, 0]
+    assert stored.pooled is None
+
+
+def test_two_groups_of_one_name_stay_two():
+    twins = [GroupCounts("1", "A", everybody_gives(3, 2)), GroupCounts("2", "A", everybody_gives(3, 9))]
+    stored = pool(
+        code="x",
+        number=1,
+        area="places",
+        groups=[*twins, GroupCounts("3", "B", everybody_gives(3, 9))],
+        ungrouped=NOBODY,
+        least=5,
+        confidential=True,
+    )
+    assert stored.hidden_groups == (("1", "A"), ("2", "A"))
+    assert [g.key for g in stored.groups] == ["3"]
