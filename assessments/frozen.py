@@ -24,8 +24,7 @@ class FrozenQuerySet(models.QuerySet):
             raise FrozenRatingsChanged
 
     def _refuse_objects(self, objs):
-        for obj in objs:
-            obj.refuse_if_frozen()
+        self.model.refuse_owners({getattr(obj, self.model.owner_field().attname) for obj in objs})
 
     def update(self, **kwargs):
         self._refuse_frozen()
@@ -64,14 +63,21 @@ class FrozenModel(models.Model):
     class Meta:
         abstract = True
 
-    def refuse_if_frozen(self):
-        """Ask the database, not the instance: what is in memory may be older than the freeze."""
-        first, *rest = self.FROZEN_BY.split("__")
-        owner = self._meta.get_field(first)
-        state = "__".join([*rest, "state__in"])
-        owners = owner.related_model._base_manager.order_by()
-        if owners.filter(pk=getattr(self, owner.attname), **{state: FROZEN}).exists():
+    @classmethod
+    def owner_field(cls):
+        """The first step of ``FROZEN_BY``: the foreign key the row itself holds."""
+        return cls._meta.get_field(cls.FROZEN_BY.split("__")[0])
+
+    @classmethod
+    def refuse_owners(cls, pks):
+        """Ask the database, not the instances: what is in memory may be older than the freeze."""
+        rest = cls.FROZEN_BY.split("__")[1:]
+        owners = cls.owner_field().related_model._base_manager.order_by()
+        if owners.filter(**{"pk__in": pks, "__".join([*rest, "state__in"]): FROZEN}).exists():
             raise FrozenRatingsChanged
+
+    def refuse_if_frozen(self):
+        self.refuse_owners([getattr(self, self.owner_field().attname)])
 
     def save(self, *args, **kwargs):
         self.refuse_if_frozen()

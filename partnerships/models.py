@@ -73,6 +73,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = UserManager.normalise(self.email)
 
 
+def free_slug(model, name):
+    """A slug no row of the model has yet, made from the name."""
+    stem = slugify(name)[:50].strip("-") or model._meta.model_name
+    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
+    return next(slug for slug in candidates if slug not in taken)
+
+
 class Council(models.Model):
     """The body that hosts partnerships and whose officers read their shared results."""
 
@@ -149,7 +157,9 @@ class PartnershipQuerySet(models.QuerySet):
 
     def led_by(self, user):
         return self.filter(
-            pk__in=Membership.objects.current().filter(user=user, role=Membership.Role.LEAD).values("partnership")
+            pk__in=Membership.objects.current()
+            .filter(user=user, role=Membership.Role.LEAD)
+            .values("partnership")
         )
 
 
@@ -186,14 +196,6 @@ class Partnership(models.Model):
     def get_absolute_url(self):
         return reverse("assessments:partnership", args=[self.slug])
 
-    @classmethod
-    def free_slug(cls, name):
-        """A slug nobody has yet, made from the name."""
-        stem = slugify(name)[:50].strip("-") or "partnership"
-        taken = set(cls.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-        candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
-        return next(slug for slug in candidates if slug not in taken)
-
 
 class Organisation(models.Model):
     """One of the bodies that make up a partnership; it belongs to that partnership alone."""
@@ -207,7 +209,9 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         ordering = [Lower("name")]
         constraints = [
-            models.UniqueConstraint("partnership", Lower("name"), name="organisation_name_once_in_partnership")
+            models.UniqueConstraint(
+                "partnership", Lower("name"), name="organisation_name_once_in_partnership"
+            )
         ]
 
     def __str__(self):

@@ -58,7 +58,9 @@ class MembershipFactory(DjangoModelFactory):
     partnership = factory.SubFactory(PartnershipFactory)
     name = factory.Sequence(lambda n: f"Member {n}")
     email = factory.Sequence(lambda n: f"member{n}@northmoor.example")
-    user = factory.SubFactory(UserFactory, email=factory.SelfAttribute("..email"), name=factory.SelfAttribute("..name"))
+    user = factory.SubFactory(
+        UserFactory, email=factory.SelfAttribute("..email"), name=factory.SelfAttribute("..name")
+    )
     organisation = factory.SubFactory(OrganisationFactory, partnership=factory.SelfAttribute("..partnership"))
     standpoint = "middle"
 
@@ -67,7 +69,9 @@ def make_lead(partnership, **fields):
     return MembershipFactory(partnership=partnership, role=Membership.Role.LEAD, **fields)
 
 
-def make_round(partnership, *, by=None, state="draft", answers=(), title="Autumn 2026", reason="", **settings):
+def make_round(
+    partnership, *, by=None, state="draft", answers=(), title="Autumn 2026", reason="", **settings
+):
     """A round brought to ``state`` by its own moves, rated by the people in ``answers`` on the way.
 
     ``answers`` is a list of (membership, cells): cells maps action number to a level, "dk", or a pair

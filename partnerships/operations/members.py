@@ -49,9 +49,7 @@ def _add_member(by, partnership, person, organisations):
     )
     membership.full_clean()
     membership.save()
-    record(
-        "member added", by=by, target=membership, partnership=partnership, after={"role": membership.role}
-    )
+    record("member added", by=by, target=membership, partnership=partnership, after={"role": membership.role})
     return membership
 
 
@@ -102,5 +100,3 @@ def end_membership(*, by, membership):
     membership.save(update_fields=["ended_at"])
     record("member left", by=by, target=membership, partnership=membership.partnership)
     return membership
-
-

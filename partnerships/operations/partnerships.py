@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from ..audit import record
-from ..models import Membership, Organisation, Partnership
+from ..models import Council, Membership, Organisation, Partnership, free_slug
 
 
 def facts(instance, *names):
@@ -14,11 +14,20 @@ ORGANISATION_FACTS = ("name", "sector")
 
 
 @transaction.atomic
-def create_partnership(*, by, name, council, system, review_months):
+def create_council(*, by, name):
+    council = Council(name=name, slug=free_slug(Council, name))
+    council.full_clean()
+    council.save()
+    record("council created", by=by, target=council, after={"name": name})
+    return council
+
+
+@transaction.atomic
+def create_partnership(*, by, name, council, system, review_months, slug=""):
     """A new partnership, led by whoever creates it (by nobody yet when a command does)."""
     partnership = Partnership(
         name=name,
-        slug=Partnership.free_slug(name),
+        slug=slug or free_slug(Partnership, name),
         council=council,
         system=system,
         review_months=review_months,

@@ -1,0 +1,161 @@
+"""A round made whole from ratings that were given elsewhere."""
+
+from datetime import datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from framework.models import Edition
+from framework.wording import wording
+from partnerships import operations as partnerships
+from partnerships.audit import actor_key, record
+from partnerships.models import Participant, Sector
+
+from ..models import Grouping, Invitation, Rating, Response, Round
+from ..policies import NotNow
+from ..ratingsheet import DONT_KNOW
+from ..states import RoundState
+from .freezing import freeze
+
+
+@transaction.atomic
+def import_round(
+    *, by, partnership, title, sheet, edition=None, grouping=Grouping.ORGANISATION, closed_on=None, **settings
+):
+    """A confidential round whose results are open, from a ``ratingsheet.Sheet``; returns the round.
+
+    Every row is one person invited. The same respondent in two rounds of a partnership is one
+    participant; a respondent that is a member's e-mail address is that member.
+    """
+    _refuse_twice(partnership, title)
+    organisations = _organisations(by, partnership, sheet)
+    round = _closed_round(by, partnership, title, edition, grouping, closed_on, settings)
+    participants = _participants(partnership, sheet)
+    places = [
+        {
+            "participant": participants[person.respondent],
+            "organisation": organisations.get(person.organisation.casefold()),
+            "standpoint": person.standpoint,
+        }
+        for person in sheet.people
+    ]
+    Invitation.objects.bulk_create(Invitation(round=round, **place) for place in places)
+    _answers(round, sheet, places)
+    freeze(round)
+    round.state, round.revealed_at, round.revealed_by = RoundState.REVEALED, timezone.now(), actor_key(by)
+    round.save()
+    record(
+        "round imported", by=by, target=round, partnership=partnership, after={"people": len(sheet.people)}
+    )
+    return round
+
+
+def new_organisations(partnership, sheet):
+    """The organisations in the sheet that the partnership does not have yet."""
+    known = {name.casefold() for name in partnership.organisations.values_list("name", flat=True)}
+    return [name for name in sheet.organisations if name.casefold() not in known]
+
+
+def _refuse_twice(partnership, title):
+    if partnership.rounds.filter(title__iexact=title.strip()).exists():
+        raise NotNow(
+            _("%(partnership)s already has a round called “%(title)s”. Choose another title.")
+            % {"partnership": partnership, "title": title.strip()}
+        )
+
+
+def _organisations(by, partnership, sheet):
+    for name in new_organisations(partnership, sheet):
+        partnerships.add_organisation(by=by, partnership=partnership, name=name, sector=Sector.OTHER)
+    return {organisation.name.casefold(): organisation for organisation in partnership.organisations.all()}
+
+
+def _closed_round(by, partnership, title, edition, grouping, closed_on, settings):
+    round = Round(
+        partnership=partnership,
+        edition=edition or Edition.objects.newest_published(),
+        title=title.strip(),
+        grouping=grouping,
+        state=RoundState.CLOSED,
+        created_by=actor_key(by),
+        closed_at=_noon(closed_on) if closed_on else timezone.now(),
+        closed_by=actor_key(by),
+        **settings,
+    )
+    round.full_clean()
+    round.save()
+    return round
+
+
+def _noon(day):
+    if day > timezone.localdate():
+        raise NotNow(_("The closing date lies in the future. Give the day the ratings were collected."))
+    return min(timezone.make_aware(datetime.combine(day, time(12))), timezone.now())
+
+
+def _participants(partnership, sheet):
+    """Respondent -> participant, the missing ones made."""
+    known = {
+        participant.imported_as: participant
+        for participant in partnership.participants.exclude(imported_as="")
+    }
+    known |= _members(partnership, {person.respondent for person in sheet.people} - known.keys())
+    made = Participant.objects.bulk_create(
+        Participant(partnership=partnership, imported_as=person.respondent)
+        for person in sheet.people
+        if person.respondent not in known
+    )
+    return known | {participant.imported_as: participant for participant in made}
+
+
+def _members(partnership, respondents):
+    """Respondents that are a current member's e-mail address."""
+    members = {member.email: member for member in partnership.memberships.current().exclude(email="")}
+    return {
+        respondent: Participant.objects.get_or_create(
+            membership=members[respondent.lower()], defaults={"partnership": partnership}
+        )[0]
+        for respondent in respondents
+        if respondent.lower() in members
+    }
+
+
+def _answers(round, sheet, places):
+    """Responses and ratings of everybody who said something, in two bulk inserts."""
+    answered = [
+        (person, place) for person, place in zip(sheet.people, places, strict=True) if _said_something(person)
+    ]
+    responses = Response.objects.bulk_create(
+        Response(
+            round=round,
+            started_at=round.closed_at,
+            answered_at=round.closed_at if person.answered else None,
+            submitted_at=round.closed_at if person.answered else None,
+            **place,
+        )
+        for person, place in answered
+    )
+    actions = [action.id for action in wording(round.edition_id, "en").actions]
+    Rating.objects.bulk_create(
+        rating
+        for (person, _place), response in zip(answered, responses, strict=True)
+        for rating in _ratings(person, response, actions, round.closed_at)
+    )
+
+
+def _said_something(person):
+    return person.answered or any(person.comments)
+
+
+def _ratings(person, response, actions, at):
+    for action, cell, comment in zip(actions, person.cells, person.comments, strict=True):
+        if cell is not None or comment:
+            yield Rating(
+                response=response,
+                action_id=action,
+                level=None if cell == DONT_KNOW else cell,
+                dont_know=cell == DONT_KNOW,
+                comment=comment,
+                saved_at=at,
+            )
