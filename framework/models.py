@@ -138,7 +138,7 @@ class Edition(ProtectedModel):
     natural_key.dependencies = ["framework.framework"]
 
     def get_absolute_url(self):
-        return reverse("framework:edition", args=[self.framework.slug, self.number])
+        return reverse("framework_edition", args=[self.framework.slug, self.number])
 
     @property
     def is_published(self):

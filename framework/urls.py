@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("framework/", views.FrameworkView.as_view(), name="framework"),
+    path(
+        "framework/<slug:slug>/<int:number>/",
+        views.EditionView.as_view(),
+        name="framework_edition",
+    ),
+]
