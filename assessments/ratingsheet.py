@@ -19,7 +19,7 @@ LONGEST_COMMENT = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: the row as counted in the file (the heading is row 1), the column's heading."""
+    """One thing that is wrong: the row as counted in the file (the heading is row 1), and the column."""
 
     row: int
     column: str

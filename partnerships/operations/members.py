@@ -9,7 +9,7 @@ from ..models import Membership, Organisation, User, UserManager
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """A person to add, already checked. ``organisation`` is a name; one not known yet is made with ``sector``."""
+    """A person to add, already checked. ``organisation`` is a name; a new one is made with ``sector``."""
 
     name: str
     email: str = ""

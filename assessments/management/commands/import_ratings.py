@@ -3,6 +3,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from partnerships.tables import TableError, read_table
 
 from assessments.models import Grouping
 from assessments.operations.imports import import_round, new_organisations
@@ -13,7 +14,6 @@ from framework.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Council, Partnership, System
 from partnerships.operations import create_council
-from partnerships.tables import TableError, read_table
 
 
 class Command(BaseCommand):
