@@ -18,9 +18,9 @@ os.environ.update(
     ADMINS="admins@site.example",
 )
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES, TEMPLATES  # noqa: E402
-from tests.undefined import UndefinedVariable  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import STORAGES, TEMPLATES
+from tests.undefined import UndefinedVariable
 
 # Templates can be rendered before the front end is built; the live server finds the files itself.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

