@@ -29,7 +29,7 @@ def start_response(*, invitation, code, organisation, standpoint):
     another browser may begin afresh with a code of its own.
     """
     policies.require_open(invitation.round)
-    response, made = Response.objects.select_for_update().get_or_create(
+    response, _made = Response.objects.select_for_update().get_or_create(
         round=invitation.round,
         participant=invitation.participant,
         defaults={"organisation": organisation, "standpoint": standpoint},
