@@ -33,7 +33,7 @@ HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO))
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
-        "Set SECRET_KEY in the environment, or run `make setup`, which writes one to .env"
+        "Set SECRET_KEY in the environment (`make setup` writes one to .env)"
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
