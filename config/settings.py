@@ -182,10 +182,12 @@ ALLAUTH_TRUSTED_CLIENT_IP_HEADER = env.str("TRUSTED_CLIENT_IP_HEADER", default=N
 # --- Mail -----------------------------------------------------------------------------
 
 globals().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+DEMO_MAILBOX = Path(env.str("DEMO_MAILBOX", default=str(VAR_DIR / "mail")))
 if DEMO:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR_DIR / "mail"
+    EMAIL_BACKEND = "partnerships.demo.MailboxBackend"
 EMAIL_TIMEOUT = 20
+# How long a page may spend sending; what is left then goes out from the page that shows the progress.
+MAIL_SECONDS = env.float("MAIL_SECONDS", default=5)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Transforming Together <noreply@localhost>")
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 
