@@ -5,4 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 def site(request):
-    return {"site": {"name": _("Transforming Together"), "demo": settings.DEMO}}
+    # Beside the site, because the sign-in pages put a site of their own in its place.
+    return {"site": {"name": _("Transforming Together"), "demo": settings.DEMO}, "demo": settings.DEMO}

@@ -146,6 +146,13 @@ def nav_link(context, name, label):
 
 
 @register.filter
+def unprompted(field):
+    """The field without a placeholder: it would only repeat the label, and vanish when typed over."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
+
+
+@register.filter
 def anchor(field):
     """Where the summary of errors leads: the field, or the first of its radio buttons."""
     if field.use_fieldset and field.subwidgets:
