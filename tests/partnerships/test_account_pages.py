@@ -1,0 +1,82 @@
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    return get_user_model().objects.create_user("ada@northmoor.example", "a long enough phrase", name="Ada Lindqvist")
+
+
+def page(client, name):
+    return client.get(reverse(name), follow=True).content.decode()
+
+
+def test_signing_in_offers_the_code_before_the_password(client):
+    words = page(client, "account_login")
+    assert words.index("E-mail me a code") < words.index("Or use your password")
+
+
+def test_a_code_comes_by_mail_in_plain_words_and_signs_in(client, person):
+    asked = client.post(reverse("account_request_login_code"), {"email": person.email}, follow=True)
+    assert "We have sent a code to" in asked.content.decode()
+    (letter,) = mail.outbox
+    assert letter.subject == "Your sign-in code"
+    assert "It works for 15 minutes" in letter.body
+    code = letter.body.split("\n\n")[2].strip()
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_a_wrong_password_is_said_in_the_summary(client, person):
+    tried = client.post(reverse("account_login"), {"login": person.email, "password": "wrong"})
+    assert "There is a problem" in tried.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("account_request_login_code", "it works for 15 minutes"),
+        ("account_reset_password", "we send you a link to set a new password"),
+        ("account_reset_password_done", "We have sent you an e-mail with a link"),
+        ("account_signup", "You cannot make an account here yourself"),
+        ("account_inactive", "This account is switched off"),
+    ],
+)
+def test_pages_before_signing_in(client, name, words):
+    assert words in page(client, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("account_change_password", "Change my password"),
+        ("account_email", "Add this address"),
+        ("account_logout", "Everything you have done is saved."),
+        ("account_reauthenticate", "we ask for your password once more"),
+    ],
+)
+def test_pages_when_signed_in(client, person, name, words):
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    shown = page(client, name)
+    assert words in shown
+    assert "Ada Lindqvist" in shown
+
+
+def test_signing_out_is_a_post_only(client, person):
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reverse("account_logout"))
+    assert "_auth_user_id" in client.session
+    client.post(reverse("account_logout"))
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("name", ["403", "404", "429", "500", "403_csrf"])
+def test_error_pages_stand_on_their_own(name):
+    shown = render_to_string(f"{name}.html")
+    assert "<h1>" in shown
+    assert 'lang="en-gb"' in shown
