@@ -1,0 +1,165 @@
+"""Reads an uploaded table, CSV or XLSX, into rows of text; says in a sentence why it cannot.
+
+Knows nothing of what the columns mean. Whatever a stranger uploads, reading it takes little memory
+and little time: sizes are looked at before anything is unpacked.
+"""
+
+import csv
+import datetime
+import io
+import zipfile
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_UNPACKED = 24 * 1024 * 1024
+MOST_FILES = 500
+MOST_ROWS = 6_000
+MOST_EMPTY_ROWS = 20_000
+MOST_COLUMNS = 100
+DELIMITERS = (",", ";", "\t")
+
+ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+class TableError(Exception):
+    """The file cannot be read as a table; the message is the sentence the person reads."""
+
+
+def read_table(upload):
+    """The rows of an uploaded file as lists of text, in its order, with empty rows in between as []."""
+    data = upload.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise TableError(_("The file is too big: at most 2 MB. A table of text needs far less."))
+    if not data.strip():
+        raise TableError(_("The file is empty."))
+    if data.startswith(OLD_OFFICE):
+        raise TableError(
+            _("This is an old or a locked Excel file. Save it as a workbook (.xlsx) without a password.")
+        )
+    rows = _workbook_rows(data) if data.startswith(ZIP) else text_rows(_decoded(data))
+    return _checked(rows)
+
+
+def text_rows(text):
+    """The rows of comma, semicolon or tab separated text."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    try:
+        return [[cell.strip() for cell in row] for row in reader]
+    except csv.Error as error:
+        raise TableError(
+            _("Line %d cannot be read. Look for a quotation mark that is opened and never closed.")
+            % reader.line_num
+        ) from error
+
+
+def delimiter_of(text):
+    """What stands between the cells of the first line: the sign that makes the most cells of it."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
+
+
+def _decoded(data):
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableError(
+            _(
+                "The file is not a CSV file in UTF-8, so letters such as é would go wrong. "
+                "In Excel choose “Save as” and “CSV UTF-8”, or save it as an Excel workbook (.xlsx)."
+            )
+        ) from error
+    if "\x00" in text:
+        raise TableError(_("The file is not a table. Save it as CSV UTF-8 or as an Excel workbook (.xlsx)."))
+    return text
+
+
+def _workbook_rows(data):
+    _refuse_bomb(data)
+    try:
+        return _first_sheet(data)
+    except TableError:
+        raise
+    except Exception as error:
+        # A damaged or made-up workbook can raise almost anything from deep inside openpyxl.
+        raise TableError(
+            _("The file cannot be read as an Excel workbook. Open it in Excel and save it again as .xlsx.")
+        ) from error
+
+
+def _refuse_bomb(data):
+    """Adds up what the parts say they unpack to; zipfile stops at that size, so a part cannot lie."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise TableError(_("The file is damaged. Save it again and try once more.")) from error
+    if "xl/workbook.xml" not in {part.filename for part in parts}:
+        raise TableError(_("This is not an Excel workbook. Save the table as CSV UTF-8 or as .xlsx."))
+    if len(parts) > MOST_FILES or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise TableError(
+            _("The workbook unpacks to far more than a table needs. Copy the cells into a new one.")
+        )
+
+
+def _first_sheet(data):
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    sheet = book.worksheets[0]
+    # The size a sheet claims for itself can be a million rows; what counts is what is in it.
+    sheet.reset_dimensions()
+    rows = []
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if len(cells) > MOST_COLUMNS:
+            _too_many_columns()
+        row = [_text(cell) for cell in cells]
+        if number > MOST_ROWS and (any(row) or number > MOST_EMPTY_ROWS):
+            _too_many_rows()
+        rows.append(row)
+    return rows
+
+
+def _text(cell):
+    """A cell as somebody would have typed it: 3 and not 3.0."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date().isoformat()
+    return str(cell).strip()
+
+
+def _checked(rows):
+    """Without the empty cells and rows at the end; refused when there is too much or nothing."""
+    rows = [_trimmed(row) for row in rows]
+    while rows and not rows[-1]:
+        rows.pop()
+    if not rows:
+        raise TableError(_("The first sheet is empty. Put the table on the first sheet."))
+    if len(rows) > MOST_ROWS:
+        _too_many_rows()
+    if max(map(len, rows)) > MOST_COLUMNS:
+        _too_many_columns()
+    return rows
+
+
+def _trimmed(row):
+    while row and not row[-1]:
+        row.pop()
+    return row
+
+
+def _too_many_rows():
+    raise TableError(
+        _("The table goes on below row %(most)d. Delete the rows below your list, also empty ones.")
+        % {"most": MOST_ROWS}
+    )
+
+
+def _too_many_columns():
+    raise TableError(
+        _(
+            "The table has more than %d columns. Delete the columns to the right of your list, also empty ones."
+        )
+        % MOST_COLUMNS
+    )

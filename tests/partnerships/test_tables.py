@@ -1,0 +1,168 @@
+"""Uploaded tables: what is read, and what is refused in a sentence somebody can act on."""
+
+import io
+import tracemalloc
+import zipfile
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from partnerships.tables import MOST_ROWS, TableError, read_table
+
+
+def read(data):
+    return read_table(io.BytesIO(data))
+
+
+def refusal(data):
+    with pytest.raises(TableError) as caught:
+        read(data)
+    return str(caught.value)
+
+
+def workbook(*rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def rewritten(data, **parts):
+    """The workbook with some parts replaced; ``sheet`` is its first sheet."""
+    names = {"sheet": "xl/worksheets/sheet1.xml"}
+    parts = {names.get(name, name): content for name, content in parts.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, parts.pop(name, None) or old.read(name))
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_reads_csv_in_its_usual_shapes(mark, sign, end):
+    text = mark + end.join([f"name{sign}organisation", f"Zoë Ågren{sign}Fire and Rescue", ""])
+    assert read(text.encode()) == [["name", "organisation"], ["Zoë Ågren", "Fire and Rescue"]]
+
+
+def test_a_comma_inside_quotation_marks_belongs_to_the_cell():
+    assert read(b'"Lee, Ann";ann@a.example\n') == [["Lee, Ann", "ann@a.example"]]
+
+
+def test_empty_rows_keep_their_place_so_that_row_numbers_agree_with_the_file():
+    assert read(b"name\n\nAnn\n,,\n\n") == [["name"], [], ["Ann"]]
+
+
+def test_an_unclosed_quotation_mark_does_not_swallow_the_rest_in_silence():
+    assert "quotation mark" in refusal(b'name,email\n"Ann,ann@a.example\nBob,bob@a.example\n')
+
+
+def test_a_file_in_another_encoding_says_how_to_save_it():
+    assert "CSV UTF-8" in refusal("Zoë Ågren,zoe@a.example".encode("cp1252"))
+    assert "UTF-8" in refusal("Ann,ann@a.example".encode("utf-16"))
+
+
+def test_reads_the_first_sheet_as_it_was_typed():
+    data = workbook(["name", 1, 2.0, 2.5, None], [], ["Ann", True, date(2026, 11, 14), "dk"])
+    assert read(data) == [["name", "1", "2", "2.5"], [], ["Ann", "True", "2026-11-14", "dk"]]
+
+
+def test_a_formula_is_text_in_csv_and_never_worked_out():
+    assert read(b'"=HYPERLINK(""http://x.example"")",a@a.example\n')[0][0] == '=HYPERLINK("http://x.example")'
+
+
+def test_a_big_upload_is_refused_before_it_is_read_whole():
+    class Endless(io.RawIOBase):
+        given = 0
+
+        def read(self, size=-1):
+            assert size >= 0, "asked for everything"
+            self.given += size
+            return b"a" * size
+
+    upload = Endless()
+    with pytest.raises(TableError, match="at most 2 MB"):
+        read_table(upload)
+    assert upload.given < 3 * 1024 * 1024
+
+
+def test_a_spreadsheet_bomb_is_refused_without_unpacking_it():
+    bomb = rewritten(workbook(["Ann"]), sheet=b" " * 200_000_000)
+    assert len(bomb) < 2 * 1024 * 1024
+    tracemalloc.start()
+    sentence = refusal(bomb)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "unpacks to far more" in sentence
+    assert peak < 20_000_000
+
+
+def test_a_bomb_of_entities_is_refused():
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    sheet = entities + (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>'
+    )
+    assert "cannot be read as an Excel workbook" in refusal(rewritten(workbook(["Ann"]), sheet=sheet))
+
+
+def sheet_with(rows):
+    return (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData></worksheet>'
+    ).encode()
+
+
+def cell(row, column="A", text="Ann"):
+    return f'<row r="{row}"><c r="{column}{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+
+
+def test_a_sheet_that_only_claims_to_be_huge_is_read():
+    assert read(rewritten(workbook([]), sheet=sheet_with(cell(1)))) == [["Ann"]]
+
+
+def test_a_cell_far_below_is_not_lost_in_silence():
+    assert "goes on below row" in refusal(rewritten(workbook([]), sheet=sheet_with(cell(1) + cell(1048576))))
+    assert "goes on below row" in refusal(rewritten(workbook([]), sheet=sheet_with(cell(1) + cell(9000))))
+
+
+def test_a_cell_far_to_the_right_is_not_lost_in_silence():
+    row = '<row r="1"><c r="XFD1" t="n"><v>1</v></c></row>'
+    sentence = refusal(rewritten(workbook([]), sheet=sheet_with(row)))
+    assert "columns" in sentence
+
+
+def test_too_many_rows():
+    assert "goes on below row" in refusal(b"Ann\n" * (MOST_ROWS + 1))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b"  \n \n", "empty"),
+        (b",,\n,\n", "empty"),
+        (b"\xd0\xcf\x11\xe0 old", "old or a locked Excel file"),
+        (b"PK\x03\x04 and then nonsense", "damaged"),
+        (b"name\x00,x", "not a table"),
+    ],
+)
+def test_says_what_is_wrong_with_other_files(data, said):
+    assert said in refusal(data)
+
+
+def test_another_kind_of_zip_is_not_a_workbook():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("content.xml", "<x/>")
+    assert "not an Excel workbook" in refusal(out.getvalue())
+
+
+def test_an_empty_workbook():
+    assert "first sheet is empty" in refusal(workbook())
