@@ -140,7 +140,22 @@ class InvitationQuerySet(models.QuerySet):
         )
 
     def mail_waiting(self):
-        return self.exclude(mail_due="")
+        """Due and not tried yet."""
+        return self.filter(mail_error="").exclude(mail_due="")
+
+    def mail_failed(self):
+        """Due, tried, and not sent: somebody has to look."""
+        return self.exclude(mail_error="").exclude(mail_due="")
+
+    def with_links(self):
+        """Each with ``is_withdrawn``: there were links, and the lead has made all of them invalid."""
+        links = InvitationLink.objects.filter(invitation=models.OuterRef("pk"))
+        return self.annotate(
+            is_withdrawn=models.ExpressionWrapper(
+                models.Exists(links) & ~models.Exists(links.filter(withdrawn_at=None)) & Q(mail_due=""),
+                output_field=models.BooleanField(),
+            )
+        )
 
 
 class Invitation(models.Model):
@@ -166,6 +181,8 @@ class Invitation(models.Model):
     mail_due = models.CharField(max_length=10, choices=Mail, blank=True)
     mail_error = models.CharField(max_length=200, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    # Held while one process sends; a claim nobody gave back (the process died) lapses.
+    mail_claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 

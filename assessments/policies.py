@@ -75,3 +75,19 @@ def require_not_frozen(round):
 def require_not_answered(answered):
     if answered:
         raise NotNow(_("This person has answered, so they cannot be marked as away."))
+
+
+def require_started(responses):
+    if not responses:
+        raise NotNow(_("This person has not begun yet, so there is nothing to take away."))
+
+
+def require_address(invitation):
+    membership = invitation.participant.membership
+    if membership is None or not membership.email:
+        raise NotNow(_("There is no e-mail address for this person. Copy a link for them instead."))
+
+
+def require_another_lead(others):
+    if not others:
+        raise NotNow(_("A partnership needs a lead. Make somebody else a lead first."))

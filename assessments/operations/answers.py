@@ -6,7 +6,7 @@ from django.utils import timezone
 from partnerships.audit import record
 
 from .. import keys, policies
-from ..models import Invitation, Rating, Response
+from ..models import Invitation, Rating, Response, Round
 
 
 class AnsweredElsewhere(Exception):
@@ -29,38 +29,65 @@ def start_response(*, invitation, code, organisation, standpoint):
     another browser may begin afresh with a code of its own.
     """
     policies.require_open(invitation.round)
-    response, _made = Response.objects.select_for_update().get_or_create(
+    response, _made = Response.objects.get_or_create(
         round=invitation.round,
         participant=invitation.participant,
         defaults={"organisation": organisation, "standpoint": standpoint},
     )
-    if _somebody_elses(response, code):
-        raise OpensElsewhere
+    response = _held(pk=response.pk)
+    policies.require_open(response.round)
+    _require_code(response, code)
     response.organisation, response.standpoint = organisation, standpoint
-    response.code_hash = keys.hash_code(
-        code, round_id=invitation.round_id, participant_id=invitation.participant_id
-    )
     response.save()
     Invitation.objects.filter(pk=invitation.pk).update(organisation=organisation, standpoint=standpoint)
     return response
 
 
-def _somebody_elses(response, code):
-    has_answers = response.ratings.exists()
-    return has_answers and not keys.code_opens(response, code)
+def _require_code(response, code):
+    """Answers open only to the code they were begun with; as long as there are none, any code begins.
+
+    Asked while the response is held: otherwise whoever else has the link could put their own code
+    between this question and the first answer, and read it.
+    """
+    if keys.code_opens(response, code):
+        return
+    if response.ratings.exists():
+        raise OpensElsewhere
+    response.code_hash = keys.hash_code(
+        code, round_id=response.round_id, participant_id=response.participant_id
+    )
+    response.save(update_fields=["code_hash"])
 
 
 @transaction.atomic
-def save_answer(*, response, action_id, level=None, dont_know=False, comment="", seen=0, page=""):
-    """Save what somebody says of one action and return the rating.
+def answer(*, invitation, code, **said):
+    """``save_answer`` for whoever holds the return code of this invitation's answers.
 
-    ``seen`` is the revision the page showed (0 for none yet) and ``page`` its random key: a newer
-    revision saved by another page with other content raises AnsweredElsewhere; the same page again
-    (a double click, a send repeated after a lost connection) passes.
+    Response.DoesNotExist where there are none yet, or no longer: ``start_response`` comes first.
     """
-    response = _held(response)
+    response = _held(round=invitation.round_id, participant=invitation.participant_id)
     policies.require_open(response.round)
+    _require_code(response, code)
+    return _save(response, **said)
+
+
+@transaction.atomic
+def save_answer(*, response, **said):
+    """Save what somebody says of one action and return the rating; takes what ``_save`` takes."""
+    response = _held(pk=response.pk)
+    policies.require_open(response.round)
+    return _save(response, **said)
+
+
+def _save(response, *, action_id, level=None, dont_know=False, comment="", seen=0, page=""):
+    """``seen`` is the revision the page showed (0 for none yet) and ``page`` its random key: a newer
+    revision saved by another page with other content raises AnsweredElsewhere; the same page again
+    (a double click, a send repeated after a lost connection) passes. Without a level or don't know only
+    the comment changes; a comment that stood alone goes when it is emptied.
+    """
     rating = response.ratings.filter(action=action_id, layer=Rating.Layer.FIRST).first()
+    if rating and not (level or dont_know):
+        level, dont_know = rating.level, rating.dont_know  # an answered action stays answered
     said = {"level": level, "dont_know": dont_know, "comment": comment}
     if rating is None:
         rating = Rating(response=response, action_id=action_id, revision=0)
@@ -68,6 +95,8 @@ def save_answer(*, response, action_id, level=None, dont_know=False, comment="",
         return rating
     elif rating.revision != seen and rating.saved_from != page:
         raise AnsweredElsewhere(rating)
+    if not (level or dont_know or comment):
+        return _take_back(rating)
     for name, value in said.items():
         setattr(rating, name, value)
     rating.revision += 1
@@ -78,10 +107,15 @@ def save_answer(*, response, action_id, level=None, dont_know=False, comment="",
     return rating
 
 
-def _held(response):
+def _take_back(rating):
+    if rating.pk:
+        rating.delete()
+
+
+def _held(**which):
     """The response, locked until the transaction ends, with its round read after the lock."""
-    held = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
-    held.round.refresh_from_db(fields=["state"])
+    held = Response.objects.select_for_update().get(**which)
+    held.round = Round.objects.select_related("partnership").get(pk=held.round_id)
     return held
 
 
@@ -98,7 +132,7 @@ def _first_answer(response):
 @transaction.atomic
 def submit_response(*, response):
     """Send: the person says they have finished. What they saved counts either way."""
-    response = _held(response)
+    response = _held(pk=response.pk)
     policies.require_open(response.round)
     if response.submitted_at is None:
         response.submitted_at = timezone.now()

@@ -6,6 +6,7 @@ from partnerships.models import Participant
 
 from .. import keys, policies
 from ..models import Invitation, InvitationLink, Response
+from .locking import locked
 
 Mail = Invitation.Mail
 
@@ -13,6 +14,7 @@ Mail = Invitation.Mail
 @transaction.atomic
 def invite(*, by, round):
     """An invitation for every current member who has none in this round; returns the new ones."""
+    round = locked(round)
     policies.require_open(round)
     members = round.partnership.memberships.current().exclude(participant__invitations__round=round)
     made = [_invitation(round, member) for member in members.select_related("participant").order_by("pk")]
@@ -53,9 +55,13 @@ def renew_link(*, by, invitation):
 def withdraw_links(*, by, invitation):
     """No link of this invitation opens anything any more."""
     _withdraw(invitation)
-    invitation.mail_due = ""
-    invitation.save(update_fields=["mail_due"])
+    _forget_mail(invitation)
     _record("link withdrawn", by, invitation)
+
+
+def _forget_mail(invitation):
+    invitation.mail_due, invitation.mail_error = "", ""
+    invitation.save(update_fields=["mail_due", "mail_error"])
 
 
 def _issue(by, invitation, event):
@@ -77,17 +83,24 @@ def mark_away(*, by, invitation, away=True):
         policies.require_not_answered(_responses(invitation).exclude(answered_at=None).exists())
     invitation.is_away = away
     invitation.save(update_fields=["is_away"])
+    if away:
+        _forget_mail(invitation)
     _record("marked as away" if away else "marked as not away", by, invitation)
     return invitation
 
 
 @transaction.atomic
-def remind(*, by, round):
-    """Make a reminder due for everybody who has an address and has not sent their answers."""
+def remind(*, by, round, seen_at=None):
+    """Make a reminder due for everybody who has an address and has not sent their answers.
+
+    ``seen_at`` is when the lead was shown how many those are: whoever has had an e-mail since is not
+    reminded, so that two leads pressing at once remind once.
+    """
     policies.require_open(round)
-    due = unfinished(round).exclude(participant__membership__email="")
-    # Somebody whose invitation still waits gets that; a reminder of an e-mail never sent would puzzle.
-    pks = [invitation.pk for invitation in due.exclude(mail_due=Mail.INVITATION)]
+    due = to_remind(round)
+    if seen_at:
+        due = due.exclude(mailed_at__gt=seen_at)
+    pks = [invitation.pk for invitation in due]
     count = Invitation.objects.filter(pk__in=pks).update(mail_due=Mail.REMINDER, mail_error="")
     record("reminded", by=by, target=round, partnership=round.partnership, after={"people": count})
     return count
@@ -102,10 +115,33 @@ def unfinished(round):
     )
 
 
+def to_remind(round):
+    """Who gets a reminder. Somebody whose invitation still waits gets that instead: a reminder of an
+    e-mail never sent would puzzle. A link the lead has withdrawn is not brought back by a reminder."""
+    return (
+        unfinished(round)
+        .with_links()
+        .filter(is_withdrawn=False)
+        .exclude(participant__membership__email="")
+        .exclude(mail_due=Mail.INVITATION)
+    )
+
+
+def to_tell(round):
+    """Who gets an e-mail that the results are shared."""
+    return (
+        round.invitations.with_links()
+        .filter(is_withdrawn=False, participant__membership__ended_at=None)
+        .exclude(participant__membership=None)
+        .exclude(participant__membership__email="")
+    )
+
+
 @transaction.atomic
 def make_mail_due(*, by, invitation):
     """Send the invitation to one person again."""
     policies.require_open(invitation.round)
+    policies.require_address(invitation)
     invitation.mail_due, invitation.mail_error = Mail.INVITATION, ""
     invitation.save(update_fields=["mail_due", "mail_error"])
     _record("invitation sent again", by, invitation)
@@ -118,10 +154,11 @@ def restart_answers(*, by, invitation):
     They are told by e-mail, so that nobody's answers vanish without their knowing.
     """
     policies.require_open(invitation.round)
+    policies.require_started(list(_responses(invitation).select_for_update()))
     _responses(invitation).delete()
     if invitation.participant.membership and invitation.participant.membership.email:
-        invitation.mail_due = Mail.RESTART
-        invitation.save(update_fields=["mail_due"])
+        invitation.mail_due, invitation.mail_error = Mail.RESTART, ""
+        invitation.save(update_fields=["mail_due", "mail_error"])
     _record("answers taken away to start again", by, invitation)
 
 

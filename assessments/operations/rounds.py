@@ -5,10 +5,11 @@ from framework.models import Edition
 from partnerships.audit import actor_key, record
 
 from .. import policies
-from ..models import Comment, Invitation, Response, Round
+from ..models import Comment, Invitation, Round
 from ..states import MOVES
 from .freezing import freeze
-from .invitations import invite
+from .invitations import invite, to_tell
+from .locking import lock_responses, locked
 
 SETTINGS = ("title", "confidentiality", "grouping", "is_baseline", "least_number", "closing_on")
 
@@ -80,10 +81,8 @@ def close_round(*, by, round):
 
 
 def forget_waiting_mail(round):
-    """Invitations and reminders to a closed round would send people to a closed door."""
-    round.invitations.filter(mail_due__in=[Invitation.Mail.INVITATION, Invitation.Mail.REMINDER]).update(
-        mail_due=""
-    )
+    """An e-mail about a round that has closed would send people to a closed door."""
+    round.invitations.exclude(mail_due="").update(mail_due="", mail_error="")
 
 
 @transaction.atomic
@@ -111,10 +110,8 @@ def share_round(*, by, round, tell=True):
     """Let members and the council's officers read the results; ``tell`` sends members an e-mail."""
     round = _move(by, round, "share", "shared")
     if tell:
-        reachable = round.invitations.exclude(participant__membership=None).exclude(
-            participant__membership__email=""
-        )
-        reachable.filter(participant__membership__ended_at=None).update(mail_due=Invitation.Mail.RESULTS)
+        pks = [invitation.pk for invitation in to_tell(round)]
+        Invitation.objects.filter(pk__in=pks).update(mail_due=Invitation.Mail.RESULTS, mail_error="")
     return round
 
 
@@ -137,16 +134,6 @@ def finish_comments(*, by, round):
     round.save(update_fields=["comments_looked_through_at"])
     record("comments looked through", by=by, target=round, partnership=round.partnership)
     return round
-
-
-def locked(round):
-    """The round as it is now, held until the transaction ends."""
-    return Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round.pk)
-
-
-def lock_responses(round):
-    """Wait for every answer being saved: ``operations.answers`` holds the response while it saves."""
-    list(Response.objects.select_for_update().filter(round=round).order_by("pk").values_list("pk"))
 
 
 def _move(by, round, name, moment, first=None, then=None):

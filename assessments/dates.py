@@ -1,0 +1,9 @@
+"""Counting in months (pure)."""
+
+import calendar
+
+
+def months_after(day, months):
+    """The same day of the month so many months on; the last day where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,13 @@
+"""Holding rows until the transaction ends: responses first, then the round, so that no two wait for each other."""
+
+from ..models import Response, Round
+
+
+def locked(round):
+    """The round as it is now, held until the transaction ends."""
+    return Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round.pk)
+
+
+def lock_responses(round):
+    """Wait for every answer being saved: ``operations.answers`` holds the response while it saves."""
+    list(Response.objects.select_for_update().filter(round=round).order_by("pk").values_list("pk"))
