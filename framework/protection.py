@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 
-class PublishedEditionChanged(Exception):  # noqa: N818 (an answer to the writer, not a fault in the program)
+class PublishedEditionChanged(Exception):
     """Somebody tried to write to an edition that is published or retired."""
 
     def __init__(self):
@@ -50,9 +50,20 @@ class ProtectedQuerySet(models.QuerySet):
 
     def bulk_create(self, objs, *args, **kwargs):
         objs = list(objs)
-        for row in objs:
-            row.refuse_published(using=self.db)
+        self._refuse_rows(objs)
         return super().bulk_create(objs, *args, **kwargs)
+
+    def bulk_update(self, objs, *args, **kwargs):
+        # update() would refuse too, but from inside a transaction that it then breaks.
+        objs = tuple(objs)
+        self._refuse_rows(objs)
+        return super().bulk_update(objs, *args, **kwargs)
+
+    bulk_update.alters_data = True
+
+    def _refuse_rows(self, rows):
+        for row in rows:
+            row.refuse_published(using=self.db)
 
 
 class ProtectedModel(models.Model):
