@@ -67,7 +67,7 @@ def distribution(counts, dont_know=0, label=""):
 
 
 def bar_segments(counts, whole):
-    """The level, left edge and width of each level somebody gave, in hundredths of the bar, gaps taken off."""
+    """Left edge and width of each level somebody gave, in hundredths of the bar, gaps taken off."""
     segments, left = [], 0.0
     for level, count in zip(LEVELS, counts, strict=True):
         width = 100 * count / whole if whole else 0
