@@ -262,8 +262,10 @@ class Rating(FrozenModel):
     class Layer(models.TextChoices):
         FIRST = "first", _("first rating")
 
-    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="ratings")
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="+")
+    # No index of its own for either: the unique constraint serves every look-up by response, and nobody
+    # looks ratings up by action alone. In a table of millions each index is paid for at every save.
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="ratings", db_index=False)
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="+", db_index=False)
     layer = models.CharField(max_length=12, choices=Layer, default=Layer.FIRST)
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     dont_know = models.BooleanField(default=False)
