@@ -158,8 +158,6 @@ def _too_many_rows():
 
 def _too_many_columns():
     raise TableError(
-        _(
-            "The table has more than %d columns. Delete the columns to the right of your list, also empty ones."
-        )
+        _("The table has more than %d columns. Delete those to the right of your list, also empty ones.")
         % MOST_COLUMNS
     )
