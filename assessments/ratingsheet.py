@@ -81,6 +81,16 @@ def headings(actions):
     return ["respondent", "organisation", "standpoint", *numbers, *(f"comment {n}" for n in numbers)]
 
 
+def written(sheet, *, actions):
+    """The sheet as rows of text that ``read_sheet`` reads as the same people."""
+    return [headings(actions), *map(_row, sheet.people)]
+
+
+def _row(person):
+    cells = ("" if cell is None else str(cell) for cell in person.cells)
+    return [person.respondent, person.organisation, person.standpoint, *cells, *person.comments]
+
+
 def read_sheet(rows, *, actions):
     """The people in ``rows`` (lists of text, the heading first); raises BadSheet."""
     if not rows:
@@ -182,7 +192,7 @@ class _Reader:
         return None
 
     def _comment(self, row, cells, column):
-        found = self._text(row, cells, column)
+        found = self._text(row, cells, column).replace("\r\n", "\n")
         if len(found) > LONGEST_COMMENT:
             self._fault(row, column, found, _("at most %d characters") % LONGEST_COMMENT)
         return found

@@ -1,9 +1,9 @@
+from argparse import ArgumentTypeError
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from partnerships.tables import TableError, read_table
 
 from assessments.models import Grouping
 from assessments.operations.imports import import_round, new_organisations
@@ -13,7 +13,7 @@ from framework.models import Edition
 from framework.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Council, Partnership, System
-from partnerships.operations import create_council
+from partnerships.tables import TableError, read_table
 
 
 class Command(BaseCommand):
@@ -21,6 +21,8 @@ class Command(BaseCommand):
         "Bring ratings in from a CSV or XLSX file as a confidential round whose results are open. "
         "The last line printed is the number of the new round."
     )
+    # Many files are brought in by as many calls, and the checks say nothing about a file.
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="columns respondent, 1 to 11, and optionally others: docs/import.md")
@@ -33,20 +35,23 @@ class Command(BaseCommand):
         parser.add_argument("--group-by", choices=Grouping.values, default=Grouping.ORGANISATION.value)
 
     def handle(self, *args, **options):
+        # Printed only once everything is in: a line about something taken back would be untrue.
+        self.said = []
         try:
             round = self._import(options)
         except (TableError, BadSheet, NotNow) as fault:
             raise CommandError(f"Nothing was brought in.\n{fault}") from fault
         except ValidationError as fault:
-            raise CommandError("Nothing was brought in.\n" + "\n".join(fault.messages)) from fault
-        self.stdout.write(str(round.pk))
+            raise CommandError("Nothing was brought in.\n" + "\n".join(_sentences(fault))) from fault
+        for line in (*self.said, round.pk):
+            self.stdout.write(str(line))
 
     @transaction.atomic
     def _import(self, options):
         edition = self._edition(options["edition"])
         sheet = read_sheet(_rows(options["file"]), actions=len(wording(edition, "en").actions))
         partnership = self._partnership(options)
-        self._say(partnership, sheet)
+        self._say_what_is_new(partnership, sheet)
         return import_round(
             by=None,
             partnership=partnership,
@@ -71,35 +76,37 @@ class Command(BaseCommand):
         return found
 
     def _partnership(self, options):
-        slug = options["partnership"]
-        found = Partnership.objects.filter(slug=slug).first()
+        slug, host = options["partnership"], (options["host"] or "").strip()
+        if host and not options["create"]:
+            raise CommandError("--host is only for --create: an existing partnership has its host already.")
+        found = Partnership.objects.filter(slug=slug).select_related("council").first()
         if found is None and not options["create"]:
             raise CommandError(f"There is no partnership {slug}. Add --create --host COUNCIL to make it.")
-        return found or self._new_partnership(slug, options["host"])
+        if found and host and found.council.name.casefold() != host.casefold():
+            raise CommandError(f"The partnership {slug} is there already, hosted by {found.council}.")
+        return found or self._new_partnership(slug, host)
 
     def _new_partnership(self, slug, host):
         if not host:
             raise CommandError("Say which council hosts the new partnership: --host COUNCIL.")
-        council = Council.objects.filter(name__iexact=host.strip()).first()
+        council = Council.objects.filter(name__iexact=host).first()
         if council is None:
-            council = create_council(by=None, name=host.strip())
-            self.stdout.write(f"New council: {council}")
+            council = partnerships.create_council(by=None, name=host)
+            self.said.append(f"New council: {council}")
         partnership = partnerships.create_partnership(
             by=None,
-            name=slug.replace("-", " ").capitalize(),
+            name=slug.replace("-", " ").replace("_", " ").strip().capitalize(),
             slug=slug,
             council=council,
             system=System.OTHER,
             review_months=6,
         )
-        self.stdout.write(f"New partnership: {partnership} ({slug})")
+        self.said.append(f"New partnership: {partnership} ({slug})")
         return partnership
 
-    def _say(self, partnership, sheet):
-        for heading in sheet.unused:
-            self.stdout.write(f"Column not used: {heading}")
-        for name in new_organisations(partnership, sheet):
-            self.stdout.write(f"New organisation: {name}")
+    def _say_what_is_new(self, partnership, sheet):
+        self.said += [f"Column not used: {heading}" for heading in sheet.unused]
+        self.said += [f"New organisation: {name}" for name in new_organisations(partnership, sheet)]
 
 
 def _rows(path):
@@ -114,4 +121,15 @@ def _day(text):
     try:
         return date.fromisoformat(text)
     except ValueError as fault:
-        raise CommandError(f"{text!r} is not a date; write it as 2026-11-14.") from fault
+        raise ArgumentTypeError(f"{text!r} is not a date; write it as 2026-11-14") from fault
+
+
+def _sentences(fault):
+    """What is wrong, each with the name of the thing it is wrong with."""
+    if not hasattr(fault, "message_dict"):
+        return fault.messages
+    return [
+        message if field == "__all__" else f"{field}: {message}"
+        for field, messages in fault.message_dict.items()
+        for message in messages
+    ]
