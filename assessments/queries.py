@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Count, Exists, OuterRef
+from django.utils import translation
 
 from framework.wording import wording
 from partnerships.models import Sector, Standpoint
@@ -92,7 +94,9 @@ def _group_names(round):
         return {_key(key): name for key, name in sorted(pairs, key=lambda pair: pair[1].casefold())}
     labels = dict(Sector.choices if round.grouping == Grouping.SECTOR else Standpoint.choices)
     keys = set(answered.values_list(path, flat=True).distinct())
-    return {key: str(label) for key, label in labels.items() if key in keys}
+    # Stored with the counts for everybody, so not in the language of whoever opens the results.
+    with translation.override(settings.LANGUAGE_CODE):
+        return {key: str(label) for key, label in labels.items() if key in keys}
 
 
 def _key(value):
