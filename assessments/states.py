@@ -45,12 +45,12 @@ class WrongMove(ValueError):
     """The move does not start from this state."""
 
 
-def moves_from(state):
+def moves_from(state: str) -> tuple[str, ...]:
     """The names of the moves that start from ``state``, in the order of the table."""
     return tuple(move.name for move in MOVES.values() if move.source == state)
 
 
-def after(state, name):
+def after(state: str, name: str) -> RoundState:
     """The state a move leads to; WrongMove where the move does not start from ``state``."""
     move = MOVES[name]
     if move.source != state:
@@ -58,7 +58,7 @@ def after(state, name):
     return move.target
 
 
-def diagram():
+def diagram() -> str:
     """The table as a Mermaid state diagram, for docs/round-states.md."""
     rows = [f"    {move.source} --> {move.target}: {move.name}" for move in MOVES.values()]
     return "\n".join(["stateDiagram-v2", f"    [*] --> {RoundState.DRAFT}", *rows]) + "\n"

@@ -1,0 +1,1 @@
+"""How fast and how light, always beside the same thing done bare, in the same run on the same server."""

@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+from . import bare
+
+urlpatterns = [
+    path("bare/results/<int:pk>/", bare.results),
+    path("bare/save/", bare.save),
+    path("", include("config.urls")),
+]
