@@ -1,0 +1,111 @@
+"""Somebody's own answers behind a private link: who may see them, and where to go on."""
+
+from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+from framework.wording import wording
+
+from .. import keys
+from ..models import Response
+from ..states import RoundState
+from .link import LinkMixin, Refusal
+
+CODE_KEPT = 365 * 24 * 60 * 60  # seconds: longer than any round is open
+
+
+class AnswersMixin(LinkMixin):
+    """The answers behind a link, as far as this browser may see them."""
+
+    needs_open = True
+
+    def answer(self, request, *args, **kwargs):
+        if self.needs_open and self.round.state != RoundState.OPEN:
+            raise self.late()
+        return super().answer(request, *args, **kwargs)
+
+    def late(self, lost=None):
+        """The page for a round that is not open; ``lost`` is what was typed and came too late."""
+        return Refusal(
+            "assessments/rate/late.html",
+            409 if self.request.method == "POST" else 200,
+            round=self.round,
+            partnership=self.round.partnership,
+            token=self.token,
+            own=self.own,
+            lost=lost,
+        )
+
+    @property
+    def cookie(self):
+        return f"answers-{self.invitation.pk}"
+
+    @property
+    def code(self):
+        return keys.tidy_code(self.request.COOKIES.get(self.cookie, ""))
+
+    @cached_property
+    def found(self):
+        """The invited person's response, whoever is looking."""
+        return Response.objects.filter(
+            round=self.invitation.round_id, participant=self.invitation.participant_id
+        ).first()
+
+    @cached_property
+    def own(self):
+        """The response, if this browser holds its return code."""
+        return self.found if self.found and keys.code_opens(self.found, self.code) else None
+
+    @cached_property
+    def ratings(self):
+        return {rating.action_id: rating for rating in self.own.ratings.all()} if self.own else {}
+
+    @cached_property
+    def words(self):
+        return wording(self.round.edition_id, get_language())
+
+    def url(self, name, *args):
+        return reverse(f"assessments:{name}", args=[self.token, *args])
+
+    def to_the_door(self):
+        """Where somebody without the return code goes on: typing it, or beginning."""
+        saved_elsewhere = self.found and not self.own and self.found.ratings.exists()
+        return redirect(self.url("rate_code" if saved_elsewhere else "rate"))
+
+    def next_place(self):
+        """The first action without an answer, else the review."""
+        for action in self.words.actions:
+            if not is_answered(self.ratings.get(action.id)):
+                return self.url("rate_action", action.number)
+        return self.url("rate_review")
+
+    def remember(self, response, code):
+        """Let this browser hold the return code, out of reach of scripts and other pages."""
+        response.set_cookie(
+            self.cookie,
+            code,
+            max_age=CODE_KEPT,
+            path="/r/",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(return_code=keys.spaced_code(self.code), own=self.own, **kwargs)
+
+
+class OwnAnswersMixin(AnswersMixin):
+    """Pages only the browser with the return code may see."""
+
+    def answer(self, request, *args, **kwargs):
+        if self.round.state == RoundState.OPEN and not self.own:
+            return self.to_the_door()
+        return super().answer(request, *args, **kwargs)
+
+
+def is_answered(rating):
+    return rating is not None and (rating.level is not None or rating.dont_know)

@@ -1,0 +1,84 @@
+"""What every page behind a private link has in common: no account, no trace, a kind word if it is no use."""
+
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.functional import cached_property
+
+from partnerships.throttle import WRONG_LINKS, client_address
+
+from .. import keys
+from ..models import InvitationLink
+
+
+class Refusal(Exception):
+    """The page cannot be shown; another one says why and what to do."""
+
+    def __init__(self, template, status, **context):
+        super().__init__(template)
+        self.template, self.status, self.context = template, status, context
+
+
+class LinkMixin:
+    """Finds the invitation of the link in the address, before the view does anything.
+
+    A wrong link is 404, and 429 for whoever tries many; a withdrawn one, or one of somebody who has
+    left, is 410. A right link always passes: forty phones in one room share one address.
+    """
+
+    public = True
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            self.link = self._find_link()
+            response = self.answer(request, *args, **kwargs)
+        except Refusal as refusal:
+            response = render(request, refusal.template, refusal.context, status=refusal.status)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def answer(self, request, *args, **kwargs):
+        """What the page does once the link is known to be right; may raise Refusal."""
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def token(self):
+        return self.kwargs["token"]
+
+    @property
+    def invitation(self):
+        return self.link.invitation
+
+    @property
+    def round(self):
+        return self.invitation.round
+
+    @cached_property
+    def membership(self):
+        return self.invitation.participant.membership
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            token=self.token, round=self.round, partnership=self.round.partnership, **kwargs
+        )
+
+    def _find_link(self):
+        links = InvitationLink.objects.select_related(
+            "invitation__round__partnership", "invitation__participant__membership"
+        )
+        link = links.filter(token_hash=keys.hash_token(self.kwargs["token"])).first()
+        if link is None:
+            self._refuse_unknown()
+        membership = link.invitation.participant.membership
+        if link.withdrawn_at or membership is None or membership.ended_at:
+            raise Refusal(
+                "assessments/rate/withdrawn.html", 410, partnership=link.invitation.round.partnership
+            )
+        return link
+
+    def _refuse_unknown(self):
+        address = client_address(self.request)
+        if WRONG_LINKS.is_locked(address):
+            raise Refusal("assessments/rate/too_many_links.html", 429)
+        WRONG_LINKS.count_wrong(address)
+        raise Refusal("assessments/rate/unknown.html", 404)
