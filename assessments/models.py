@@ -130,11 +130,12 @@ class Round(models.Model):
 
 class InvitationQuerySet(models.QuerySet):
     def with_response(self):
-        """Each with ``answered_at`` and ``submitted_at`` of the person's response, None without one."""
+        """Each with the times of the person's response (started, answered, submitted), None without one."""
         response = Response.objects.filter(
             round=models.OuterRef("round"), participant=models.OuterRef("participant")
         )
         return self.annotate(
+            started_at=models.Subquery(response.values("started_at")[:1]),
             answered_at=models.Subquery(response.values("answered_at")[:1]),
             submitted_at=models.Subquery(response.values("submitted_at")[:1]),
         )

@@ -91,3 +91,8 @@ def require_address(invitation):
 def require_another_lead(others):
     if not others:
         raise NotNow(_("A partnership needs a lead. Make somebody else a lead first."))
+
+
+def require_imported(participant):
+    if not participant.imported_as or participant.membership_id:
+        raise NotNow(_("This person is a member. Erase them from the list of members."))

@@ -1,4 +1,4 @@
-"""Holding rows until the transaction ends: responses first, then the round, so that no two wait for each other."""
+"""Holding rows until the transaction ends: responses first, then the round, so nobody waits in a ring."""
 
 from ..models import Response, Round
 

@@ -1,0 +1,154 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.forms.helpers import DateInput, HintedRadios, PlainForm
+
+from ..models import LEAST_NUMBER, Confidentiality, Grouping
+from ..policies import FIXED_ONCE_FROZEN, FIXED_ONCE_OPEN
+from ..states import RoundState
+
+SEASONS = {3: _("Spring"), 6: _("Summer"), 9: _("Autumn"), 12: _("Winter")}
+
+
+def suggested_title(day, taken):
+    """ "Autumn 2026", with a number where the partnership has one of that name."""
+    season = SEASONS[day.month // 3 * 3 or 12]
+    title = f"{season} {day.year}"
+    names = {name.casefold() for name in taken}
+    choices = (title if n == 1 else f"{title} ({n})" for n in range(1, len(names) + 2))
+    return next(choice for choice in choices if choice.casefold() not in names)
+
+
+class RoundForm(PlainForm, forms.Form):
+    """The settings of a round; of an existing one only those that may still change."""
+
+    submit_label = _("Save the settings")
+
+    title = forms.CharField(
+        label=_("Title"), max_length=80, help_text=_("What people call it, for example Autumn 2026.")
+    )
+    confidentiality = forms.ChoiceField(
+        label=_("Who can see who gave which rating?"),
+        help_text=_("People are told before they rate. It cannot be changed once the round is open."),
+        initial=Confidentiality.CONFIDENTIAL,
+        choices=[
+            (Confidentiality.CONFIDENTIAL, _("Nobody in the partnership (confidential)")),
+            (Confidentiality.NAMED, _("The lead, and the members once shared (named)")),
+        ],
+        widget=HintedRadios(
+            hints={
+                Confidentiality.CONFIDENTIAL: _(
+                    "People answer more frankly. Figures about fewer than the least number are hidden. "
+                    "Choose this unless you have a reason not to."
+                ),
+                Confidentiality.NAMED: _(
+                    "Each name stands beside each rating. Nothing is hidden. For groups who want to talk "
+                    "about their own views openly."
+                ),
+            }
+        ),
+    )
+    grouping = forms.ChoiceField(
+        label=_("Which groups do you want to compare?"),
+        help_text=_("One only: from two tables about the same people, one could work out single views."),
+        initial=Grouping.ORGANISATION,
+        choices=Grouping.choices,
+        widget=HintedRadios(
+            hints={
+                Grouping.ORGANISATION: _("How each organisation sees the partnership."),
+                Grouping.SECTOR: _("Council, NHS, voluntary and so on; useful if organisations are small."),
+                Grouping.STANDPOINT: _("Senior leaders, frontline, citizens and so on."),
+            }
+        ),
+    )
+    is_baseline = forms.BooleanField(
+        label=_("This is an early-stage baseline"),
+        required=False,
+        help_text=_(
+            "For a partnership that has only begun. Ratings are then shown without strength, keep working "
+            "or needs attention, so that nobody reads a low start as a failure."
+        ),
+    )
+    least_number = forms.IntegerField(
+        label=_("Least number of ratings to show"),
+        min_value=LEAST_NUMBER,
+        max_value=100,
+        initial=LEAST_NUMBER,
+        help_text=_("In a confidential round, figures about fewer people are hidden. 5 or more."),
+    )
+    closing_on = forms.DateField(
+        label=_("Intended closing date"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Told to the people you ask. You close it yourself. For example 14 November 2026."),
+    )
+
+    def __init__(self, *args, partnership, round=None, **kwargs):
+        self.partnership, self.round = partnership, round
+        super().__init__(*args, initial=self._first_values(), **kwargs)
+        for name in self._fixed():
+            del self.fields[name]
+
+    def _first_values(self):
+        if self.round is None:
+            taken = self.partnership.rounds.values_list("title", flat=True)
+            return {"title": suggested_title(timezone.localdate(), taken)}
+        return {name: getattr(self.round, name) for name in self.base_fields}
+
+    def _fixed(self):
+        state = self.round.state if self.round else RoundState.DRAFT
+        fixed = FIXED_ONCE_OPEN if state != RoundState.DRAFT else set()
+        if self.round and self.round.is_frozen:
+            fixed = fixed | FIXED_ONCE_FROZEN
+        return fixed & self.fields.keys()
+
+    def clean_title(self):
+        title = " ".join(self.cleaned_data["title"].split())
+        others = self.partnership.rounds.filter(title__iexact=title)
+        if self.round:
+            others = others.exclude(pk=self.round.pk)
+        if others.exists():
+            raise forms.ValidationError(
+                _("This partnership already has a round of that title. Choose another one.")
+            )
+        return title
+
+    def clean_closing_on(self):
+        day = self.cleaned_data["closing_on"]
+        unchanged = self.round and self.round.closing_on == day
+        if day and day < timezone.localdate() and not unchanged:
+            raise forms.ValidationError(_("This day has passed. Choose today or a later day."))
+        return day
+
+    def clean_least_number(self):
+        number = self.cleaned_data["least_number"]
+        opened = self.round and self.round.state != RoundState.DRAFT
+        if opened and number < self.round.least_number:
+            raise forms.ValidationError(
+                _("People were told %(number)d. It can be raised, but not lowered."),
+                params={"number": self.round.least_number},
+            )
+        return number
+
+
+class ReasonForm(PlainForm, forms.Form):
+    """Why a closed round is opened again."""
+
+    submit_label = _("Open the round again")
+
+    reason = forms.CharField(
+        label=_("Why is the round opened again?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept in the history, for example: two organisations were on leave."),
+        error_messages={"required": _("Write why the round is opened again.")},
+    )
+
+
+class ShareForm(PlainForm, forms.Form):
+    """Whether people are told that the results are shared."""
+
+    submit_label = _("Share the results")
+
+    tell = forms.BooleanField(label=_("Tell the members by e-mail"), required=False, initial=True)

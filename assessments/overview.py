@@ -1,0 +1,219 @@
+"""What the page of a partnership says: its rounds, when the next review is due, what to do next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerships.models import Membership
+
+from .dates import months_after
+from .models import Comment, Invitation, Response, Round, RoundCounts
+from .states import RoundState
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One round in the list, with who has answered of whom."""
+
+    round: Round
+    answered: int
+    invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """When the next review is due, counted from the last round that closed; None before the first."""
+
+    due: date | None
+    is_overdue: bool
+    is_under_way: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhatNext:
+    """The one thing for the lead to do now; without an address there is nothing to do."""
+
+    title: str
+    text: str
+    url: str = ""
+    label: str = ""
+
+
+def lines(partnership, *, with_drafts):
+    """The rounds, newest first; drafts for those who may prepare them."""
+    who = turnouts(partnership)
+    rounds = partnership.rounds.newest_first()
+    if not with_drafts:
+        rounds = rounds.exclude(state=RoundState.DRAFT)
+    return [Line(round, *who.get(round.pk, (0, 0))) for round in rounds]
+
+
+def turnouts(partnership):
+    """Round id -> (answered, invited) of every round of the partnership, by two queries.
+
+    Frozen rounds say what was counted at the freeze; they say it still when the people are gone.
+    """
+    answered = Response.objects.filter(
+        round=OuterRef("round"), participant=OuterRef("participant"), answered_at__isnull=False
+    )
+    rows = (
+        Invitation.objects.filter(round__partnership=partnership)
+        .annotate(has_answered=Exists(answered))
+        .exclude(is_away=True, has_answered=False)
+        .values_list("round")
+        .annotate(here=Count("pk", filter=Q(has_answered=True)), people=Count("pk"))
+        .order_by()
+    )
+    stored = RoundCounts.objects.filter(round__partnership=partnership).values_list("round", "data__turnout")
+    return {pk: (here, people) for pk, here, people in rows} | {
+        pk: (turnout["answered"], turnout["invited"]) for pk, turnout in stored
+    }
+
+
+def review(partnership, rounds, today):
+    closed = [timezone.localdate(round.closed_at) for round in rounds if round.closed_at]
+    under_way = any(round.state == RoundState.OPEN for round in rounds)
+    due = months_after(max(closed), partnership.review_months) if closed else None
+    return Review(due, is_overdue=bool(due and due < today and not under_way), is_under_way=under_way)
+
+
+def organisations(partnership):
+    """With how many current members each has."""
+    people = Count("memberships", filter=Q(memberships__ended_at=None))
+    return partnership.organisations.annotate(people=people)
+
+
+def leads(partnership):
+    return partnership.memberships.current().filter(role=Membership.Role.LEAD)
+
+
+def what_next(partnership, found, review, *, organisations, members):
+    """The next action of a lead, from what there is already. ``found`` are the lines."""
+    if not organisations:
+        return _set_up_organisations(partnership)
+    if members < 2:
+        return _set_up_members(partnership)
+    if not found:
+        return _first_round(partnership)
+    return STEP_OF_STATE[found[0].round.state](found[0], review)
+
+
+def _set_up_organisations(partnership):
+    return WhatNext(
+        _("Add the organisations"),
+        _("Start with the bodies that work together: the council, the NHS, voluntary organisations."),
+        reverse("organisation_new", args=[partnership.slug]),
+        _("Add an organisation"),
+    )
+
+
+def _set_up_members(partnership):
+    return WhatNext(
+        _("Add the people you want to ask"),
+        _("One by one, by pasting a list, or from a spreadsheet."),
+        reverse("members", args=[partnership.slug]),
+        _("Add members"),
+    )
+
+
+def _first_round(partnership):
+    return WhatNext(
+        _("Plan the first round"),
+        _("In a round everybody says how far eleven short statements are true today. It takes five minutes."),
+        reverse("assessments:round_new", args=[partnership.slug]),
+        _("Plan a round"),
+    )
+
+
+def _when_draft(line, _review):
+    return WhatNext(
+        _("Open “%(round)s” when you are ready") % {"round": line.round},
+        _("Look through who will be asked. Nobody has had an e-mail yet."),
+        line.round.get_absolute_url(),
+        _("Look through the draft"),
+    )
+
+
+def _when_open(line, _review):
+    answered = _("%(answered)d of %(invited)d have answered.") % {
+        "answered": line.answered,
+        "invited": line.invited,
+    }
+    return WhatNext(
+        _("“%(round)s” is being rated") % {"round": line.round},
+        f"{answered} {days_left(line.round, timezone.localdate())}".strip(),
+        line.round.get_absolute_url(),
+        _("See who has answered"),
+    )
+
+
+def _when_closed(line, _review):
+    return WhatNext(
+        _("Open the results of “%(round)s”") % {"round": line.round},
+        _("The round is closed. From the moment you open the results, no rating changes."),
+        line.round.get_absolute_url(),
+        _("Go to the round"),
+    )
+
+
+def _when_revealed(line, _review):
+    if comments_wait(line.round):
+        return WhatNext(
+            _("Look through the comments of “%(round)s”") % {"round": line.round},
+            _("Nobody else reads a comment before you have looked."),
+            reverse("assessments:comments_review", args=[line.round.pk]),
+            _("Look through the comments"),
+        )
+    return WhatNext(
+        _("Share the results of “%(round)s”") % {"round": line.round},
+        _("So far you alone have seen them."),
+        line.round.get_absolute_url(),
+        _("Go to the round"),
+    )
+
+
+def _when_shared(line, review):
+    if not review.is_overdue:
+        return WhatNext(_("Nothing to do just now"), _("The latest results are shared with the members."))
+    return WhatNext(
+        _("Time for the next round"),
+        _("The last one closed longer ago than the partnership wishes between two reviews."),
+        reverse("assessments:round_new", args=[line.round.partnership.slug]),
+        _("Plan a round"),
+    )
+
+
+STEP_OF_STATE = {
+    RoundState.DRAFT: _when_draft,
+    RoundState.OPEN: _when_open,
+    RoundState.CLOSED: _when_closed,
+    RoundState.REVEALED: _when_revealed,
+    RoundState.SHARED: _when_shared,
+}
+
+
+def comments_wait(round):
+    waiting = round.comments.filter(standing=Comment.Standing.WAITING)
+    return round.comments_looked_through_at is None and waiting.exists()
+
+
+def days_left(round, today):
+    """A sentence about the intended closing date; empty where there is none."""
+    if round.closing_on is None:
+        return ""
+    days = (round.closing_on - today).days
+    if days < 0:
+        return _("The intended closing date has passed.")
+    if days == 0:
+        return _("It is meant to close today.")
+    return ngettext("%(days)d day left.", "%(days)d days left.", days) % {"days": days}
+
+
+def newcomers(round):
+    """Members who joined after the round was opened and have not been asked."""
+    return round.partnership.memberships.current().exclude(participant__invitations__round=round)
