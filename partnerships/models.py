@@ -77,6 +77,7 @@ def free_slug(model, name):
     """A slug no row of the model has yet, made from the name."""
     stem = slugify(name)[:50].strip("-") or model._meta.model_name
     taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken.add("new")  # the address of the page that makes one
     candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
     return next(slug for slug in candidates if slug not in taken)
 

@@ -34,6 +34,10 @@ class PlainForm:
         return helper
 
 
+class ConfirmForm(PlainForm, forms.Form):
+    """Asks nothing: the button is the answer."""
+
+
 class HintedRadios(forms.RadioSelect):
     """Radio buttons where a choice may carry a sentence of its own."""
 

@@ -3,8 +3,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from .. import policies
 from ..audit import record
-from ..models import Membership, Organisation, User, UserManager
+from ..models import Membership, Organisation, Partnership, User, UserManager
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def ensure_account(email):
 @transaction.atomic
 def add_members(*, by, partnership, people):
     """Add every one of ``people`` (NewMember), all or nothing; returns the memberships."""
+    _lock(partnership)
     organisations = {o.name.casefold(): o for o in partnership.organisations.all()}
     return [_add_member(by, partnership, person, organisations) for person in people]
 
@@ -76,6 +78,8 @@ def change_member(*, by, membership, **changes):
     changed = sorted(field for field, value in changes.items() if getattr(membership, field) != value)
     if not changed:
         return membership
+    if changes.get("role", Membership.Role.LEAD) != Membership.Role.LEAD:
+        _keep_a_lead(membership)
     before = {"role": membership.role}
     for field, value in changes.items():
         setattr(membership, field, value)
@@ -96,7 +100,28 @@ def change_member(*, by, membership, **changes):
 @transaction.atomic
 def end_membership(*, by, membership):
     """The person has left: no more invitations, no more access. Earlier rounds stay as they were."""
+    _keep_a_lead(membership)
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
     record("member left", by=by, target=membership, partnership=membership.partnership)
     return membership
+
+
+def _lock(partnership):
+    """Two people changing who belongs at the same moment wait for each other."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+
+
+def _keep_a_lead(membership):
+    """Refuse to take the last lead who can sign in; whoever is no lead can always go."""
+    if membership.pk not in _leads(membership):
+        return
+    _lock(membership.partnership)
+    policies.require_another_lead(_leads(membership) - {membership.pk})
+
+
+def _leads(membership):
+    leads = Membership.objects.current().filter(
+        partnership=membership.partnership_id, role=Membership.Role.LEAD, user__is_active=True
+    )
+    return set(leads.values_list("pk", flat=True))

@@ -1,5 +1,7 @@
 from django.db import transaction
+from django.db.models import ProtectedError
 
+from .. import policies
 from ..audit import record
 from ..models import Council, Membership, Organisation, Partnership, free_slug
 
@@ -86,9 +88,13 @@ def change_organisation(*, by, organisation, **changes):
 
 @transaction.atomic
 def remove_organisation(*, by, organisation):
-    """Take away an organisation nothing refers to; ``policies`` of the caller have looked first."""
+    """Take away an organisation nobody belongs to and no round remembers."""
+    policies.require_nobody_belongs(organisation.memberships.current().count())
     record("organisation removed", by=by, target=organisation, partnership=organisation.partnership)
-    organisation.delete()
+    try:
+        organisation.delete()
+    except ProtectedError as error:
+        raise policies.in_earlier_rounds() from error
 
 
 def _change(instance, names, changes, event, by, partnership):

@@ -1,12 +1,15 @@
 """What every view of a partnership has in common: outsiders get 404, insiders without the right 403."""
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from ..models import Partnership
 from ..permissions import Permission, permissions_of, roles
+from ..policies import Refusal
 
 
 class SignedInMixin(LoginRequiredMixin):
@@ -43,3 +46,27 @@ class PartnershipMixin(LoginRequiredMixin):
             may={permission.name.lower(): permission in self.allowed for permission in Permission},
             **kwargs,
         )
+
+
+class OperationMixin:
+    """For a FormView that calls one operation: what the operation refuses stands above the form."""
+
+    done_message = ""
+
+    def operate(self, data):
+        """Call the operation with the cleaned data of the form."""
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            self.operate(form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        except ValidationError as error:
+            # Somebody else was quicker: the form found nothing wrong, the operation does.
+            form.add_error(None, error.messages)
+        if form.errors:
+            return self.form_invalid(form)
+        if self.done_message:
+            messages.success(self.request, self.done_message)
+        return HttpResponseRedirect(self.get_success_url())

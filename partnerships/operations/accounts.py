@@ -1,0 +1,59 @@
+"""Accounts and what they are allowed to do on the whole site."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from ..audit import record
+from ..models import User, UserManager
+
+
+@transaction.atomic
+def change_own_name(*, by, name):
+    by.name = name
+    by.full_clean()
+    by.save(update_fields=["name"])
+    record("own name changed", by=by, target=by)
+    return by
+
+
+RIGHTS = ("is_active", "is_staff", "is_superuser", "is_editor")
+
+
+@transaction.atomic
+def save_account(*, by, user):
+    """An account as an administrator has filled it in; a new one has no password."""
+    before = User.objects.filter(pk=user.pk).values(*RIGHTS).first()
+    if before is None:
+        user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    # An address that was taken away must no longer open the account.
+    EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
+    after = {right: getattr(user, right) for right in RIGHTS}
+    record("account changed" if before else "account created", by=by, target=user, before=before, after=after)
+    return user
+
+
+@transaction.atomic
+def create_administrator(*, by, email, password=None):
+    """An account that may do everything in the administration pages; an account there is gets the right.
+
+    Returns the account and whether it was made. Without a password, signing in is by code.
+    """
+    email = UserManager.normalise(email)
+    user = User.objects.filter(email__iexact=email).first()
+    made = user is None
+    user = user or User(email=email)
+    user.is_active = user.is_staff = user.is_superuser = True
+    if password:
+        user.set_password(password)
+    elif made:
+        user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    # Whoever can run commands on the server is believed; mail may not be set up yet.
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    record("administrator made", by=by, target=user)
+    return user, made
