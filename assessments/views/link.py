@@ -58,9 +58,9 @@ class LinkMixin:
         return self.invitation.participant.membership
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            token=self.token, round=self.round, partnership=self.round.partnership, **kwargs
-        )
+        # What the address names comes along in kwargs, too.
+        here = {"token": self.token, "round": self.round, "partnership": self.round.partnership}
+        return super().get_context_data(**kwargs | here)
 
     def _find_link(self):
         links = InvitationLink.objects.select_related(

@@ -270,11 +270,8 @@ class ReviewView(OwnAnswersMixin, TemplateView):
             rows=rows,
             total=len(rows),
             unanswered=len(rows) - self._answered(),
-            first=self.numbers_first(),
+            first=self.words.actions[0].number,
         )
-
-    def numbers_first(self):
-        return self.words.actions[0].number
 
 
 def _said(action, rating):
