@@ -1,0 +1,365 @@
+"""Results into words: the one place where a reading becomes a sentence (pure).
+
+Page, chart and file say the same because they all ask here. Every function takes results and framework
+wording and gives text in the language that is active.
+"""
+
+from collections import Counter
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .analysis import LEVELS, Band, Reason, ResponseNote, Verdict, shown_mean, shown_median
+
+NOTHING = "–"
+
+BANDS = {
+    Band.STRENGTH: lambda: _("Strength"),
+    Band.KEEP_WORKING: lambda: _("Keep working"),
+    Band.NEEDS_ATTENTION: lambda: _("Needs attention"),
+}
+AGREEMENT = {
+    Verdict.TOO_FEW: lambda: _("Too few to say"),
+    Verdict.SPLIT: lambda: _("Split"),
+    Verdict.LONE_VOICE: lambda: _("Agreed, with one different view"),
+    Verdict.AGREED_STRONG: lambda: _("Agreed"),
+    Verdict.AGREED_MIDDLING: lambda: _("Agreed"),
+    Verdict.AGREED_WEAK: lambda: _("Agreed"),
+    Verdict.SPREAD: lambda: _("Spread"),
+}
+AGREED = {Verdict.AGREED_STRONG, Verdict.AGREED_MIDDLING, Verdict.AGREED_WEAK}
+MANY_DONT_KNOW = "unknown"
+
+
+def mean(value):
+    """A mean as people read it; an en dash for none."""
+    return NOTHING if value is None else _decimal(shown_mean(value))
+
+
+def median(value):
+    return NOTHING if value is None else _decimal(shown_median(value))
+
+
+def _decimal(text):
+    """The decimal sign of the language, however many places the text has."""
+    places = len(text.partition(".")[2])
+    return number_format(text, places)
+
+
+# --- One action ---
+
+
+def agreement(action):
+    """How far people agree about the action, or that too few said anything."""
+    return hidden_words() if action.hidden else AGREEMENT[action.verdict]()
+
+
+def hidden_words():
+    return _("Too few ratings to show")
+
+
+def readings(action, reasons=()):
+    """Keys of the pills of an action, for the ``reading`` tag: its band, then what the band does not say."""
+    if action.hidden:
+        return ("hidden",)
+    if action.verdict is Verdict.TOO_FEW:
+        return ("too_few",)
+    said = [action.band.value] if action.band else []
+    said += ["split"] if action.verdict is Verdict.SPLIT else []
+    said += [MANY_DONT_KNOW] if Reason.UNKNOWN in reasons else []
+    return tuple(said)
+
+
+def reading_words(action, reasons=()):
+    """The same as ``readings``, as text for a file."""
+    words = {band.value: say for band, say in BANDS.items()} | {
+        "hidden": lambda: _("hidden"),
+        "too_few": AGREEMENT[Verdict.TOO_FEW],
+        "split": AGREEMENT[Verdict.SPLIT],
+        MANY_DONT_KNOW: lambda: _("Many don't know"),
+    }
+    return "; ".join(words[key]() for key in readings(action, reasons))
+
+
+def reasons_by_number(results):
+    """Action number -> its reasons to be on the attention list."""
+    return {entry.number: entry.reasons for entry in results.attention}
+
+
+def why(action, reasons):
+    """Why the action might need more attention, in a sentence people can check against the bar."""
+    if Reason.SPLIT in reasons:
+        return _why_split(action, reasons)
+    if Reason.LOW in reasons:
+        return _why_low(action, reasons)
+    return _("%(unknown)d of %(people)d said they don't know.") % _facts(action)
+
+
+def _why_split(action, reasons):
+    if Reason.UNKNOWN in reasons:
+        words = _(
+            "The average of %(mean)s hides it: %(low)d rated it 1 or 2, %(high)d rated it 4 or 5, "
+            "and %(unknown)d more said they don't know."
+        )
+    else:
+        words = _("The average of %(mean)s hides it: %(low)d rated it 1 or 2, %(high)d rated it 4 or 5.")
+    return words % _facts(action)
+
+
+def _why_low(action, reasons):
+    if Reason.UNKNOWN in reasons:
+        words = _("%(low)d of %(n)d rated it 1 or 2, and %(unknown)d more said they don't know.")
+    elif action.verdict is Verdict.LONE_VOICE:
+        words = _("%(low)d of %(n)d rated it 1 or 2: people agree, with one different view.")
+    elif action.verdict in AGREED:
+        words = _("%(low)d of %(n)d rated it 1 or 2, and people agree about it.")
+    else:
+        words = _("%(low)d of %(n)d rated it 1 or 2; ratings are spread.")
+    return words % _facts(action)
+
+
+def _facts(action):
+    spread = action.distribution
+    return {
+        "mean": mean(action.mean),
+        "low": spread.low,
+        "high": spread.high,
+        "n": spread.n,
+        "unknown": spread.dont_know,
+        "people": spread.n + spread.dont_know,
+    }
+
+
+def people(count):
+    return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+
+
+def actions(numbers):
+    """ "Action 8", "Actions 3 and 8", "4 actions"."""
+    if len(numbers) == 1:
+        return _("Action %(number)d") % {"number": numbers[0]}
+    if len(numbers) == 2:
+        return _("Actions %(one)d and %(other)d") % {"one": numbers[0], "other": numbers[1]}
+    return _("%(count)d actions") % {"count": len(numbers)}
+
+
+def joined(names):
+    """ "Police", "Police and Fire", "Police, Fire and Housing"."""
+    *most, last = [str(name) for name in names]
+    if not most:
+        return last
+    return _("%(most)s and %(last)s") % {"most": ", ".join(most), "last": last}
+
+
+# --- Who answered ---
+
+
+def answered(turnout):
+    return _("%(answered)d of %(invited)d") % {"answered": turnout.answered, "invited": turnout.invited}
+
+
+def organisations_answered(turnout):
+    """How many organisations answered, and those that did not by name."""
+    if not turnout.organisations_invited:
+        return ""
+    facts = {"answered": turnout.organisations_answered, "invited": turnout.organisations_invited}
+    if turnout.absent:
+        facts["absent"] = joined(turnout.absent)
+        return _("%(answered)d of %(invited)d organisations; nobody from %(absent)s") % facts
+    return (
+        ngettext("from the one organisation", "from all %(invited)d organisations", facts["invited"]) % facts
+    )
+
+
+def away(turnout):
+    if not turnout.away:
+        return ""
+    return ngettext(
+        "%(count)d person was away and is not counted.",
+        "%(count)d people were away and are not counted.",
+        turnout.away,
+    ) % {"count": turnout.away}
+
+
+def response_note(turnout):
+    """How to read a low response: (title, text), or None where there is nothing to say."""
+    facts = {"answered": turnout.answered, "invited": turnout.invited}
+    if turnout.note is ResponseNote.NOT_A_PICTURE:
+        return (
+            _("This is not a picture of the partnership"),
+            _("%(answered)d of %(invited)d people answered: fewer than half. Read it as what they think.")
+            % facts,
+        )
+    if turnout.note is ResponseNote.WITH_CARE:
+        return (
+            _("Read this with care"),
+            _("%(answered)d of %(invited)d people answered. The others may see it differently.") % facts,
+        )
+    return None
+
+
+# --- The figures at the top ---
+
+
+def might_need_attention(results):
+    """ "6 of 11": how many of the actions that have enough ratings."""
+    return _("%(listed)d of %(shown)d") % {
+        "listed": len(results.attention),
+        "shown": len(results.actions) - len(results.too_few),
+    }
+
+
+def where_most_are(results, words):
+    """In which area most of the attention list lies."""
+    if not results.attention:
+        return _("nothing stands out")
+    area_of = {action.code: action.area_name for action in words.actions}
+    found = Counter(area_of[entry.code] for entry in results.attention)
+    (area, most), *rest = found.most_common()
+    if not rest:
+        return _("in %(area)s") % {"area": area}
+    if 2 * most > len(results.attention):
+        return _("most of them in %(area)s") % {"area": area}
+    return ngettext("in %(count)d area", "across %(count)d areas", len(found)) % {"count": len(found)}
+
+
+def split_on(results):
+    """(figure, note): the actions that divide the ratings in two camps."""
+    split = [action for action in results.actions if action.verdict is Verdict.SPLIT]
+    if not split:
+        return _("No action"), _("no action has two camps")
+    numbers = [action.number for action in split]
+    if len(split) > 1:
+        return actions(numbers), _("each with people at both ends of the scale")
+    return actions(numbers), _("%(low)d rated it 1 or 2, %(high)d rated it 4 or 5") % _facts(split[0])
+
+
+def least_known(results):
+    """(figure, note): the actions about which the most people said don't know."""
+    said = {action.number: action for action in results.actions if action.dont_know}
+    if not said:
+        return _("No action"), _("nobody said they don't know")
+    most = max(action.dont_know for action in said.values())
+    numbers = [number for number, action in said.items() if action.dont_know == most]
+    if len(numbers) > 1:
+        return actions(numbers), _("said by %(count)d each") % {"count": most}
+    return actions(numbers), _("%(unknown)d of %(people)d said so") % _facts(said[numbers[0]])
+
+
+# --- The chart in one sentence ---
+
+
+def summary(results, words):
+    """What the radar shows, for those who see it and those who do not."""
+    shown = [action for action in results.actions if action.mean is not None]
+    if not shown:
+        return _("No action has enough ratings to draw.")
+    return " ".join(filter(None, (_extremes(shown, words), _agreeing(shown), _missing(results))))
+
+
+def _extremes(shown, words):
+    highest, lowest = max(action.mean for action in shown), min(action.mean for action in shown)
+    if highest == lowest:
+        return _("On average people rate every action %(mean)s.") % {"mean": mean(highest)}
+    return _("On average people rate %(high)s highest (%(highest)s) and %(low)s lowest (%(lowest)s).") % {
+        "high": _titles(highest, shown, words),
+        "highest": mean(highest),
+        "low": _titles(lowest, shown, words),
+        "lowest": mean(lowest),
+    }
+
+
+def _titles(value, shown, words):
+    alike = [action.number for action in shown if action.mean == value]
+    if len(alike) > 2:
+        return actions(alike)
+    return joined(f"“{words.action(number).short_title}”" for number in alike)
+
+
+def _agreeing(shown):
+    read = [action for action in shown if action.verdict is not Verdict.TOO_FEW]
+    if not read:
+        return ""
+    facts = {
+        "agreed": sum(action.verdict in AGREED | {Verdict.LONE_VOICE} for action in read),
+        "shown": len(read),
+        "split": sum(action.verdict is Verdict.SPLIT for action in read),
+    }
+    if facts["split"]:
+        return _("They agree on %(agreed)d of %(shown)d actions and are split on %(split)d.") % facts
+    return _("They agree on %(agreed)d of %(shown)d actions and are split on none.") % facts
+
+
+def _missing(results):
+    hidden = [action.number for action in results.actions if action.mean is None]
+    if not hidden:
+        return ""
+    return _("%(actions)s: too few ratings to show, so the line has a gap there.") % {
+        "actions": actions(hidden)
+    }
+
+
+def level_hover(title, level, label, count):
+    """What a dot of the radar says: "Citizens and places: 9 people said 4, Mostly"."""
+    return ngettext(
+        "%(title)s: %(count)d person said %(level)d, %(label)s",
+        "%(title)s: %(count)d people said %(level)d, %(label)s",
+        count,
+    ) % {"title": title, "count": count, "level": level, "label": label}
+
+
+def mean_hover(title, value, action):
+    return _("%(title)s: average %(mean)s, from %(people)s") % {
+        "title": title,
+        "mean": mean(value),
+        "people": people(action.n),
+    }
+
+
+# --- Areas and equal weight ---
+
+
+def area_from(area):
+    """ "from 1 of 2 actions"."""
+    if area.n == area.n_actions:
+        return ngettext("from its one action", "from all %(count)d actions", area.n) % {"count": area.n}
+    return ngettext(
+        "from %(shown)d of %(all)d action", "from %(shown)d of %(all)d actions", area.n_actions
+    ) % {
+        "shown": area.n,
+        "all": area.n_actions,
+    }
+
+
+def area_attention(area):
+    if not area.attention:
+        return _("none might need more attention")
+    return ngettext(
+        "%(count)d might need more attention", "%(count)d might need more attention", area.attention
+    ) % {"count": area.attention}
+
+
+def has_equal_weight(results):
+    """Whether the switch says anything: some action has ratings from at least two organisations."""
+    return any(action.equal_weight_mean is not None for action in results.actions)
+
+
+def where_weight_matters(results, words):
+    """A sentence for each action whose two averages lie half a level or more apart."""
+    return [
+        _("%(number)d %(title)s: %(mean)s by people, %(equal)s with equal weight for each organisation.")
+        % {
+            "number": action.number,
+            "title": words.action(action.number).short_title,
+            "mean": mean(action.mean),
+            "equal": mean(action.equal_weight_mean),
+        }
+        for action in results.actions
+        if action.equal_weight_differs
+    ]
+
+
+def counts_in_words(distribution):
+    """(level, people) pairs as "1: 2, 2: 0, ..." for a plain-text summary."""
+    return ", ".join(f"{level}: {count}" for level, count in zip(LEVELS, distribution.counts, strict=True))

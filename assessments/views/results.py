@@ -1,0 +1,189 @@
+"""The results of a round: who may see them when, the page, how it is worked out, the file."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.views.generic import TemplateView
+
+from framework.wording import wording
+from partnerships.permissions import Permission
+
+from .. import queries, readings
+from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
+from ..exports.sheet import file_name, results_csv
+from ..models import Comment
+from ..states import RoundState
+from .base import RoundMixin
+from .link import LinkMixin, Refusal
+from .results_body import body
+
+
+class OpenedMixin:
+    """Lets the lead in once the results are opened, everybody else once they are shared.
+
+    It stands after RoundMixin, so that it asks when it is already known who may.
+    """
+
+    waiting_status = 200
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.round.state == RoundState.SHARED or (self.is_lead and self.round.is_frozen):
+            return super().dispatch(request, *args, **kwargs)
+        page = {"round": self.round, "partnership": self.partnership}
+        if not self.is_lead:
+            return render(request, "assessments/results/not_shared.html", page, status=403)
+        page["turnout"] = queries.turnout(self.round)
+        return render(request, "assessments/results/waiting.html", page, status=self.waiting_status)
+
+    @property
+    def is_lead(self):
+        return Permission.MANAGE_ROUNDS in self.allowed
+
+    @cached_property
+    def places(self):
+        """Where the pages about this round's results lie for this person; empty where they have none."""
+        round = self.round
+        here = {name: reverse(f"assessments:{url}", args=[round.pk]) for name, url in PAGES.items()}
+        if not self.is_lead:
+            here["review"] = ""
+        if not self.is_lead or round.state == RoundState.SHARED:
+            here["share"] = ""
+        if round.is_confidential or Permission.VIEW_NAMED_RATINGS not in self.allowed:
+            here["named"] = ""
+        return here
+
+
+PAGES = {
+    "results": "results",
+    "method": "results_method",
+    "comments": "comments",
+    "review": "comments_review",
+    "csv": "results_csv",
+    "named": "named",
+    "share": "round_share",
+}
+
+
+class SharedLinkMixin(LinkMixin):
+    """The results for a member who has no account, by their private link; only once shared."""
+
+    is_lead = False
+
+    def answer(self, request, *args, **kwargs):
+        if self.round.state != RoundState.SHARED:
+            raise Refusal(
+                "assessments/results/not_shared.html",
+                403,
+                round=self.round,
+                partnership=self.round.partnership,
+            )
+        return super().answer(request, *args, **kwargs)
+
+    @cached_property
+    def places(self):
+        pages = {"results": "link_results", "method": "link_method", "comments": "link_comments"}
+        here = {name: reverse(f"assessments:{url}", args=[self.token]) for name, url in pages.items()}
+        return dict.fromkeys(PAGES, "") | here
+
+
+class ResultsPage(TemplateView):
+    template_name = "assessments/results/results.html"
+
+    def get_context_data(self, **kwargs):
+        results = queries.results(self.round)
+        return super().get_context_data(
+            results=results,
+            places=self.places,
+            comments=self.comments_state(),
+            note=readings.response_note(results.turnout),
+            away=readings.away(results.turnout),
+            is_readable=self.is_readable(results),
+            body=self.body(results),
+            answered=readings.answered(results.turnout),
+            is_lead=self.is_lead,
+            **kwargs,
+        )
+
+    def is_readable(self, results):
+        """Whether there is anything to draw; with every action hidden, a page of its own says so."""
+        return not all(action.hidden for action in results.actions)
+
+    def body(self, results):
+        return body(self.round, self.request.GET.get("weight", "")) if self.is_readable(results) else ""
+
+    def comments_state(self):
+        """``review`` for a lead with comments to look through, ``read`` where there are some to read."""
+        looked_through = self.round.comments_looked_through_at
+        if looked_through:
+            return "read" if self.round.comments.filter(standing=Comment.Standing.SHOWN).exists() else ""
+        return "review" if self.is_lead and self.round.comments.exists() else ""
+
+
+class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
+    permission = Permission.VIEW_RESULTS
+
+
+class LinkResultsView(SharedLinkMixin, ResultsPage):
+    pass
+
+
+class ResultsCsvView(RoundMixin, OpenedMixin, TemplateView):
+    permission = Permission.VIEW_RESULTS
+    waiting_status = 409
+
+    def get(self, request, *args, **kwargs):
+        words = wording(self.round.edition, get_language())
+        response = HttpResponse(
+            results_csv(queries.results(self.round), words), content_type="text/csv; charset=utf-8"
+        )
+        response["Content-Disposition"] = f'attachment; filename="{file_name(self.round)}"'
+        return response
+
+
+EXAMPLES = (
+    (0, 0, 8, 0, 0),
+    (0, 2, 4, 2, 0),
+    (0, 4, 0, 4, 0),
+    (4, 0, 0, 0, 4),
+    (0, 0, 1, 5, 2),
+    (1, 0, 0, 0, 7),
+    (1, 1, 2, 2, 2),
+)
+
+
+class MethodPage(TemplateView):
+    """How the results are worked out, with examples that the product's own arithmetic works out."""
+
+    template_name = "assessments/results/method.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            places=self.places,
+            words=wording(self.round.edition, get_language()),
+            least=self.round.least_number,
+            examples=[_example(Distribution(counts), self.round.least_number) for counts in EXAMPLES],
+            **kwargs,
+        )
+
+
+def _example(distribution, least):
+    said = verdict(distribution, min(least, distribution.n))
+    return {
+        "counts": distribution.counts,
+        "mean": shown_mean(distribution.mean),
+        "median": shown_median(distribution.median),
+        "deviation": f"{average_deviation(distribution):.3f}",
+        "consensus": f"{consensus(distribution):.3f}",
+        "band": band(distribution).value,
+        "agreement": readings.AGREEMENT[said](),
+    }
+
+
+class MethodView(RoundMixin, OpenedMixin, MethodPage):
+    permission = Permission.VIEW_RESULTS
+
+
+class LinkMethodView(SharedLinkMixin, MethodPage):
+    pass

@@ -1,0 +1,128 @@
+"""What the results of a frozen round look like: the same for everybody who may see them, so kept."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from framework.wording import ActionWording, wording
+
+from .. import charts, queries, readings
+from ..analysis import ActionResult
+from ..models import Grouping
+
+EQUAL = "organisation"
+
+
+def body(round, weight=""):
+    """The drawn page without its head, from the cache where it can be.
+
+    Nothing in it may depend on who looks, nor on the title or the names, which can still change.
+    """
+    equal = weight == EQUAL and round.grouping == Grouping.ORGANISATION
+    cache = caches["pages"]
+    key = f"results-body:{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{equal}"
+    found = cache.get(key)
+    if found is None:
+        found = render_to_string("assessments/results/_body.html", context(round, equal=equal))
+        cache.set(key, found, timeout=None)
+    return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """One action as the page shows it: what may be read of it, in the words of readings."""
+
+    action: ActionResult
+    words: ActionWording
+    reasons: tuple = ()
+
+    @property
+    def mean(self):
+        return readings.mean(self.action.mean)
+
+    @property
+    def equal_mean(self):
+        return readings.mean(self.action.equal_weight_mean)
+
+    @property
+    def median(self):
+        return readings.median(self.action.median)
+
+    @property
+    def agreement(self):
+        return readings.agreement(self.action)
+
+    @property
+    def pills(self):
+        return readings.readings(self.action, self.reasons)
+
+    @property
+    def why(self):
+        return readings.why(self.action, self.reasons)
+
+    @property
+    def counts(self):
+        return self.action.distribution.counts if self.action.distribution else ()
+
+    @property
+    def levels(self):
+        """Each level of the action with how many gave it, None where that may not be shown."""
+        counts = self.counts or (None,) * len(self.words.levels)
+        return list(zip(self.words.levels, counts, strict=True))
+
+
+def context(round, *, equal=False):
+    results, words = queries.results(round), wording(round.edition, get_language())
+    equal = equal and readings.has_equal_weight(results)
+    reasons = readings.reasons_by_number(results)
+    rows = {
+        action.number: Row(action, words.action(action.number), reasons.get(action.number, ()))
+        for action in results.actions
+    }
+    return {
+        "results": results,
+        "words": words,
+        "rows": list(rows.values()),
+        "attention": [rows[entry.number] for entry in results.attention],
+        "too_few": [rows[number] for number in results.too_few],
+        "areas": [_area(area, words) for area in results.areas],
+        "cards": cards(results, words),
+        "level_labels": [level.label for level in words.levels],
+        "summary": readings.summary(results, words),
+        "chart": chart(results, words, equal=equal),
+        "equal": equal,
+        "can_weigh": readings.has_equal_weight(results),
+        "matters": readings.where_weight_matters(results, words),
+    }
+
+
+def chart(results, words, *, equal=False) -> dict[str, Any]:
+    return json.loads(charts.radar(results, words, equal_weight=equal).to_json())
+
+
+def cards(results, words):
+    """The four figures at the top: label, figure, note."""
+    turnout = results.turnout
+    split, unknown = readings.split_on(results), readings.least_known(results)
+    return {
+        "answered": (readings.answered(turnout), readings.organisations_answered(turnout)),
+        "attention": (readings.might_need_attention(results), readings.where_most_are(results, words)),
+        "split": split,
+        "unknown": unknown,
+    }
+
+
+def _area(area, words):
+    found = next(each for each in words.areas if each.code == area.code)
+    return {
+        "result": area,
+        "words": found,
+        "mean": readings.mean(area.mean),
+        "equal_mean": readings.mean(area.equal_weight_mean),
+        "from": readings.area_from(area),
+        "attention": readings.area_attention(area),
+    }
