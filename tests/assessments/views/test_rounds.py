@@ -1,0 +1,413 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.forms.rounds import suggested_title
+from assessments.models import Round
+from assessments.operations import rounds as operations
+from partnerships.audit import AuditEvent
+from partnerships.models import Organisation
+from tests.assessments.round_room import make_place, words
+from tests.factories import (
+    MembershipFactory,
+    PartnershipFactory,
+    UserFactory,
+    everybody,
+    make_lead,
+    make_round,
+)
+
+pytestmark = pytest.mark.usefixtures("edition")
+
+
+@pytest.fixture
+def place(db):
+    return make_place()
+
+
+def answers(place, *levels):
+    return everybody(place.members[: len(levels)], *levels)
+
+
+def page(name, round):
+    return reverse(f"assessments:{name}", args=[round.pk])
+
+
+SETTINGS = {
+    "title": "Autumn 2026",
+    "confidentiality": "confidential",
+    "grouping": "sector",
+    "least_number": "6",
+    "closing_on": "",
+}
+
+
+# --- The page of a partnership ---
+
+
+def test_a_new_lead_is_led_from_organisations_to_members_to_a_round(client):
+    lead = make_lead(PartnershipFactory(name="Northmoor Climate"), organisation=None, name="Robin Ashdown")
+    client.force_login(lead.user)
+    url = lead.partnership.get_absolute_url()
+    assert "Add the organisations" in words(client.get(url))
+    Organisation.objects.create(partnership=lead.partnership, name="Moorside Carers")
+    assert "Add the people you want to ask" in words(client.get(url))
+    MembershipFactory(partnership=lead.partnership, organisation=None)
+    seen = words(client.get(url))
+    assert "Plan the first round" in seen
+    assert "lead: Robin Ashdown" in seen
+
+
+@pytest.mark.parametrize(
+    ("state", "advice"),
+    [
+        ("draft", "Open “Autumn 2026” when you are ready"),
+        ("open", "“Autumn 2026” is being rated"),
+        ("closed", "Open the results of “Autumn 2026”"),
+        ("revealed", "Share the results of “Autumn 2026”"),
+        ("shared", "Nothing to do just now"),
+    ],
+)
+def test_the_lead_is_told_the_one_next_thing(place, state, advice):
+    make_round(place.partnership, by=place.by, state=state)
+    assert advice in words(place.web.get(place.url))
+
+
+def test_comments_come_before_sharing(place):
+    said = [(place.members[0], {1: (3, "We meet too often")})]
+    said += answers(place, 3, 3, 3, 3, 3)[1:]
+    said.append((place.members[5], dict.fromkeys(range(1, 12), 2)))
+    make_round(place.partnership, by=place.by, state="revealed", answers=said)
+    assert "Look through the comments of “Autumn 2026”" in words(place.web.get(place.url))
+
+
+def test_members_and_officers_see_that_a_round_is_rated_but_no_draft(place):
+    make_round(place.partnership, by=place.by, state="draft", title="Secret plan")
+    make_round(place.partnership, by=place.by, state="open", answers=answers(place, 1, 5), title="Open one")
+    for user in (place.members[0].user, place.officer):
+        seen = words(place.as_(user).get(place.url))
+        assert "Open one" in seen
+        assert "Being rated: 2 of 7 have answered" in seen
+        assert "Secret plan" not in seen
+        assert "What to do next" not in seen
+
+
+def test_the_next_review_is_counted_from_the_last_round_that_closed(place):
+    round = make_round(place.partnership, by=place.by, state="shared")
+    due = timezone.localdate() + timedelta(days=150)
+    seen = words(place.web.get(place.url))
+    assert "every 6 months" in seen
+    assert "Overdue" not in seen
+    Round.objects.filter(pk=round.pk).update(closed_at=timezone.now() - timedelta(days=400))
+    seen = words(place.web.get(place.url))
+    assert "Overdue" in seen
+    assert "Time for the next round" in seen
+    assert due > timezone.localdate()
+
+
+def test_the_page_asks_as_often_with_three_rounds_as_with_one(place, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    make_round(place.partnership, by=place.by, state="shared", title="One")
+    place.web.get(place.url)
+    with CaptureQueriesContext(
+        connection,
+    ) as first:
+        place.web.get(place.url)
+    make_round(place.partnership, by=place.by, state="closed", title="Two")
+    make_round(place.partnership, by=place.by, state="shared", title="Three")
+    with django_assert_num_queries(len(first)):
+        seen = words(place.web.get(place.url))
+    assert "Two" in seen
+    assert "Three" in seen
+
+
+# --- Planning ---
+
+
+def test_the_title_is_suggested_by_the_season():
+    assert suggested_title(date(2026, 11, 23), []) == "Autumn 2026"
+    assert suggested_title(date(2027, 1, 3), []) == "Winter 2027"
+    assert suggested_title(date(2026, 5, 31), ["spring 2026", "Spring 2026 (2)"]) == "Spring 2026 (3)"
+
+
+def test_a_draft_keeps_what_was_chosen_and_asks_nobody(place):
+    url = reverse("assessments:round_new", args=[place.partnership.slug])
+    day = timezone.localdate() + timedelta(days=20)
+    made = place.web.post(url, SETTINGS | {"is_baseline": "on", "closing_on": day.isoformat()}, follow=True)
+    round = Round.objects.get()
+    assert (round.grouping, round.least_number, round.is_baseline, round.closing_on) == (
+        "sector",
+        6,
+        True,
+        day,
+    )
+    assert "Nobody has been told yet" in words(made)
+    assert mail.outbox == []
+    assert not round.invitations.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": ""}, "This field is required"),
+        ({"title": "x" * 81}, "at most 80 characters"),
+        ({"title": "AUTUMN 2026 taken"}, "already has a round of that title"),
+        ({"confidentiality": "secret"}, "Select a valid choice"),
+        ({"least_number": "4"}, "greater than or equal to 5"),
+        ({"least_number": "many"}, "Enter a whole number"),
+        ({"closing_on": "2020-01-01"}, "This day has passed"),
+        ({"closing_on": "soon"}, "Enter a valid date"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_saved(place, changes, said):
+    make_round(place.partnership, by=place.by, title="Autumn 2026 taken")
+    url = reverse("assessments:round_new", args=[place.partnership.slug])
+    answer = place.web.post(url, SETTINGS | changes)
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert "There is a problem" in words(answer)
+    assert Round.objects.count() == 1
+
+
+def test_markup_in_a_title_is_text(place):
+    url = reverse("assessments:round_new", args=[place.partnership.slug])
+    seen = place.web.post(url, SETTINGS | {"title": "<script>alert(1)</script>"}, follow=True)
+    assert b"<script>alert(1)" not in seen.content
+    assert b"&lt;script&gt;alert(1)" in seen.content
+
+
+def test_the_settings_shrink_as_the_round_goes_on(place):
+    round = make_round(place.partnership, by=place.by)
+    url = page("round_settings", round)
+    assert 'name="confidentiality"' in place.web.get(url).content.decode()
+    operations.open_round(by=place.by, round=round)
+    opened = place.web.get(url).content.decode()
+    assert 'name="confidentiality"' not in opened
+    assert 'name="grouping"' in opened
+    sent = SETTINGS | {"confidentiality": "named", "least_number": "7"}
+    assert place.web.post(url, sent).status_code == 302
+    round.refresh_from_db()
+    assert (round.confidentiality, round.least_number) == ("confidential", 7)
+    lower = place.web.post(url, sent | {"least_number": "6"})
+    assert "can be raised, but not lowered" in words(lower)
+
+
+def test_a_frozen_round_changes_its_title_only(place):
+    round = make_round(place.partnership, by=place.by, state="revealed")
+    url = page("round_settings", round)
+    place.web.post(url, SETTINGS | {"title": "Autumn review"})
+    round.refresh_from_db()
+    assert (round.title, round.grouping, round.least_number) == ("Autumn review", "organisation", 5)
+
+
+# --- The page of a round ---
+
+
+def test_the_draft_shows_who_will_be_asked_and_the_e_mail(place):
+    MembershipFactory(partnership=place.partnership, email="", user=None, name="Kit Marsh")
+    seen = words(place.web.get(make_round(place.partnership, by=place.by).get_absolute_url()))
+    assert "8 people will be asked" in seen
+    assert "7 of them get an e-mail" in seen
+    assert "You copy a link for each" in seen
+    assert "It takes about five minutes" in seen
+
+
+def test_before_the_results_are_opened_nobody_sees_more_than_how_many_answered(place):
+    round = make_round(
+        place.partnership,
+        by=place.by,
+        state="open",
+        answers=[(place.members[0], {1: (1, "LEAKED COMMENT"), 2: "dk"}), *answers(place, 1, 1)[1:]],
+    )
+    for state in ("open", "closed"):
+        for user in (place.by, place.members[3].user, place.officer):
+            seen = place.as_(user).get(round.get_absolute_url())
+            assert "2 of 7" in words(seen)
+            assert "LEAKED" not in seen.content.decode()
+            assert "disc-" not in seen.content.decode()
+        if state == "open":
+            operations.close_round(by=place.by, round=round)
+
+
+def test_the_open_round_shows_the_organisations_and_what_is_left(place):
+    closing = timezone.localdate() + timedelta(days=3)
+    round = make_round(
+        place.partnership, by=place.by, state="open", answers=answers(place, 4, 4, 4), closing_on=closing
+    )
+    seen = words(place.web.get(round.get_absolute_url()))
+    assert "3 days left" in seen
+    assert "Moorside Carers 2 of 3" in seen
+    assert "NHS 1 of 3" in seen
+    assert "Remind the 4 who have not finished" in seen
+    Round.objects.filter(pk=round.pk).update(closing_on=closing - timedelta(days=9))
+    assert "The intended closing date has passed" in words(place.web.get(round.get_absolute_url()))
+
+
+def test_a_member_reads_the_results_once_shared(place):
+    round = make_round(place.partnership, by=place.by, state="revealed")
+    member = place.as_(place.members[0].user)
+    assert "as soon as the lead shares them" in words(member.get(round.get_absolute_url()))
+    operations.share_round(by=place.by, round=round, tell=False)
+    assert page("results", round) in member.get(round.get_absolute_url()).content.decode()
+
+
+def test_a_draft_is_for_leads(place):
+    round = make_round(place.partnership, by=place.by)
+    assert place.as_(place.members[0].user).get(round.get_absolute_url()).status_code == 403
+    assert place.as_(UserFactory()).get(round.get_absolute_url()).status_code == 404
+
+
+# --- Moves ---
+
+MOVES = {
+    "round_open": ("draft", "open"),
+    "round_close": ("open", "closed"),
+    "round_reveal": ("closed", "revealed"),
+    "round_share": ("revealed", "shared"),
+}
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_looking_changes_nothing_and_pressing_twice_moves_once(place, name):
+    before, after = MOVES[name]
+    round = make_round(place.partnership, by=place.by, state=before, answers=answers(place, 3, 3, 3, 3, 3))
+    url = page(name, round)
+    assert place.web.get(url).status_code == 200
+    round.refresh_from_db()
+    assert round.state == before
+    other = make_lead(place.partnership, name="Jo Fell")
+    assert place.web.post(url).status_code == 302
+    sent = len(mail.outbox)
+    second = place.as_(other.user).post(url, follow=True)
+    assert "already" in words(second)
+    assert len(mail.outbox) == sent
+    round.refresh_from_db()
+    assert round.state == after
+    event = {"round_open": "opened", "round_close": "closed"}.get(name, after)
+    assert AuditEvent.objects.filter(event=f"round {event}", target_key=str(round.pk)).count() == 1
+
+
+@pytest.mark.parametrize("name", [*MOVES, "round_reopen", "round_delete", "round_mail", "round_settings"])
+def test_only_leads_move_a_round(place, name):
+    round = make_round(place.partnership, by=place.by)
+    for user, status in ((place.members[0].user, 403), (place.officer, 403), (UserFactory(), 404)):
+        assert place.as_(user).get(page(name, round)).status_code == status
+        assert place.as_(user).post(page(name, round)).status_code == status
+    round.refresh_from_db()
+    assert round.state == "draft"
+
+
+def test_a_move_out_of_turn_says_what_to_do_instead(place):
+    round = make_round(place.partnership, by=place.by, state="open")
+    early = place.web.get(page("round_reveal", round))
+    assert early.status_code == 409
+    assert "Close the round first" in words(early)
+    assert place.web.post(page("round_share", round)).status_code == 409
+
+
+def test_opening_sends_each_member_their_own_link(place):
+    round = make_round(place.partnership, by=place.by)
+    answer = place.web.post(page("round_open", round), follow=True)
+    assert "7 e-mails sent" in words(answer)
+    assert sorted(message.to[0] for message in mail.outbox)[1] == "sam0@northmoor.example"
+    links = {message.body.split("/r/")[1].split()[0] for message in mail.outbox}
+    assert len(links) == 7
+
+
+def test_a_round_without_people_is_not_opened(client):
+    lead = make_lead(PartnershipFactory(), organisation=None)
+    lead.ended_at = None
+    round = make_round(lead.partnership, by=lead.user)
+    lead.partnership.memberships.update(email="")
+    client.force_login(lead.user)
+    assert client.post(page("round_open", round)).status_code == 302
+    assert mail.outbox == []
+
+
+def test_reopening_asks_why_and_keeps_the_reason(place):
+    round = make_round(place.partnership, by=place.by, state="closed")
+    empty = place.web.post(page("round_reopen", round), {"reason": "  "})
+    assert "Write why the round is opened again" in words(empty)
+    place.web.post(page("round_reopen", round), {"reason": "The NHS was on leave"})
+    round.refresh_from_db()
+    assert round.state == "open"
+    event = AuditEvent.objects.get(event="round re-opened")
+    assert event.after == {"reason": "The NHS was on leave"}
+
+
+def test_a_round_whose_results_are_open_is_never_reopened(place):
+    round = make_round(place.partnership, by=place.by, state="revealed")
+    refused = place.web.post(page("round_reopen", round), {"reason": "Someone was late"})
+    assert refused.status_code == 409
+    assert "Start a new round instead" in words(refused)
+    round.refresh_from_db()
+    assert round.state == "revealed"
+
+
+def test_opening_the_results_says_first_what_it_means(place):
+    round = make_round(place.partnership, by=place.by, state="closed", answers=answers(place, 3, 3, 3, 3))
+    seen = words(place.web.get(page("round_reveal", round)))
+    assert "This cannot be undone" in seen
+    assert "no rating changes" in seen
+    assert "4 of 7" in seen
+    assert "fewer than 5" in seen
+
+
+def test_fewer_than_half_is_said_kindly(place):
+    MembershipFactory.create_batch(8, partnership=place.partnership)
+    round = make_round(place.partnership, by=place.by, state="closed", answers=answers(place, *[3] * 6))
+    seen = words(place.web.get(page("round_reveal", round)))
+    assert "fewer than half" in seen
+    assert "least number" not in seen
+
+
+def test_sharing_tells_members_only_if_wanted(place):
+    quiet = make_round(place.partnership, by=place.by, state="revealed")
+    place.web.post(page("round_share", quiet), {})
+    assert mail.outbox == []
+    told = make_round(place.partnership, by=place.by, state="revealed", title="Second")
+    seen = words(place.web.get(page("round_share", told)))
+    assert "7 people have an e-mail address" in seen
+    assert "Northmoor Council (1 person)" in seen
+    place.web.post(page("round_share", told), {"tell": "on"})
+    assert len(mail.outbox) == 7
+    assert "/results/" in mail.outbox[0].body
+
+
+def test_a_draft_can_be_deleted_an_opened_round_cannot(place):
+    draft = make_round(place.partnership, by=place.by)
+    answer = place.web.post(page("round_delete", draft), follow=True)
+    assert "The draft is deleted" in words(answer)
+    assert not Round.objects.exists()
+    opened = make_round(place.partnership, by=place.by, state="open")
+    assert place.web.post(page("round_delete", opened)).status_code == 409
+    assert Round.objects.count() == 1
+
+
+# --- Sending ---
+
+
+def test_what_one_page_has_no_time_for_goes_out_from_the_next(place, settings):
+    settings.MAIL_SECONDS = 0
+    round = make_round(place.partnership, by=place.by)
+    answer = place.web.post(page("round_open", round), follow=True)
+    assert "1 of 7 sent" in words(answer)
+    for _ in range(5):
+        place.web.post(page("round_mail", round))
+    part = place.web.post(page("round_mail", round), HTTP_HX_REQUEST="true")
+    assert part.content.decode().strip().startswith("<section")
+    assert "7 of 7 sent" in words(part)
+    assert "Go on sending" not in words(part)
+    assert len({message.to[0] for message in mail.outbox}) == len(mail.outbox) == 7
+
+
+def test_looking_at_the_progress_sends_nothing(place):
+    round = make_round(place.partnership, by=place.by, state="open")
+    seen = words(place.web.get(page("round_mail", round)))
+    assert "0 of 7 sent" in seen
+    assert mail.outbox == []
