@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from partnerships.models import Standpoint
+from partnerships.tidy import has_control_characters, tidy
 
 DONT_KNOW = "dk"
 MOST_ROWS = 5_000
@@ -167,7 +168,9 @@ class _Reader:
         return text
 
     def _name(self, row, cells, column, required=False):
-        name = " ".join(self._text(row, cells, column).split())
+        name = tidy(self._text(row, cells, column))
+        if has_control_characters(name):
+            self._fault(row, column, name, _("text without control characters"))
         if required and not name:
             self._fault(row, column, "", _("a name or number for the person"))
         if len(name) > LONGEST_NAME:

@@ -1,0 +1,219 @@
+"""Ratings given elsewhere: the blank sheet to fill in by hand, and bringing a table of them in."""
+
+import csv
+import io
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import FormView, TemplateView, View
+
+from framework.models import Edition
+from framework.wording import wording
+from partnerships.models import Standpoint
+from partnerships.permissions import Permission
+from partnerships.tables import MOST_BYTES
+from partnerships.views.base import PartnershipMixin
+
+from ..forms.imports import ConfirmForm, UploadForm
+from ..models import Grouping
+from ..operations.imports import import_round, new_organisations
+from ..policies import NotNow
+from ..ratingsheet import BadSheet, headings, read_sheet, written
+from .base import RoundMixin
+
+FAULTS_SHOWN = 200
+PEOPLE_SHOWN = 5
+GRID_ROWS = 24
+
+
+class NewestEditionMixin:
+    """A round that is brought in uses the newest edition."""
+
+    @cached_property
+    def words(self):
+        edition = Edition.objects.newest_published()
+        if edition is None:
+            raise Http404
+        return wording(edition, get_language())
+
+
+@method_decorator(never_cache, name="dispatch")
+class ImportView(NewestEditionMixin, PartnershipMixin, FormView):
+    """Explains the columns and takes the file; answers with what would come in, or with all that is wrong."""
+
+    permission = Permission.MANAGE_ROUNDS
+    form_class = UploadForm
+    template_name = "assessments/import/upload.html"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "partnership": self.partnership}
+
+    def form_valid(self, form):
+        try:
+            sheet = read_sheet(form.cleaned_data["file"], actions=len(self.words.actions))
+        except BadSheet as bad:
+            return self.refuse(form, bad.faults)
+        table = as_csv(written(sheet, actions=len(self.words.actions)))
+        if len(table.encode()) > MOST_BYTES:
+            form.add_error("file", _("The table holds more than 2 MB of text. Bring it in in parts."))
+            return self.form_invalid(form)
+        return self.preview(form, sheet, table)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def refuse(self, form, faults):
+        context = self.get_context_data(form=form, faults=faults[:FAULTS_SHOWN], faults_in_all=len(faults))
+        return self.render_to_response(context, status=422)
+
+    def preview(self, form, sheet, table):
+        carried = {name: form.cleaned_data[name] for name in ("title", "closed_on", "grouping")}
+        carry = ConfirmForm(initial={**carried, "table": table}, partnership=self.partnership)
+        context = preview_context(self.partnership, sheet, self.words)
+        context |= {"form": carry, **carried, "grouping": Grouping(carried["grouping"]).label}
+        self.template_name = "assessments/import/preview.html"
+        return self.render_to_response(self.get_context_data(**context))
+
+    def get_context_data(self, **kwargs):
+        defaults = {"faults": (), "faults_in_all": 0, "words": self.words, "standpoints": Standpoint.choices}
+        return super().get_context_data(**{**defaults, "example": example(self.words), **kwargs})
+
+
+@method_decorator(never_cache, name="dispatch")
+class ConfirmView(NewestEditionMixin, PartnershipMixin, View):
+    """Checks everything once more and brings it in, whole or not at all. Nothing was kept in between."""
+
+    permission = Permission.MANAGE_ROUNDS
+
+    def get(self, request, *args, **kwargs):
+        return redirect("assessments:import_ratings", self.partnership.slug)
+
+    def post(self, request, *args, **kwargs):
+        form = ConfirmForm(request.POST, partnership=self.partnership)
+        if not form.is_valid():
+            return self.back(sentences(form))
+        try:
+            round = self.bring_in(form.cleaned_data)
+        except BadSheet as bad:
+            return self.back(map(str, bad.faults[:3]))
+        except NotNow as refusal:
+            return self.back([str(refusal)])
+        messages.success(request, self.success(round))
+        return redirect(round)
+
+    def bring_in(self, said):
+        return import_round(
+            by=self.request.user,
+            partnership=self.partnership,
+            title=said["title"],
+            sheet=read_sheet(said["table"], actions=len(self.words.actions)),
+            grouping=said["grouping"],
+            closed_on=said["closed_on"],
+        )
+
+    def success(self, round):
+        people = round.invitations.count()
+        words = ngettext(
+            "The ratings of %(count)d person are in.", "The ratings of %(count)d people are in.", people
+        )
+        return words % {"count": people}
+
+    def back(self, reasons):
+        """Something has changed since the preview: say what, and let the lead begin again."""
+        messages.error(self.request, " ".join([_("Nothing was brought in."), *reasons]))
+        return redirect("assessments:import_ratings", self.partnership.slug)
+
+
+class BlankTableView(NewestEditionMixin, PartnershipMixin, View):
+    """The heading of the table, to type ratings below."""
+
+    permission = Permission.MANAGE_ROUNDS
+
+    def get(self, request, *args, **kwargs):
+        # The mark at the start tells Excel that it is UTF-8.
+        body = "\ufeff" + as_csv([headings(len(self.words.actions))])
+        name = f"{self.partnership.slug}-ratings.csv"
+        return HttpResponse(
+            body,
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+class SheetMixin:
+    permission = Permission.MANAGE_ROUNDS
+    template_name = "assessments/sheet/sheet.html"
+
+    def get_context_data(self, **kwargs):
+        context = {
+            "words": self.words,
+            "standpoints": Standpoint.choices,
+            "numbers": range(1, len(self.words.actions) + 1),
+            "grid": range(GRID_ROWS),
+            "title": "",
+        }
+        return super().get_context_data(**{**context, **kwargs})
+
+
+class SheetView(SheetMixin, NewestEditionMixin, PartnershipMixin, TemplateView):
+    """The blank sheet of the newest edition, for a session that is not a round yet."""
+
+
+class RoundSheetView(SheetMixin, RoundMixin, TemplateView):
+    """The blank sheet with the words of the round's own edition."""
+
+    @cached_property
+    def words(self):
+        return wording(self.round.edition_id, get_language())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(title=self.round.title, **kwargs)
+
+
+def as_csv(rows):
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def example(words):
+    """Three invented rows that show every kind of cell."""
+    cells = [
+        ["4", "3", "dk", "2", "5"],
+        ["2", "", "3", "3", "4"],
+        ["5", "4", "4", "dk", "3"],
+    ]
+    people = [
+        ("Ada", "Northmoor Council", "senior", _("We meet every month.")),
+        ("17", "Moor Voices", "citizen", ""),
+        ("ben@moor.example", "", "frontline", ""),
+    ]
+    rows = [
+        {"person": person[:3], "cells": row, "last": "3", "comment": person[3]}
+        for person, row in zip(people, cells, strict=True)
+    ]
+    return {"rows": rows, "last": len(words.actions)}
+
+
+def preview_context(partnership, sheet, words):
+    new = new_organisations(partnership, sheet)
+    return {
+        "people": len(sheet.people),
+        "answered": sum(person.answered for person in sheet.people),
+        "new": new,
+        "known": [name for name in sheet.organisations if name not in new],
+        "unused": sheet.unused,
+        "first": sheet.people[:PEOPLE_SHOWN],
+        "comments": sum(1 for person in sheet.people for comment in person.comments if comment),
+        "numbers": [action.number for action in words.actions],
+    }
+
+
+def sentences(form):
+    return [str(error) for errors in form.errors.values() for error in errors]
