@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import operations
 from .models import AuditEvent, Council, Partnership, SiteText, User
+from .sitetext import default_text
 
 # Signing in here goes through the same page as everywhere, so that wrong tries are counted once.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -131,6 +132,13 @@ class SiteTextAdmin(admin.ModelAdmin):
 
     list_display = ["key"]
     fields = ["key", "body"]
+
+    def get_changeform_initial_data(self, request):
+        """Our own words to begin from, where the page to change is known."""
+        initial = super().get_changeform_initial_data(request)
+        if initial.get("key") in SiteText.Key.values:
+            initial["body"] = default_text(initial["key"])
+        return initial
 
     def save_model(self, request, obj, form, change):
         operations.save_site_text(by=request.user, text=obj)

@@ -72,4 +72,5 @@ def text_of(key):
 
 
 def default_text(key):
+    """Our words; plain text, so nothing in it is escaped before the page that shows it does so."""
     return render_to_string(f"partnerships/texts/{key}.txt")

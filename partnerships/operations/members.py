@@ -1,7 +1,11 @@
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .. import policies
 from ..audit import record
@@ -33,26 +37,57 @@ def ensure_account(email):
 
 @transaction.atomic
 def add_members(*, by, partnership, people):
-    """Add every one of ``people`` (NewMember), all or nothing; returns the memberships."""
+    """Add every one of ``people`` (NewMember), all or nothing; returns the memberships.
+
+    A list of a thousand has to be in before a gateway gives up, so no query is made for each person
+    but the one that writes the audit event.
+    """
     _lock(partnership)
+    accounts = _accounts({UserManager.normalise(person.email) for person in people} - {""})
     organisations = {o.name.casefold(): o for o in partnership.organisations.all()}
-    return [_add_member(by, partnership, person, organisations) for person in people]
+    members = [_member(by, partnership, person, accounts, organisations) for person in people]
+    _refuse_address_twice(partnership, members)
+    for member in Membership.objects.bulk_create(members):
+        record("member added", by=by, target=member, partnership=partnership, after={"role": member.role})
+    return members
 
 
-def _add_member(by, partnership, person, organisations):
-    membership = Membership(
+def _accounts(emails):
+    """Address -> account, the missing ones made."""
+    found = _accounts_there(emails)
+    missing = [User(email=email, password=make_password(None)) for email in emails - found.keys()]
+    # Somebody else may be adding the same person elsewhere at this moment.
+    User.objects.bulk_create(missing, ignore_conflicts=True)
+    return found | (_accounts_there({user.email for user in missing}) if missing else {})
+
+
+def _accounts_there(emails):
+    users = User.objects.annotate(address=Lower("email")).filter(address__in=emails)
+    return {user.address: user for user in users}
+
+
+def _member(by, partnership, person, accounts, organisations):
+    email = UserManager.normalise(person.email)
+    member = Membership(
         partnership=partnership,
         name=person.name,
-        email=UserManager.normalise(person.email),
-        user=ensure_account(person.email),
+        email=email,
+        user=accounts.get(email),
         role=person.role,
         organisation=_organisation(by, partnership, person, organisations),
         standpoint=person.standpoint,
     )
-    membership.full_clean()
-    membership.save()
-    record("member added", by=by, target=membership, partnership=partnership, after={"role": membership.role})
-    return membership
+    # What the member points to has just been read; looking again would ask once for each person.
+    member.clean_fields(exclude={"partnership", "user", "organisation"})
+    member.clean()
+    return member
+
+
+def _refuse_address_twice(partnership, members):
+    emails = [member.email for member in members if member.email]
+    there = partnership.memberships.current().annotate(address=Lower("email")).filter(address__in=emails)
+    if len(set(emails)) < len(emails) or there.exists():
+        raise ValidationError(_("Somebody in the list is a member already. Look at the list again."))
 
 
 def _organisation(by, partnership, person, organisations):

@@ -1,10 +1,11 @@
 """Pages for everybody: the first page, the privacy notice, the accessibility statement."""
 
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from .. import sitetext
-from ..models import SiteText
+from ..models import Council, SiteText
 
 
 class HomeView(TemplateView):
@@ -26,12 +27,28 @@ class SiteTextView(TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            heading=self.key.label, blocks=sitetext.blocks(sitetext.text_of(self.key)), **kwargs
+            **{
+                "heading": self.key.label,
+                "blocks": sitetext.blocks(sitetext.text_of(self.key)),
+                "councils": (),
+                "own_words_url": self.own_words_url() if self.request.user.is_superuser else "",
+            }
+            | kwargs
         )
+
+    def own_words_url(self):
+        """Where an administrator changes this text."""
+        own = SiteText.objects.filter(key=self.key).first()
+        if own:
+            return reverse("admin:partnerships_sitetext_change", args=[own.pk])
+        return reverse("admin:partnerships_sitetext_add", query={"key": self.key.value})
 
 
 class PrivacyView(SiteTextView):
     key = SiteText.Key.PRIVACY
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(councils=Council.objects.all(), **kwargs)
 
 
 class AccessibilityView(SiteTextView):

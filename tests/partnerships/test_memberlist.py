@@ -100,7 +100,8 @@ def test_somebody_who_is_a_member_already():
 
 def test_new_organisations_are_named_once_with_their_sector():
     read_list = read(
-        "name,organisation,sector\nAnn,Fire and Rescue,\nBob,fire AND rescue,Fire\nCat,NHS,nhs\nDee,Action,\n",
+        "name,organisation,sector\nAnn,Fire and Rescue,\nBob,fire AND rescue,Fire\nCat,NHS,nhs\n"
+        "Dee,Action,\n",
         Known(organisations={"NHS": "nhs"}),
     )
     assert read_list.faults == ()

@@ -1,4 +1,4 @@
-"""Who reaches which page: strangers sign in, outsiders find nothing, insiders without the right are refused."""
+"""Who reaches which page: strangers sign in, outsiders find nothing, insiders may not all do everything."""
 
 import pytest
 from django.urls import reverse
