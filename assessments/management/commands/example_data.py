@@ -1,0 +1,160 @@
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.examples import northmoor, people, shapes
+from assessments.operations import examples
+from assessments.operations.mail import deliver
+from framework.models import Edition
+from partnerships.models import Partnership
+from partnerships.operations.members import NewMember
+
+
+class Command(BaseCommand):
+    help = "Fill the site with an invented council, its partnerships, people and rounds, to learn from."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--force", action="store_true", help="also where other partnerships are")
+
+    def handle(self, *args, **options):
+        if examples.is_there(northmoor.COUNCIL):
+            self.stdout.write(f"{northmoor.COUNCIL} is there already; nothing was changed.")
+            return
+        self._look_first(options["force"])
+        opened = self._fill()
+        if settings.DEMO:
+            self._mail(opened)
+        self.stdout.write("The example data is there.")
+
+    def _look_first(self, force):
+        if not Edition.objects.newest_published():
+            raise CommandError(
+                "There is no published framework yet. Run: manage.py loaddata transforming_together"
+            )
+        if Partnership.objects.exists() and not force:
+            raise CommandError(
+                "This site has partnerships of its own. The example would stand among them: "
+                "add --force if you want that."
+            )
+
+    @transaction.atomic
+    def _fill(self):
+        cast = _cast()
+        council = examples.make_council(name=northmoor.COUNCIL, officers=[cast["officer"]])
+        opened, first = [], 0
+        for example in northmoor.PARTNERSHIPS:
+            persons = people.people_of(example, first)
+            first += len(persons)
+            lead = cast["lead"] if example.led_by_robin else cast["second_lead"]
+            opened.append(Filling(example, persons, lead, council).fill())
+            self.stdout.write(f"  {example.name}: {len(persons) + 1} people, {len(example.past) + 1} rounds")
+            self.stdout.flush()
+        return opened
+
+    def _mail(self, rounds):
+        """The invitations a newcomer can open in the demonstration's mailbox."""
+        sent = sum(deliver(by=None, round=round).sent for round in rounds)
+        self.stdout.write(f"  {sent} invitations are in the demonstration's mailbox")
+
+
+def _cast():
+    def persona(who, **flags):
+        return examples.make_persona(name=who.name, email=who.email, **flags)
+
+    persona(people.MEMBER)
+    persona(people.EDITOR, is_staff=True, is_editor=True)
+    persona(people.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    return {
+        "lead": persona(people.LEAD),
+        "second_lead": persona(people.SECOND_LEAD),
+        "officer": persona(people.OFFICER),
+    }
+
+
+class Filling:
+    """One partnership of the example, with all its rounds."""
+
+    def __init__(self, example, persons, lead, council):
+        self.example, self.persons, self.lead = example, persons, lead
+        self.council, self.today = council, timezone.localdate()
+
+    def fill(self):
+        """Returns the open round."""
+        first = max(past.days_ago for past in self.example.past) + 60
+        self.partnership = examples.make_partnership(
+            by=self.lead,
+            council=self.council,
+            example=self.example,
+            people=self._members(),
+            since=timezone.make_aware(datetime.combine(self._day(first), time(9))),
+        )
+        members = self.partnership.memberships.select_related("organisation", "partnership")
+        self.members = {member.email: member for member in members}
+        for past in self.example.past:
+            self._past(past)
+        return self._present(self.example.present)
+
+    def _day(self, days_ago):
+        return self.today - timedelta(days=days_ago)
+
+    def _members(self):
+        found = [
+            NewMember(
+                name=person.name,
+                email=person.email,
+                organisation=person.organisation,
+                standpoint=person.standpoint,
+            )
+            for person in self.persons
+        ]
+        if self.example.with_jo:
+            last = self.example.organisations[-1]
+            jo = NewMember(people.MEMBER.name, people.MEMBER.email, last.name, standpoint="middle")
+            found.append(jo)
+        return found
+
+    def _past(self, past):
+        day = self._day(past.days_ago)
+        return examples.make_past_round(
+            by=self.lead,
+            partnership=self.partnership,
+            title=northmoor.season(day),
+            people=self._answers(past.shapes, past.answered, past.absent, past.comments),
+            closed_on=day,
+            state=past.state,
+            comments_read=past.comments_read,
+            **past.settings,
+        )
+
+    def _present(self, present):
+        return examples.make_open_round(
+            by=self.lead,
+            partnership=self.partnership,
+            title=present.title or northmoor.season(self.today),
+            people=self._answers(present.shapes, present.answered),
+            opened_on=self._day(present.days_ago),
+            closing_on=self.today + timedelta(days=present.closes_in),
+            unsent=present.unsent,
+            # On a site that is no demonstration nothing may go out to invented addresses.
+            mail_to=(people.LEAD.email, people.MEMBER.email) if settings.DEMO else (),
+        )
+
+    def _answers(self, letters, answered, absent=(), comments=()):
+        """(membership, cells, comments) for everybody, those who say nothing included."""
+        saying = shapes.who_answers(self.persons, answered, absent)
+        by_action = [
+            shapes.spread_over(saying, shape, n, self.example.slug, letters)
+            for n, shape in enumerate(letters, start=1)
+        ]
+        written = shapes.who_writes(by_action, comments)
+        return [
+            (
+                member,
+                tuple(said.get(email) for said in by_action),
+                tuple(written.get((email, action), "") for action in range(1, len(letters) + 1)),
+            )
+            for email, member in self.members.items()
+        ]
