@@ -1,6 +1,6 @@
 """Every write of this app: one function each, keyword-only, in one transaction with its audit event."""
 
-from .accounts import change_own_name, create_administrator, save_account
+from .accounts import change_own_name, create_administrator, prove_address, save_account
 from .members import add_members, change_member, end_membership, ensure_account
 from .partnerships import (
     add_organisation,
@@ -26,6 +26,7 @@ __all__ = [
     "end_membership",
     "ensure_account",
     "hand_over_partnership",
+    "prove_address",
     "remove_organisation",
     "remove_site_text",
     "save_account",

@@ -16,6 +16,15 @@ def change_own_name(*, by, name):
     return by
 
 
+@transaction.atomic
+def prove_address(*, user, email):
+    """The person has shown that mail to the address reaches them. Part of signing in: not audited."""
+    has_primary = EmailAddress.objects.filter(user=user, primary=True).exists()
+    EmailAddress.objects.get_or_create(
+        user=user, email=email.lower(), defaults={"verified": True, "primary": not has_primary}
+    )
+
+
 RIGHTS = ("is_active", "is_staff", "is_superuser", "is_editor")
 
 
