@@ -5,6 +5,7 @@ The freeze itself writes the counts while the round is still closed; retention r
 """
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from .states import FROZEN
 
@@ -26,8 +27,17 @@ class FrozenQuerySet(models.QuerySet):
     def _refuse_objects(self, objs):
         self.model.refuse_owners({getattr(obj, self.model.owner_field().attname) for obj in objs})
 
+    def _refuse_target(self, changes):
+        """A row must not be moved into a frozen round either."""
+        field = self.model.owner_field()
+        for owner in (changes[name] for name in (field.name, field.attname) if name in changes):
+            if hasattr(owner, "resolve_expression"):
+                raise ValueError("Say which row it shall belong to, not how to work it out.")
+            self.model.refuse_owners({getattr(owner, "pk", owner)})
+
     def update(self, **kwargs):
         self._refuse_frozen()
+        self._refuse_target(kwargs)
         return super().update(**kwargs)
 
     update.alters_data = True
@@ -69,15 +79,24 @@ class FrozenModel(models.Model):
         return cls._meta.get_field(cls.FROZEN_BY.split("__")[0])
 
     @classmethod
-    def refuse_owners(cls, pks):
-        """Ask the database, not the instances: what is in memory may be older than the freeze."""
+    def refuse_owners(cls, pks, stored=()):
+        """Ask the database, not the instances: what is in memory may be older than the freeze.
+
+        ``stored`` are keys of rows whose owner is looked up, too.
+        """
+        owner = cls.owner_field()
         rest = cls.FROZEN_BY.split("__")[1:]
-        owners = cls.owner_field().related_model._base_manager.order_by()
-        if owners.filter(**{"pk__in": pks, "__".join([*rest, "state__in"]): FROZEN}).exists():
+        concerned = Q(pk__in=pks)
+        if stored:
+            concerned |= Q(pk__in=cls._base_manager.order_by().filter(pk__in=stored).values(owner.attname))
+        owners = owner.related_model._base_manager.order_by()
+        if owners.filter(concerned, **{"__".join([*rest, "state__in"]): FROZEN}).exists():
             raise FrozenRatingsChanged
 
     def refuse_if_frozen(self):
-        self.refuse_owners([getattr(self, self.owner_field().attname)])
+        """Where the row is said to belong, and where it lies: it is moved neither in nor out."""
+        stored = [] if self.pk is None else [self.pk]
+        self.refuse_owners([getattr(self, self.owner_field().attname)], stored)
 
     def save(self, *args, **kwargs):
         self.refuse_if_frozen()

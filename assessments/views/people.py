@@ -343,7 +343,7 @@ class EraseView(NotNowMixin, PartnershipMixin, TemplateView):
         return redirect("partnerships") if is_self else redirect("members", slug=self.partnership.slug)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(member=self.member, **kwargs)
+        return super().get_context_data(person=self.member, **kwargs)
 
     def refusal_context(self, refusal):
         return {"refusal": str(refusal), "back": reverse("members", args=[self.partnership.slug])}

@@ -47,17 +47,17 @@ class Place:
         return Invitation.objects.get(round=round, participant__membership=member)
 
 
-def make_place(people=6):
+def make_place(people=6, town="Northmoor"):
     officer = UserFactory(name="Olu Bright")
-    council = CouncilFactory(name="Northmoor Council", officers=[officer])
-    partnership = PartnershipFactory(name="Northmoor Ageing Well", council=council)
-    lead = make_lead(partnership, name="Robin Ashdown", email="robin@northmoor.example")
+    council = CouncilFactory(name=f"{town} Council", officers=[officer])
+    partnership = PartnershipFactory(name=f"{town} Ageing Well", council=council)
+    lead = make_lead(partnership, name="Robin Ashdown", email=f"robin@{town.lower()}.example")
     homes = [OrganisationFactory(partnership=partnership, name=name) for name in ("Moorside Carers", "NHS")]
     members = [
         MembershipFactory(
             partnership=partnership,
             name=f"Sam Tarn {n}",
-            email=f"sam{n}@northmoor.example",
+            email=f"sam{n}@{town.lower()}.example",
             organisation=homes[n % 2],
         )
         for n in range(people)

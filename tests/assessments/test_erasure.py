@@ -1,0 +1,144 @@
+import json
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.core import serializers
+from django.test import Client
+
+from assessments.models import Comment, Invitation, InvitationLink, Rating, Response, Round, RoundCounts
+from assessments.operations import erasure, invitations
+from assessments.policies import NotNow
+from framework.models import Edition
+from partnerships.audit import AuditEvent
+from partnerships.models import Membership, Participant, User
+from tests.assessments.round_room import make_place
+from tests.factories import MembershipFactory, everybody, make_lead, make_round
+
+pytestmark = pytest.mark.usefixtures("edition")
+
+
+@pytest.fixture
+def place(db):
+    return make_place()
+
+
+@pytest.fixture
+def member(place):
+    return MembershipFactory(
+        partnership=place.partnership,
+        name="Ottoline Quill",
+        email="ottoline@northmoor.example",
+        organisation=place.members[0].organisation,
+    )
+
+
+def everything_kept():
+    """All rows that could still hold a name or an address."""
+    rows = [
+        row
+        for model in (User, Membership, Participant, Invitation, InvitationLink, Response, Rating, Round)
+        for row in model.objects.all()
+    ]
+    return serializers.serialize("json", [*rows, *EmailAddress.objects.all(), *AuditEvent.objects.all()])
+
+
+def rated(place, member, **settings):
+    answers = [*everybody(place.members, 1, 2, 3, 4, 5, 5), (member, {1: (2, "I wrote this"), 2: 4})]
+    return make_round(place.partnership, by=place.by, answers=answers, **settings)
+
+
+def test_name_and_address_go_frozen_figures_stay(place, member):
+    round = rated(place, member, state="shared")
+    invitations.issue_link(by=place.by, invitation=place.invitation(round, member))
+    counts = RoundCounts.objects.get(round=round).data
+    assert "ottoline" in everything_kept().lower()
+    erasure.erase_person(by=place.by, membership=member)
+    assert "ottoline" not in everything_kept().lower()
+    assert "quill" not in everything_kept().lower()
+    assert RoundCounts.objects.get(round=round).data == counts
+    response = Response.objects.get(round=round, participant__membership=None)
+    assert response.ratings.count() == 2
+    assert response.participant.name == "Someone no longer named"
+    assert [comment.text for comment in Comment.objects.all()] == ["I wrote this"]
+    assert not InvitationLink.objects.filter(invitation__participant=response.participant).exists()
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_where_nobody_has_seen_results_nothing_of_the_person_stays(place, member, state):
+    round = rated(place, member, state=state)
+    erasure.erase_person(by=place.by, membership=member)
+    assert not Rating.objects.filter(comment="I wrote this").exists()
+    assert round.invitations.count() == 7
+    assert round.responses.count() == 6
+    assert not Participant.objects.filter(membership=None).exists()
+
+
+def test_the_rest_of_the_partnership_is_untouched(place, member):
+    round = rated(place, member, state="closed")
+    before = list(Rating.objects.exclude(response__participant__membership=member).order_by("pk").values())
+    erasure.erase_person(by=place.by, membership=member)
+    assert list(Rating.objects.order_by("pk").values()) == before
+    assert round.invitations.filter(participant__membership=place.lead).exists()
+
+
+def test_the_account_its_addresses_and_sessions_go(place, member):
+    user = member.user
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    browser = Client()
+    browser.force_login(user)
+    other = Client()
+    other.force_login(place.by)
+    assert erasure.erase_person(by=place.by, membership=member) is True
+    assert not User.objects.filter(pk=user.pk).exists()
+    assert not EmailAddress.objects.exists()
+    assert [s.get_decoded()["_auth_user_id"] for s in Session.objects.all()] == [str(place.by.pk)]
+    assert browser.get(place.url).status_code == 302
+
+
+@pytest.mark.parametrize("power", ["is_staff", "is_editor", "another partnership", "officer"])
+def test_an_account_something_else_holds_stays(place, member, power):
+    user = member.user
+    if power.startswith("is_"):
+        User.objects.filter(pk=user.pk).update(**{power: True})
+        user.refresh_from_db()
+    elif power == "officer":
+        place.partnership.council.officers.add(user)
+    else:
+        MembershipFactory(user=user, email=user.email, name="Ottoline Quill")
+    assert erasure.erase_person(by=place.by, membership=member) is False
+    assert User.objects.filter(pk=user.pk).exists()
+    assert not Membership.objects.filter(pk=member.pk).exists()
+
+
+def test_the_trail_says_that_somebody_was_erased_not_who(place, member):
+    pk = member.pk
+    erasure.erase_person(by=place.by, membership=member)
+    event = AuditEvent.objects.get(event="person erased")
+    assert (event.actor, event.target_kind, event.target_key) == (
+        f"user:{place.by.pk}",
+        "membership",
+        str(pk),
+    )
+    assert event.target_text == ""
+    assert json.dumps([event.before, event.after]) == "[null, null]"
+
+
+def test_the_last_lead_cannot_be_erased(place):
+    with pytest.raises(NotNow, match="somebody else a lead"):
+        erasure.erase_person(by=place.by, membership=place.lead)
+    make_lead(place.partnership)
+    erasure.erase_person(by=place.by, membership=place.lead)
+    assert not Membership.objects.filter(name="Robin Ashdown").exists()
+
+
+def test_a_name_from_a_file_is_erased_and_the_figures_stay(place):
+    round = rated(place, place.lead, state="revealed")
+    participant = Participant.objects.get(membership=place.lead)
+    participant.membership, participant.imported_as = None, "R. Ashdown (paper)"
+    participant.save()
+    erasure.erase_imported(by=place.by, participant=participant)
+    participant.refresh_from_db()
+    assert participant.imported_as == ""
+    assert round.responses.count() == 7
+    assert Edition.objects.count() == 1
