@@ -10,7 +10,7 @@ from ..models import User, UserManager
 @transaction.atomic
 def change_own_name(*, by, name):
     by.name = name
-    by.full_clean()
+    by.full_clean(exclude=["password"])
     by.save(update_fields=["name"])
     record("own name changed", by=by, target=by)
     return by
