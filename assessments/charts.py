@@ -80,7 +80,7 @@ def _layout(width):
     return go.Layout(
         template=go.layout.Template(),
         font={"family": FONT, "size": 13, "color": INK},
-        height=520,
+        height=492,
         margin={"l": 100, "r": 100, "t": 44, "b": 44},
         paper_bgcolor="rgba(0,0,0,0)",
         showlegend=False,

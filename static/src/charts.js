@@ -30,8 +30,7 @@ function fitted(figure, width) {
 
 function narrowed(trace) {
   if (trace.meta?.narrow) {
-    const textfont = { ...trace.textfont, size: 15 };
-    return { ...trace, text: trace.meta.narrow, textposition: "middle center", textfont };
+    return { ...trace, text: trace.meta.narrow };
   }
   if (trace.marker?.sizeref) {
     return { ...trace, marker: { ...trace.marker, sizeref: trace.marker.sizeref * 3 } };
@@ -65,7 +64,6 @@ function redraw() {
   }
 }
 
-// Paper is narrower than most screens; the drawing keeps its shape by its own view box.
 let waiting;
 window.addEventListener("resize", () => {
   clearTimeout(waiting);

@@ -1,0 +1,72 @@
+"""``manage.py results``: the same figures as the page, for a program or a terminal."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from .results_room import Room
+
+
+def printed(*arguments):
+    out = io.StringIO()
+    call_command("results", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def room(edition):
+    return Room(6, 6)
+
+
+def test_json(room):
+    round = room.round(*[2] * 6, *[4] * 2, state="shared")
+    data = json.loads(printed(round.pk, "--format", "json"))
+    assert (data["round"], data["partnership"]) == (round.pk, room.partnership.slug)
+    assert (data["invited"], data["answered"]) == (13, 8)
+    assert data["actions"][0] == {
+        "number": 1, "code": "citizens-places", "n": 8, "counts": [0, 6, 0, 2, 0], "dont_know": 0,
+        "mean": 2.5, "median": 2.0, "average_deviation": 0.5, "consensus": data["actions"][0]["consensus"],
+        "verdict": "agreed_weak", "band": "needs_attention", "hidden": False,
+    }  # fmt: skip
+    assert [entry["number"] for entry in data["attention"]] == list(range(1, 12))
+    assert data["attention"][0]["reasons"] == ["low"]
+    assert data["areas"][0] == {"code": "convene", "n": 2, "mean": 2.5}
+    assert data["too_few"] == []
+
+
+def test_too_few_answers_hide_everything(room):
+    round = room.round(1, 5, 5, 5)
+    data = json.loads(printed(round.pk, "--format", "json"))
+    assert data["answered"] == 4
+    assert data["too_few"] == list(range(1, 12))
+    for action in data["actions"]:
+        assert action["hidden"] is True
+        assert {action[key] for key in action if key not in ("number", "code", "hidden")} == {None}
+    assert data["attention"] == []
+
+
+def test_text(room):
+    said = printed(room.round(*[2] * 6, *[4] * 2).pk)
+    assert said.splitlines()[0] == "Northmoor Ageing Well: Autumn 2026"
+    assert "Answered: 8 of 13" in said
+    assert "6 of 8 rated it 1 or 2, and people agree about it." in said
+
+
+def test_text_of_too_few_says_no_number(room):
+    said = printed(room.round(1, 5, 5, 5).pk)
+    assert "Too few ratings to show" in said
+    assert "1.0" not in said
+
+
+@pytest.mark.parametrize("state", ["draft", "open", "closed"])
+def test_nothing_before_the_results_are_opened(room, state):
+    round = room.round(*[2] * 8, state=state)
+    with pytest.raises(CommandError, match="have not been opened yet"):
+        printed(round.pk, "--format", "json")
+
+
+def test_an_unknown_round(room):
+    with pytest.raises(CommandError, match="There is no round 987654"):
+        printed(987654)
