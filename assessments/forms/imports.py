@@ -26,7 +26,7 @@ class AboutForm(PlainForm, forms.Form):
     grouping = forms.ChoiceField(
         label=_("Which groups do you want to compare?"),
         help_text=_(
-            "One only, and it stays: from two tables about the same people, one could work out views."
+            "One only, and it stays: from two tables about the same people, one could work out single views."
         ),
         initial=Grouping.ORGANISATION,
         choices=Grouping.choices,
