@@ -125,6 +125,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # A full cache forgets at random; a guesser with many addresses must not fill it quickly.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Results of frozen rounds, which never change: each process may keep its own.
     "pages": {

@@ -78,6 +78,7 @@ class WelcomeView(AnswersMixin, FormView):
 
     def get_context_data(self, **kwargs):
         leads = self.round.partnership.memberships.current().filter(role=Membership.Role.LEAD)
+        leads = leads.exclude(pk=self.membership.pk)  # nobody is told that they ask themselves
         return super().get_context_data(
             leads=list(leads.values_list("name", flat=True)),
             name=self.membership.name,

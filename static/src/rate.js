@@ -5,6 +5,7 @@ const form = document.querySelector("form[data-rate]");
 const notice = document.querySelector("[data-not-sent]");
 const PATIENCE = 20000; // milliseconds; the server may then still have saved, and sending again is safe
 let busy = false;
+let sent = ""; // what the form held when it was last sent
 let waiting = null; // the button whose sending failed
 
 // --- What was typed and is not saved yet stays in this tab ---
@@ -71,7 +72,10 @@ async function send(button) {
   if (busy) return;
   busy = true;
   try {
-    await deliver(await post(button));
+    let response = await post(button);
+    // Changed while it was under way: what is on the screen now is what counts.
+    while (isSaved(response) && sent !== contents()) response = await post(button);
+    await deliver(response);
     waiting = null;
   } catch (error) {
     waiting = button;
@@ -82,8 +86,17 @@ async function send(button) {
   }
 }
 
+function contents() {
+  return new URLSearchParams(new FormData(form)).toString();
+}
+
+function isSaved(response) {
+  return (response.headers.get("Content-Type") || "").startsWith("application/json");
+}
+
 async function post(button) {
-  const data = new URLSearchParams(new FormData(form));
+  sent = contents();
+  const data = new URLSearchParams(sent);
   data.set("go", button?.value || "on");
   const response = await fetch(form.action, {
     method: "POST",
@@ -97,7 +110,7 @@ async function post(button) {
 
 // Saved: on to the next page. Anything else comes as a page of its own, which says what is the matter.
 async function deliver(response) {
-  if ((response.headers.get("Content-Type") || "").startsWith("application/json")) {
+  if (isSaved(response)) {
     const { next } = await response.json();
     dropDraft();
     location.assign(next);
@@ -108,6 +121,9 @@ async function deliver(response) {
   document.write(page);
   document.close();
 }
+
+// The page that asks which of two answers counts: either way the draft has served.
+document.querySelectorAll("[data-drop-draft]").forEach((way) => way.addEventListener("click", dropDraft));
 
 if (form) {
   restoreDraft();

@@ -126,6 +126,15 @@ def test_pressing_twice_saves_once(phone, room):
     assert room.levels() == {1: 4}
 
 
+def test_a_choice_changed_while_the_first_is_under_way_counts(phone, room):
+    begin(phone, room)
+    phone.route("**/1/", lambda route: (choose(phone, 2), route.continue_()), times=1)
+    choose(phone, 4)
+    phone.get_by_role("button", name="Save and continue").click()
+    phone.wait_for_url("**/2/")
+    assert room.levels() == {1: 2}
+
+
 def test_enter_goes_on_and_not_back(phone, room):
     begin(phone, room)
     rate(phone, 1, 4)
@@ -179,9 +188,8 @@ def test_kind_pages(phone, room, axe, no_sideways_scroll, complaints):
     no_sideways_scroll(phone)
 
 
-def test_the_first_visit_is_light(phone, room):
-    """What comes over the wire uncompressed is already near the limit for compressed: see benchmarks."""
+def test_a_page_to_rate_on_brings_no_charts_and_no_htmx(phone, room):
     names = []
     phone.on("requestfinished", lambda request: names.append(request.url.rsplit("/", 1)[-1]))
     begin(phone, room)
-    assert not [name for name in names if "htmx" in name or "charts" in name or "plotly" in name]
+    assert {name for name in names if name.endswith((".js", ".css"))} == {"main.css", "main.js", "rate.js"}

@@ -39,7 +39,8 @@ def text(response):
 class TestWelcome:
     def test_says_who_asks_how_long_and_what_others_see(self, client, room):
         page = text(client.get(room.url()))
-        assert "Sam Tarn, Robin Ashdown asks you to rate how Northmoor Ageing Well works together" in page
+        assert "Hello Sam Tarn." in page
+        assert "Robin Ashdown asks you to rate how Northmoor Ageing Well works together today." in page
         assert "About five minutes, 11 questions." in page
         assert "Nobody in the partnership can see who gave which rating" in page
         assert "at least 5 people have rated" in page
