@@ -9,14 +9,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from assessments.models import Comment, Invitation
+from assessments.models import Invitation
 from assessments.operations import invitations, rounds
+from assessments.operations.rounds import finish_comments
 from tests.factories import (
     CouncilFactory,
     MembershipFactory,
     PartnershipFactory,
     UserFactory,
-    everybody,
     make_lead,
     make_round,
 )
@@ -142,7 +142,8 @@ class Cast:
 @pytest.fixture
 def cast(edition):
     users = {
-        role: UserFactory() for role in ("officer", "officer elsewhere", "member", "lead", "outsider", "editor")
+        role: UserFactory()
+        for role in ("officer", "officer elsewhere", "member", "lead", "outsider", "editor")
     }
     users["editor"].is_editor = True
     users["editor"].save()
@@ -154,11 +155,14 @@ def cast(edition):
     make_lead(partnership, user=users["lead"])
     member = MembershipFactory(partnership=partnership, user=users["member"])
     people = [member, *MembershipFactory.create_batch(6, partnership=partnership)]
-    answers = everybody(people, 1, 2, 3, 4, 5, 4, 3)
-    answers[0][1][3] = (1, "We never talk about money.")
+    answers = [
+        (person, {3: (level, "We never talk about money.")}) for level, person in enumerate(people[:5], 1)
+    ]
     shared = make_round(partnership, state="shared", answers=answers)
-    Comment.objects.update(standing=Comment.Standing.SHOWN)
-    named = make_round(partnership, state="shared", answers=answers, title="Named", confidentiality="named")
+    finish_comments(by=None, round=shared)
+    named = make_round(
+        partnership, state="shared", answers=answers[:1], title="Named", confidentiality="named"
+    )
     invitation = Invitation.objects.get(round=shared, participant__membership=member)
     arguments = {
         "slug": partnership.slug,
@@ -261,7 +265,11 @@ def admin_addresses():
 
 
 def test_the_administration_pages_let_administrators_in_alone(cast):
-    addresses = ["admin:index", "admin:partnerships_user_changelist", "admin:partnerships_auditevent_changelist"]
+    addresses = [
+        "admin:index",
+        "admin:partnerships_user_changelist",
+        "admin:partnerships_auditevent_changelist",
+    ]
     assert set(addresses) <= set(admin_addresses())
     for name in addresses:
         found = {role: outcome(cast.client(role).get(reverse(name))) for role in ROLES}

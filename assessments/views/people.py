@@ -110,6 +110,10 @@ class PersonAction(PeopleAction):
         people = self.round.invitations.select_related("participant__membership")
         return get_object_or_404(people, pk=self.kwargs["invitation"])
 
+    def get(self, request, *args, **kwargs):
+        # The person before the moment: a number of another round is not found, whatever the state.
+        return super().get(request, *args, person=self.invitation, **kwargs)
+
     @property
     def words(self):
         return {"name": self.invitation.participant.name}
