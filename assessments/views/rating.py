@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from partnerships.models import Membership
@@ -39,6 +40,12 @@ class WelcomeView(AnswersMixin, FormView):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"organisations": self.round.partnership.organisations.all()}
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if self.ratings:
+            form.submit_label = _("Go on")
+        return form
 
     def get_initial(self):
         place = self.own or self.invitation

@@ -198,7 +198,9 @@ class TestRating:
 
     def test_coming_back_goes_on_at_the_first_open_question(self, client, begun):
         save(client, begun, 1, level="4")
-        assert "You have answered 1 of 11." in text(client.get(begun.url()))
+        page = text(client.get(begun.url()))
+        assert "You have answered 1 of 11." in page
+        assert '<button type="submit" class="btn btn-primary">Go on</button>' in page
         assert start(client, begun).url == begun.url("2/")
         assert begun.levels() == {1: 4}
 
