@@ -37,7 +37,12 @@ def radar(results, words, *, equal_weight=False):
     """
     width = 360 / len(results.actions)
     spokes = [
-        _Spoke(action, words.action(action.number), place * width, _value(action, equal_weight))
+        _Spoke(
+            action,
+            words.action(action.number),
+            place * width,
+            readings.drawn(action, equal_weight=equal_weight),
+        )
         for place, action in enumerate(results.actions)
     ]
     figure = go.Figure(layout=_layout(width))
@@ -47,7 +52,7 @@ def radar(results, words, *, equal_weight=False):
             _spokes(spokes),
             _outline(spokes),
             *_dots(spokes, words),
-            _means(spokes),
+            _means(spokes, equal_weight),
             _labels(spokes),
         ]
     )
@@ -70,10 +75,6 @@ class _Spoke:
     @property
     def title(self):
         return _inert(self.words.short_title)
-
-
-def _value(action, equal_weight):
-    return action.equal_weight_mean if equal_weight else action.mean
 
 
 def _layout(width):
@@ -203,7 +204,7 @@ def _area_dots(area, given, most, labels):
     )
 
 
-def _means(spokes):
+def _means(spokes, equal_weight):
     shown = [spoke for spoke in spokes if spoke.value is not None]
     return go.Scatterpolar(
         theta=[spoke.angle for spoke in shown],
@@ -215,7 +216,9 @@ def _means(spokes):
             "line": {"color": "#fff", "width": 2},
         },
         cliponaxis=False,
-        hovertext=[readings.mean_hover(spoke.title, spoke.value, spoke.action) for spoke in shown],
+        hovertext=[
+            readings.mean_hover(spoke.title, spoke.action, equal_weight=equal_weight) for spoke in shown
+        ],
         hoverinfo="text",
         name="means",
     )

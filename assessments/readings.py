@@ -250,28 +250,35 @@ def least_known(results):
 # --- The chart in one sentence ---
 
 
-def summary(results, words):
+def drawn(action, *, equal_weight=False):
+    """The mean through which the line of the radar runs: by people, or with equal weight."""
+    return action.equal_weight_mean if equal_weight else action.mean
+
+
+def summary(results, words, *, equal_weight=False):
     """What the radar shows, for those who see it and those who do not."""
     shown = [action for action in results.actions if action.mean is not None]
-    if not shown:
+    means = {action.number: drawn(action, equal_weight=equal_weight) for action in results.actions}
+    means = {number: value for number, value in means.items() if value is not None}
+    if not means:
         return _("No action has enough ratings to draw.")
-    return " ".join(filter(None, (_extremes(shown, words), _agreeing(shown), _missing(results))))
+    return " ".join(filter(None, (_extremes(means, words), _agreeing(shown), _missing(results, means))))
 
 
-def _extremes(shown, words):
-    highest, lowest = max(action.mean for action in shown), min(action.mean for action in shown)
+def _extremes(means, words):
+    highest, lowest = max(means.values()), min(means.values())
     if highest == lowest:
         return _("On average people rate every action %(mean)s.") % {"mean": mean(highest)}
     return _("On average people rate %(high)s highest (%(highest)s) and %(low)s lowest (%(lowest)s).") % {
-        "high": _titles(highest, shown, words),
+        "high": _titles(highest, means, words),
         "highest": mean(highest),
-        "low": _titles(lowest, shown, words),
+        "low": _titles(lowest, means, words),
         "lowest": mean(lowest),
     }
 
 
-def _titles(value, shown, words):
-    alike = [action.number for action in shown if action.mean == value]
+def _titles(value, means, words):
+    alike = [number for number, each in means.items() if each == value]
     if len(alike) > 2:
         return actions(alike)
     return joined(f"“{words.action(number).short_title}”" for number in alike)
@@ -291,13 +298,22 @@ def _agreeing(shown):
     return _("They agree on %(agreed)d of %(shown)d actions and are split on none.") % facts
 
 
-def _missing(results):
-    hidden = [action.number for action in results.actions if action.mean is None]
-    if not hidden:
-        return ""
-    return _("%(actions)s: too few ratings to show, so the line has a gap there.") % {
-        "actions": actions(hidden)
-    }
+def _missing(results, means):
+    """Why the line has gaps: too few ratings, or with equal weight too few organisations."""
+    few = [action.number for action in results.actions if action.mean is None]
+    alone = [each.number for each in results.actions if each.mean is not None and each.number not in means]
+    said = []
+    if few:
+        said.append(
+            _("%(actions)s: too few ratings to show, so the line has a gap there.")
+            % {"actions": actions(few)}
+        )
+    if alone:
+        said.append(
+            _("%(actions)s: no second organisation to weigh against, so the line has a gap there.")
+            % {"actions": actions(alone)}
+        )
+    return " ".join(said)
 
 
 def level_hover(title, level, label, count):
@@ -309,12 +325,15 @@ def level_hover(title, level, label, count):
     ) % {"title": title, "count": count, "level": level, "label": label}
 
 
-def mean_hover(title, value, action):
-    return _("%(title)s: average %(mean)s, from %(people)s") % {
+def mean_hover(title, action, *, equal_weight=False):
+    facts = {
         "title": title,
-        "mean": mean(value),
+        "mean": mean(drawn(action, equal_weight=equal_weight)),
         "people": people(action.n),
     }
+    if equal_weight:
+        return _("%(title)s: average %(mean)s, each organisation counting the same") % facts
+    return _("%(title)s: average %(mean)s, from %(people)s") % facts
 
 
 # --- Areas and equal weight ---

@@ -53,7 +53,7 @@ class CommentsView(RoundMixin, OpenedMixin, CommentsPage):
         if self.is_lead:
             return redirect("assessments:comments_review", self.round.pk)
         page = {"round": self.round, "partnership": self.partnership, "results_url": self.places["results"]}
-        return render(request, "assessments/results/comments_waiting.html", page, status=403)
+        return render(request, "assessments/results/comments_waiting.html", page, status=409)
 
 
 class LinkCommentsView(SharedLinkMixin, CommentsPage):
@@ -61,7 +61,7 @@ class LinkCommentsView(SharedLinkMixin, CommentsPage):
         if not self.round.comments_looked_through_at:
             raise Refusal(
                 "assessments/results/comments_waiting.html",
-                403,
+                409,
                 round=self.round,
                 partnership=self.round.partnership,
                 results_url=self.places["results"],

@@ -92,7 +92,7 @@ def context(round, *, equal=False):
         "areas": [_area(area, words) for area in results.areas],
         "cards": cards(results, words),
         "level_labels": [level.label for level in words.levels],
-        "summary": readings.summary(results, words),
+        "summary": readings.summary(results, words, equal_weight=equal),
         "chart": chart(results, words, equal=equal),
         "equal": equal,
         "can_weigh": readings.has_equal_weight(results),

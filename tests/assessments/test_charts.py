@@ -2,7 +2,16 @@
 
 import pytest
 
-from assessments import charts
+from assessments import charts, readings
+from assessments.analysis import (
+    ActionCounts,
+    Distribution,
+    GroupCounts,
+    RoundCounts,
+    Rules,
+    Turnout,
+    analyse,
+)
 
 from .results_room import read, words_for
 
@@ -99,3 +108,38 @@ def test_a_figure_with_every_action_hidden_still_draws():
     figure = drawn(FEW, FEW)
     assert list(trace(figure, "outline").r) == [None, None, None]
     assert not [each for each in figure.data if each.name.startswith("dots")]
+
+
+def _action(number, groups):
+    whole = sum((group.distribution for group in groups), Distribution.empty())
+    return ActionCounts(f"action-{number}", number, "convene", whole, tuple(groups))
+
+
+class TestEqualWeight:
+    """Six people of one organisation say 1 and twelve of another say 5; action 2 knows only the first."""
+
+    @pytest.fixture
+    def results(self):
+        def spread(*counts):
+            return Distribution(counts)
+
+        groups = [
+            [GroupCounts("a", "A", spread(6, 0, 0, 0, 0)), GroupCounts("b", "B", spread(0, 0, 0, 0, 12))],
+            [GroupCounts("a", "A", spread(0, 6, 0, 0, 0))],
+        ]
+        actions = tuple(_action(number, each) for number, each in enumerate(groups, 1))
+        return analyse(RoundCounts(actions, Turnout(18, 18)), Rules())
+
+    def test_the_outline_the_words_and_the_sentence_follow_it(self, results):
+        figure = charts.radar(results, words_for(2), equal_weight=True)
+        assert list(trace(figure, "outline").r) == [3.0, None, 3.0]
+        assert list(trace(figure, "means").hovertext) == [
+            "Title 1: average 3.0, each organisation counting the same"
+        ]
+        assert readings.summary(results, words_for(2), equal_weight=True).endswith(
+            "Action 2: no second organisation to weigh against, so the line has a gap there."
+        )
+
+    def test_by_people_it_is_another_figure(self, results):
+        figure = charts.radar(results, words_for(2))
+        assert list(trace(figure, "outline").r) == [pytest.approx(66 / 18), 2.0, pytest.approx(66 / 18)]

@@ -144,7 +144,7 @@ class TestReading:
         rounds.share_round(by=room.lead.user, round=round)
         client.force_login(room.members[0].user)
         response = client.get(address("comments", round))
-        assert response.status_code == 403
+        assert response.status_code == 409
         assert "not ready yet" in html(response)
         assert SECRET not in html(response)
         assert "Read the comments" not in html(client.get(address("results", round)))
@@ -167,7 +167,7 @@ class TestReading:
         private = reverse("assessments:link_comments", args=[token])
         for move in (rounds.close_round, rounds.reveal_round, rounds.share_round):
             round = move(by=room.lead.user, round=round)
-        assert client.get(private).status_code == 403
+        assert client.get(private).status_code == 409
         finish(room, round)
         assert KIND in html(client.get(private))
 

@@ -253,6 +253,7 @@ class TestEqualWeight:
         html = page(client, round, query="?weight=organisation").content.decode()
         figure = json.loads(re.search(r'id="radar-data"[^>]*>(.*?)</script>', html, re.S)[1])
         assert next(each for each in figure["data"] if each["name"] == "outline")["r"][0] == 3.0
+        assert "On average people rate every action 3.0." in html
 
     @pytest.mark.parametrize("grouping", ["sector", "standpoint"])
     def test_no_switch_where_the_round_does_not_group_by_organisation(self, room, as_lead, grouping):
