@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
@@ -28,7 +28,7 @@ def opened_on(place, year, month, day, state="shared", title="Autumn 2026", **se
     answers = [(place.lead, {1: (3, "Old words")}), *everybody(place.members, 1, 2, 3, 4, 5, 5)]
     round = make_round(place.partnership, by=place.by, state=state, answers=answers, title=title, **settings)
     invitations.issue_link(by=place.by, invitation=round.invitations.first())
-    at = timezone.make_aware(datetime(year, month, day, 12))
+    at = datetime(year, month, day, 12, tzinfo=UTC)
     Round.objects.filter(pk=round.pk).update(revealed_at=at)
     return Round.objects.get(pk=round.pk)
 
