@@ -54,7 +54,7 @@ class SettingsForm(FormView):
 
     def form_valid(self, form):
         try:
-            round = self.save(form.cleaned_data)
+            round = self.keep(form.cleaned_data)
         except ValidationError as fault:
             form.add_error(None, fault.messages)
             return self.form_invalid(form)
@@ -79,7 +79,7 @@ class RoundNewView(NotNowMixin, PartnershipMixin, SettingsForm):
         kwargs.pop("initial")
         return kwargs | {"partnership": self.partnership}
 
-    def save(self, cleaned):
+    def keep(self, cleaned):
         round = rounds.create_round(by=self.request.user, partnership=self.partnership, **cleaned)
         messages.success(self.request, _("The draft is saved. Nobody has been told yet."))
         return round
@@ -102,7 +102,7 @@ class RoundSettingsView(RoundMixin, SettingsForm):
         kwargs.pop("initial")
         return kwargs | {"partnership": self.partnership, "round": self.round}
 
-    def save(self, cleaned):
+    def keep(self, cleaned):
         round = rounds.change_round(by=self.request.user, round=self.round, **cleaned)
         messages.success(self.request, _("The settings are saved."))
         return round
