@@ -85,7 +85,8 @@ class CouncilAdmin(NoDeleting):
     list_display = ["name", "retention_months", "contact"]
     search_fields = ["name"]
     fields = ["name", "officers", "retention_months", "contact"]
-    autocomplete_fields = ["officers"]
+    # Not autocomplete_fields: its script writes style attributes, which the content security policy stops.
+    filter_horizontal = ["officers"]
 
     def save_model(self, request, obj, form, change):
         operations.save_council(by=request.user, council=obj)

@@ -23,7 +23,7 @@ class ListMixin(MembersMixin, OperationMixin):
         self.rows = form.cleaned_data[self.field]
         self.list = read_members(self.rows, known(self.partnership))
         if self.list.faults:
-            return render(self.request, self.template_name, self.faulty(form), status=422)
+            return render(self.request, self.template_name, self.faulty(form))
         if "confirmed" in self.request.POST:
             return super().form_valid(form)
         return render(self.request, "partnerships/members_preview.html", self.preview())

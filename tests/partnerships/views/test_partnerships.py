@@ -138,6 +138,12 @@ def test_handing_over_says_who_gains_and_loses_before_anything_changes(as_lead, 
     assert roles(User.objects.get(email="officer@northmoor.example"), partnership) == frozenset()
 
 
+def test_handing_over_to_a_council_without_officers_says_so(as_lead, partnership):
+    url = reverse("partnership_hand_over", args=[partnership.slug])
+    page = as_lead.post(url, {"council": CouncilFactory(name="Fells Council").pk}).content.decode()
+    assert "Fells Council has no officers yet" in page
+
+
 def test_handing_over_to_nobody_or_itself_is_refused(as_lead, partnership):
     url = reverse("partnership_hand_over", args=[partnership.slug])
     for council in ("", "x", partnership.council.pk):
