@@ -92,26 +92,15 @@ class ResultsPage(TemplateView):
     template_name = "assessments/results/results.html"
 
     def get_context_data(self, **kwargs):
-        results = queries.results(self.round)
+        drawn = body(self.round, self.request.GET.get("weight", ""))
         return super().get_context_data(
-            results=results,
+            drawn=drawn,
+            is_readable=bool(drawn["html"]),
             places=self.places,
             comments=self.comments_state(),
-            note=readings.response_note(results.turnout),
-            away=readings.away(results.turnout),
-            is_readable=self.is_readable(results),
-            body=self.body(results),
-            answered=readings.answered(results.turnout),
             is_lead=self.is_lead,
             **kwargs,
         )
-
-    def is_readable(self, results):
-        """Whether there is anything to draw; with every action hidden, a page of its own says so."""
-        return not all(action.hidden for action in results.actions)
-
-    def body(self, results):
-        return body(self.round, self.request.GET.get("weight", "")) if self.is_readable(results) else ""
 
     def comments_state(self):
         """``review`` for a lead with comments to look through, ``read`` where there are some to read."""

@@ -18,18 +18,33 @@ EQUAL = "organisation"
 
 
 def body(round, weight=""):
-    """The drawn page without its head, from the cache where it can be.
+    """The drawn page without its head, with the few words its head takes from the results; kept.
 
-    Nothing in it may depend on who looks, nor on the title or the names, which can still change.
+    Nothing in it may depend on who looks, nor on the title or the names, which can still change. ``html``
+    is empty where every action is hidden: then a page of its own says so.
     """
     equal = weight == EQUAL and round.grouping == Grouping.ORGANISATION
     cache = caches["pages"]
     key = f"results-body:{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{equal}"
     found = cache.get(key)
     if found is None:
-        found = render_to_string("assessments/results/_body.html", context(round, equal=equal))
+        found = _draw(round, equal)
         cache.set(key, found, timeout=None)
     return found
+
+
+def _draw(round, equal):
+    results = queries.results(round)
+    is_readable = not all(action.hidden for action in results.actions)
+    template, page = "assessments/results/_body.html", context(round, equal=equal)
+    return {
+        "html": render_to_string(template, page) if is_readable else "",
+        "note": readings.response_note(results.turnout),
+        "away": readings.away(results.turnout),
+        "answered": readings.answered(results.turnout),
+        "absent": results.turnout.absent,
+        "too_few_answers": results.too_few_answers,
+    }
 
 
 @dataclass(frozen=True)
