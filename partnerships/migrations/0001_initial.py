@@ -11,180 +11,436 @@ import partnerships.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('event', models.CharField(max_length=60, verbose_name='what happened')),
-                ('actor', models.CharField(max_length=60, verbose_name='who did it')),
-                ('partnership', models.BigIntegerField(db_index=True, null=True, verbose_name='number of the partnership')),
-                ('target_kind', models.CharField(max_length=40)),
-                ('target_key', models.CharField(max_length=60)),
-                ('target_text', models.CharField(blank=True, max_length=200, verbose_name='to what')),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False),
+                ),
+                ("event", models.CharField(max_length=60, verbose_name="what happened")),
+                ("actor", models.CharField(max_length=60, verbose_name="who did it")),
+                (
+                    "partnership",
+                    models.BigIntegerField(
+                        db_index=True, null=True, verbose_name="number of the partnership"
+                    ),
+                ),
+                ("target_kind", models.CharField(max_length=40)),
+                ("target_key", models.CharField(max_length=60)),
+                ("target_text", models.CharField(blank=True, max_length=200, verbose_name="to what")),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
             ],
             options={
-                'verbose_name': 'audit event',
-                'verbose_name_plural': 'audit trail',
-                'ordering': ['-at', '-pk'],
-                'base_manager_name': 'objects',
+                "verbose_name": "audit event",
+                "verbose_name_plural": "audit trail",
+                "ordering": ["-at", "-pk"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('sector', models.CharField(choices=[('council', 'Council'), ('nhs', 'NHS'), ('police', 'Police'), ('fire', 'Fire'), ('voluntary', 'Voluntary or community'), ('education', 'Education'), ('business', 'Business'), ('other', 'Other')], default='other', max_length=20, verbose_name='sector')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("council", "Council"),
+                            ("nhs", "NHS"),
+                            ("police", "Police"),
+                            ("fire", "Fire"),
+                            ("voluntary", "Voluntary or community"),
+                            ("education", "Education"),
+                            ("business", "Business"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="sector",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': [django.db.models.functions.text.Lower('name')],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": [django.db.models.functions.text.Lower("name")],
             },
         ),
         migrations.CreateModel(
-            name='SiteText',
+            name="SiteText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('privacy', 'Privacy notice'), ('accessibility', 'Accessibility statement')], max_length=20, unique=True, verbose_name='page')),
-                ('body', models.TextField(max_length=20000, verbose_name='text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[("privacy", "Privacy notice"), ("accessibility", "Accessibility statement")],
+                        max_length=20,
+                        unique=True,
+                        verbose_name="page",
+                    ),
+                ),
+                ("body", models.TextField(max_length=20000, verbose_name="text")),
             ],
             options={
-                'verbose_name': 'text of this site',
-                'verbose_name_plural': 'texts of this site',
+                "verbose_name": "text of this site",
+                "verbose_name_plural": "texts of this site",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may use the administration pages')),
-                ('is_editor', models.BooleanField(default=False, verbose_name='edits the framework')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                (
+                    "is_staff",
+                    models.BooleanField(default=False, verbose_name="may use the administration pages"),
+                ),
+                ("is_editor", models.BooleanField(default=False, verbose_name="edits the framework")),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person with an account',
-                'verbose_name_plural': 'people with an account',
-                'ordering': ['email'],
+                "verbose_name": "person with an account",
+                "verbose_name_plural": "people with an account",
+                "ordering": ["email"],
             },
         ),
         migrations.CreateModel(
-            name='Council',
+            name="Council",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('retention_months', models.PositiveSmallIntegerField(default=24, help_text='After the results are opened. Then only the counts are kept.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='months to keep ratings')),
-                ('contact', models.CharField(blank=True, help_text='Shown in the privacy notice: a name, address or telephone number.', max_length=200, verbose_name='data protection contact')),
-                ('officers', models.ManyToManyField(blank=True, related_name='councils', to=settings.AUTH_USER_MODEL, verbose_name='officers')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "retention_months",
+                    models.PositiveSmallIntegerField(
+                        default=24,
+                        help_text="After the results are opened. Then only the counts are kept.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="months to keep ratings",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown in the privacy notice: a name, address or telephone number.",
+                        max_length=200,
+                        verbose_name="data protection contact",
+                    ),
+                ),
+                (
+                    "officers",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="councils",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="officers",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'council',
-                'verbose_name_plural': 'councils',
-                'ordering': ['name'],
+                "verbose_name": "council",
+                "verbose_name_plural": "councils",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('role', models.CharField(choices=[('lead', 'Lead'), ('member', 'Member')], default='member', max_length=10, verbose_name='role')),
-                ('standpoint', models.CharField(blank=True, choices=[('elected', 'Elected member'), ('senior', 'Senior leader'), ('middle', 'Middle manager'), ('frontline', 'Frontline'), ('citizen', 'Citizen or service user'), ('other', 'Other')], max_length=10, verbose_name='standpoint')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='partnerships.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Lead"), ("member", "Member")],
+                        default="member",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "standpoint",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("elected", "Elected member"),
+                            ("senior", "Senior leader"),
+                            ("middle", "Middle manager"),
+                            ("frontline", "Frontline"),
+                            ("citizen", "Citizen or service user"),
+                            ("other", "Other"),
+                        ],
+                        max_length=10,
+                        verbose_name="standpoint",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="partnerships.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member',
-                'verbose_name_plural': 'members',
-                'ordering': [django.db.models.functions.text.Lower('name'), 'pk'],
+                "verbose_name": "member",
+                "verbose_name_plural": "members",
+                "ordering": [django.db.models.functions.text.Lower("name"), "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('system', models.CharField(choices=[('health_and_care', 'Health and care'), ('community_safety', 'Community safety'), ('children_and_families', 'Children and families'), ('place_and_economy', 'Place and economy'), ('climate', 'Climate'), ('other', 'Other')], max_length=30, verbose_name='system')),
-                ('review_months', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='months between reviews')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='partnerships.council', verbose_name='host council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "system",
+                    models.CharField(
+                        choices=[
+                            ("health_and_care", "Health and care"),
+                            ("community_safety", "Community safety"),
+                            ("children_and_families", "Children and families"),
+                            ("place_and_economy", "Place and economy"),
+                            ("climate", "Climate"),
+                            ("other", "Other"),
+                        ],
+                        max_length=30,
+                        verbose_name="system",
+                    ),
+                ),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="months between reviews",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="partnerships.council",
+                        verbose_name="host council",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partnership',
-                'verbose_name_plural': 'partnerships',
-                'ordering': [django.db.models.functions.text.Lower('name')],
+                "verbose_name": "partnership",
+                "verbose_name_plural": "partnerships",
+                "ordering": [django.db.models.functions.text.Lower("name")],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=partnerships.models.random_key, editable=False, max_length=32, unique=True)),
-                ('imported_as', models.CharField(blank=True, max_length=120)),
-                ('membership', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='participant', to='partnerships.membership')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='partnerships.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=partnerships.models.random_key, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("imported_as", models.CharField(blank=True, max_length=120)),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="participant",
+                        to="partnerships.membership",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="partnerships.partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participant',
-                'verbose_name_plural': 'participants',
+                "verbose_name": "participant",
+                "verbose_name_plural": "participants",
             },
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='partnership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='partnerships.partnership'),
+            model_name="organisation",
+            name="partnership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="organisations",
+                to="partnerships.partnership",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='partnership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='partnerships.partnership'),
+            model_name="membership",
+            name="partnership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="partnerships.partnership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='council',
-            constraint=models.CheckConstraint(condition=models.Q(('retention_months__range', (1, 120))), name='council_keeps_ratings_1_to_120_months'),
+            model_name="council",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("retention_months__range", (1, 120))),
+                name="council_keeps_ratings_1_to_120_months",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(models.F('council'), django.db.models.functions.text.Lower('name'), name='partnership_name_once_in_council'),
+            model_name="partnership",
+            constraint=models.UniqueConstraint(
+                models.F("council"),
+                django.db.models.functions.text.Lower("name"),
+                name="partnership_name_once_in_council",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('review_months__range', (1, 60))), name='partnership_reviews_every_1_to_60_months'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_months__range", (1, 60))),
+                name="partnership_reviews_every_1_to_60_months",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('imported_as', ''), _negated=True), fields=('partnership', 'imported_as'), name='participant_imported_once_in_partnership'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("imported_as", ""), _negated=True),
+                fields=("partnership", "imported_as"),
+                name="participant_imported_once_in_partnership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(models.F('partnership'), django.db.models.functions.text.Lower('name'), name='organisation_name_once_in_partnership'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                models.F("partnership"),
+                django.db.models.functions.text.Lower("name"),
+                name="organisation_name_once_in_partnership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(models.F('partnership'), django.db.models.functions.text.Lower('email'), condition=models.Q(models.Q(('email', ''), _negated=True), ('ended_at', None)), name='membership_email_once_in_partnership'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                models.F("partnership"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(models.Q(("email", ""), _negated=True), ("ended_at", None)),
+                name="membership_email_once_in_partnership",
+            ),
         ),
     ]
