@@ -10,7 +10,7 @@ from framework.models import Edition
 from framework.wording import wording
 from partnerships import operations as partnerships
 from partnerships.audit import actor_key, record
-from partnerships.models import Participant, Sector
+from partnerships.models import Participant, Partnership, Sector
 
 from ..models import Grouping, Invitation, Rating, Response, Round
 from ..policies import NotNow
@@ -28,6 +28,8 @@ def import_round(
     Every row is one person invited. The same respondent in two rounds of a partnership is one
     participant; a respondent that is a member's e-mail address is that member.
     """
+    # Held, so that a second press of the button waits and is then told that the round is there.
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
     _refuse_twice(partnership, title)
     organisations = _organisations(by, partnership, sheet)
     round = _closed_round(by, partnership, title, edition, grouping, closed_on, settings)

@@ -4,6 +4,7 @@ import csv
 import io
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -104,6 +105,8 @@ class ConfirmView(NewestEditionMixin, PartnershipMixin, View):
             return self.back(map(str, bad.faults[:3]))
         except NotNow as refusal:
             return self.back([str(refusal)])
+        except ValidationError as fault:
+            return self.back(fault.messages)
         messages.success(request, self.success(round))
         return redirect(round)
 
