@@ -43,15 +43,18 @@ def hash_code(code, *, round_id, participant_id, secret=None):
 
 
 def code_opens(response, code):
-    """Whether ``code`` is the return code of the response, also after the site's secret was changed."""
-    if not code or not response.code_hash:
+    """Whether ``code`` is the return code of the response."""
+    return code_fits(
+        response.code_hash, code, round_id=response.round_id, participant_id=response.participant_id
+    )
+
+
+def code_fits(code_hash, code, *, round_id, participant_id):
+    """Whether ``code_hash`` was made from ``code``, also before the site's secret was changed."""
+    if not code or not code_hash:
         return False
+    whose = {"round_id": round_id, "participant_id": participant_id}
     return any(
-        constant_time_compare(
-            response.code_hash,
-            hash_code(
-                code, round_id=response.round_id, participant_id=response.participant_id, secret=secret
-            ),
-        )
+        constant_time_compare(code_hash, hash_code(code, **whose, secret=secret))
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )

@@ -16,6 +16,10 @@ from .link import LinkMixin, Refusal
 CODE_KEPT = 365 * 24 * 60 * 60  # seconds: longer than any round is open
 
 
+def cookie_name(invitation_pk):
+    return f"answers-{invitation_pk}"
+
+
 class AnswersMixin(LinkMixin):
     """The answers behind a link, as far as this browser may see them."""
 
@@ -40,11 +44,15 @@ class AnswersMixin(LinkMixin):
 
     @property
     def cookie(self):
-        return f"answers-{self.invitation.pk}"
+        return cookie_name(self.invitation.pk)
 
     @property
     def code(self):
-        return keys.tidy_code(self.request.COOKIES.get(self.cookie, ""))
+        return self.code_of(self.invitation.pk)
+
+    def code_of(self, invitation_pk):
+        """The return code this browser holds for an invitation, or nothing."""
+        return keys.tidy_code(self.request.COOKIES.get(cookie_name(invitation_pk), ""))
 
     @cached_property
     def found(self):

@@ -33,6 +33,11 @@ class LinkMixin:
             response = self.answer(request, *args, **kwargs)
         except Refusal as refusal:
             response = render(request, refusal.template, refusal.context, status=refusal.status)
+        return self.unkept(response)
+
+    @staticmethod
+    def unkept(response):
+        """No browser, proxy or search engine keeps a page behind a private link."""
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"
         return response

@@ -10,15 +10,18 @@ from django.core import signing
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
+from framework.wording import wording
 from partnerships.models import Membership
 
 from .. import keys
 from ..forms.rating import DONT_KNOW, AnswerForm, StartForm
 from ..models import Response
 from ..operations import answers
+from ..operations.at_once import answer_at_once
 from ..policies import NotNow
 from ..states import RoundState
 from .answers import AnswersMixin, OwnAnswersMixin, is_answered
@@ -99,6 +102,27 @@ class ActionView(AnswersMixin, TemplateView):
     """One action: what each level looks like, don't know, and why."""
 
     template_name = "assessments/rate/action.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        saved = request.method == "POST" and self._save_at_once()
+        return self.unkept(saved) if saved else super().dispatch(request, *args, **kwargs)
+
+    def _save_at_once(self):
+        """Save the plain case without reading more than that takes; None leaves it to ``post``."""
+        form = AnswerForm(self.request.POST, levels=range(1, 6))
+        if not form.is_valid() or not (form.said["level"] or form.said["dont_know"]):
+            return None
+        edition = answer_at_once(
+            token=self.token,
+            code_of=self.code_of,
+            number=self.kwargs["number"],
+            **form.said,
+            **form.seen_and_page,
+        )
+        if edition is None:
+            return None
+        self.words = wording(edition, get_language())
+        return self._go_on(form)
 
     def answer(self, request, *args, **kwargs):
         if kwargs["number"] not in self.numbers:
