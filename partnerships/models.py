@@ -152,9 +152,9 @@ class PartnershipQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(
-            Q(pk__in=Membership.objects.current().filter(user=user).values("partnership"))
-            | Q(council__officers=user)
-        ).distinct()
+            Q(pk__in=Membership.objects.current().filter(user=user).order_by().values("partnership"))
+            | Q(council__in=Council.officers.through.objects.filter(user=user).values("council"))
+        )
 
     def led_by(self, user):
         return self.filter(

@@ -15,6 +15,15 @@ PLACES = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HELP = """No Chromium was found, and the browser tests need a real one. Do one of these:
   - install it:        sudo apt-get install chromium    (or your system's way)
   - let playwright:    .venv/bin/playwright install --with-deps chromium

@@ -17,8 +17,9 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Comment, Invitation, Rating, Response
-from assessments.operations import answers, invitations
+from assessments.operations import invitations
 from assessments.operations.rounds import finish_comments
+from assessments.views import rating
 from partnerships.models import AuditEvent
 from tests.factories import (
     CouncilFactory,
@@ -196,7 +197,7 @@ def test_a_fault_while_saving_leaves_no_answer_in_logs_or_error_reports(room, mo
     def broken(**said):
         raise RuntimeError(f"could not store {said['comment']} {said['level']}")
 
-    monkeypatch.setattr(answers, "answer", broken)
+    monkeypatch.setattr(rating, "answer_at_once", broken)
     logged = io.StringIO()
     for handler in logging.getLogger().handlers:
         if type(handler) is logging.StreamHandler:

@@ -27,10 +27,7 @@ class RoundMixin(NotNowMixin, PartnershipMixin):
 
     @cached_property
     def round(self):
-        visible = Round.objects.visible_to(self.request.user).select_related(
-            "partnership__council", "edition"
-        )
-        return get_object_or_404(visible, pk=self.kwargs["pk"])
+        return get_object_or_404(Round.objects.select_related("partnership"), pk=self.kwargs["pk"])
 
     @cached_property
     def partnership(self):

@@ -13,7 +13,6 @@ from partnerships.permissions import Permission
 from .. import queries, readings
 from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
 from ..exports.sheet import file_name, results_csv
-from ..models import Comment
 from ..states import RoundState
 from .base import RoundMixin
 from .link import LinkMixin, Refusal
@@ -97,17 +96,16 @@ class ResultsPage(TemplateView):
             drawn=drawn,
             is_readable=bool(drawn["html"]),
             places=self.places,
-            comments=self.comments_state(),
+            comments=self.comments_state() if drawn["has_comments"] else "",
             is_lead=self.is_lead,
             **kwargs,
         )
 
     def comments_state(self):
-        """``review`` for a lead with comments to look through, ``read`` where there are some to read."""
-        looked_through = self.round.comments_looked_through_at
-        if looked_through:
-            return "read" if self.round.comments.filter(standing=Comment.Standing.SHOWN).exists() else ""
-        return "review" if self.is_lead and self.round.comments.exists() else ""
+        """``review`` for a lead with comments to look through, ``read`` once that is done."""
+        if self.round.comments_looked_through_at:
+            return "read"
+        return "review" if self.is_lead else ""
 
 
 class ResultsView(RoundMixin, OpenedMixin, ResultsPage):

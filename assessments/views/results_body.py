@@ -44,6 +44,7 @@ def _draw(round, equal):
         "answered": readings.answered(results.turnout),
         "absent": results.turnout.absent,
         "too_few_answers": results.too_few_answers,
+        "has_comments": round.comments.exists(),  # none is added after the freeze
     }
 
 

@@ -12,7 +12,9 @@ HEADING = ["respondent", "organisation", *map(str, range(1, 12)), "comment 3"]
 
 
 def sheet(*people):
-    rows = [[name, organisation, *[str(level)] * 11, comment] for name, organisation, level, comment in people]
+    rows = [
+        [name, organisation, *[str(level)] * 11, comment] for name, organisation, level, comment in people
+    ]
     return read_sheet([HEADING, *rows], actions=11)
 
 
