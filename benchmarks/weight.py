@@ -9,8 +9,9 @@ from scripts.chromium import FLAGS, find
 
 @contextmanager
 def browser():
+    path = find()  # asks playwright, too: before the loop below runs
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
 
