@@ -2,19 +2,19 @@
 
 Five hundred phones save within seconds of each other, and nearly every save is the same plain case: a
 good link, an open round, the browser that began, somebody who has answered before, and nobody else has
-changed this action since. That case is done here, with the locks and conditions of ``answers.answer``.
-Everything else is left to ``answers.answer``, which knows what to say: None means "not done, ask there".
+changed this action since. That case is done here, under the conditions of ``answers.answer``. Everything
+else is left to ``answers.answer``, which knows what to say: None means "not done, ask there".
 """
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from framework.wording import wording
 
 from .. import keys
 
-# The response is held until the transaction ends: closing and the freeze wait for it. Subqueries rather
-# than six tables joined: PostgreSQL spends longer on planning such a join than on all the rest.
+# Subqueries rather than six tables joined: PostgreSQL spends longer on planning such a join than on all
+# the rest.
 FIND = """
     SELECT response.id, response.round_id, response.participant_id, response.code_hash, invitation.id,
            (SELECT round.edition_id FROM assessments_round round WHERE round.id = invitation.round_id)
@@ -28,12 +28,15 @@ FIND = """
            JOIN partnerships_participant participant ON participant.membership_id = membership.id
            WHERE participant.id = invitation.participant_id)
 """
-# A statement of its own after the lock, so that it sees a round that was closed while we waited for it.
+# One statement, so one transaction. On PostgreSQL it shares a lock on the round: closing waits until it is
+# done, and if it had to wait for closing, it reads the round again and finds it closed. SQLite has one
+# writer at a time.
 SAVE = """
     INSERT INTO assessments_rating
         (response_id, action_id, layer, level, dont_know, comment, revision, saved_from, saved_at)
-    SELECT %s, %s, 'first', %s, %s, %s, 1, %s, %s
-    FROM assessments_round round WHERE round.id = %s AND round.state = 'open'
+    SELECT response.id, %s, 'first', %s, %s, %s, 1, %s, %s
+    FROM assessments_response response JOIN assessments_round round ON round.id = response.round_id
+    WHERE response.id = %s AND response.code_hash = %s AND round.state = 'open' {held}
     ON CONFLICT (response_id, action_id, layer) DO UPDATE SET
         level = excluded.level, dont_know = excluded.dont_know, comment = excluded.comment,
         revision = assessments_rating.revision + 1,
@@ -46,7 +49,6 @@ SAVE = """
 """
 
 
-@transaction.atomic
 def answer_at_once(*, token, code_of, number, level, dont_know, comment, seen, page):
     """Save a level or don't know for the action with ``number``; the round's edition id, or None.
 
@@ -54,8 +56,7 @@ def answer_at_once(*, token, code_of, number, level, dont_know, comment, seen, p
     those of ``answers.answer``.
     """
     with connection.cursor() as cursor:
-        held = " FOR UPDATE OF response" if connection.features.has_select_for_update else ""
-        cursor.execute(FIND + held, [keys.hash_token(token)])
+        cursor.execute(FIND, [keys.hash_token(token)])
         found = cursor.fetchone()
         if found is None:
             return None
@@ -65,9 +66,13 @@ def answer_at_once(*, token, code_of, number, level, dont_know, comment, seen, p
         actions = {action.number: action.id for action in wording(edition, "en").actions}
         if number not in actions:
             return None
-        said = [level, dont_know, comment, page, _now()]
-        cursor.execute(SAVE, [response, actions[number], *said, round, seen])
+        said = [actions[number], level, dont_know, comment, page, _now()]
+        cursor.execute(SAVE.format(held=_held()), [*said, response, code_hash, seen])
         return edition if cursor.fetchone() else None
+
+
+def _held():
+    return "FOR SHARE OF round" if connection.features.has_select_for_update else ""
 
 
 def _now():

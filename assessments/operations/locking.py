@@ -1,4 +1,4 @@
-"""Holding rows until the transaction ends: responses first, then the round, so nobody waits in a ring."""
+"""Holding rows until the transaction ends: the round first, then responses, so nobody waits in a ring."""
 
 from ..models import Response, Round
 
@@ -9,5 +9,10 @@ def locked(round):
 
 
 def lock_responses(round):
-    """Wait for every answer being saved: ``operations.answers`` holds the response while it saves."""
+    """Wait for every answer being saved, and let none begin.
+
+    ``operations.at_once`` shares a lock on the round while it saves, ``operations.answers`` holds the
+    response and then reads the state of the round.
+    """
+    locked(round)
     list(Response.objects.select_for_update().filter(round=round).order_by("pk").values_list("pk"))

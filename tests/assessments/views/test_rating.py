@@ -490,10 +490,10 @@ class TestOwnData:
 
 
 class TestCheap:
-    def test_a_save_takes_four_queries(self, client, begun, django_assert_num_queries):
+    def test_a_save_takes_two_queries(self, client, begun, django_assert_num_queries):
         save(client, begun, 1, level="4")
         page = client.get(begun.url("2/"))
-        with django_assert_num_queries(4):  # two of them open and close the transaction
+        with django_assert_num_queries(2):
             send(client, begun, 2, page, level="3")
 
     def test_a_page_takes_three_queries(self, client, begun, django_assert_num_queries):
