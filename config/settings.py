@@ -32,9 +32,7 @@ HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO))
 # No default outside development: a guessable key would let anybody sign themselves in.
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "Set SECRET_KEY in the environment (`make setup` writes one to .env)"
-    )
+    raise ImproperlyConfigured("Set SECRET_KEY in the environment (`make setup` writes one to .env)")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
