@@ -17,6 +17,7 @@ MOST_FILES = 500
 MOST_ROWS = 6_000
 MOST_EMPTY_ROWS = 20_000
 MOST_COLUMNS = 100
+LONGEST_LINE = 100_000  # below what the csv module takes as one cell
 DELIMITERS = (",", ";", "\t")
 
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -43,6 +44,8 @@ def read_table(upload):
 
 def text_rows(text):
     """The rows of comma, semicolon or tab separated text."""
+    if len(max(text.splitlines(), key=len, default="")) > LONGEST_LINE:
+        raise TableError(_("The file is not a table: it has a line of more than 100,000 characters."))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     try:
         return [[cell.strip() for cell in row] for row in reader]

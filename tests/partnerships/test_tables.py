@@ -166,3 +166,13 @@ def test_another_kind_of_zip_is_not_a_workbook():
 
 def test_an_empty_workbook():
     assert "first sheet is empty" in refusal(workbook())
+
+
+@pytest.mark.parametrize("line", [b"a" * 200_000, b'"' + b"a" * 200_000 + b'"', b"a," * 100_000])
+def test_a_line_longer_than_any_table_has_is_refused_in_a_sentence(line):
+    assert "a line of more than 100,000 characters" in refusal(b"name\n" + line)
+    assert "a line of more than 100,000 characters" in refusal(line)
+
+
+def test_a_cell_of_many_lines_longer_than_any_table_has_is_refused_in_a_sentence():
+    assert refusal(b'name\n"' + b"a\n" * 100_000 + b'"')
