@@ -53,14 +53,14 @@ def _cut(participant):
 def _leave_unfrozen_rounds(participant):
     """In rounds whose results nobody has seen, nothing of the person stays.
 
-    Held like the freeze does it, responses before rounds: a round that opens its results at this moment
+    Held like the freeze does it, rounds before responses: a round that opens its results at this moment
     has either counted the person or never knew them.
     """
     invited = Round.objects.filter(invitations__participant=participant).exclude(state__in=FROZEN)
     pks = list(invited.values_list("pk", flat=True))
-    list(Response.objects.select_for_update().filter(participant=participant, round__in=pks).order_by("pk"))
     held = Round.objects.select_for_update().filter(pk__in=pks).order_by("pk")
     still = [round.pk for round in held if not round.is_frozen]
+    list(Response.objects.select_for_update().filter(participant=participant, round__in=still).order_by("pk"))
     Response.objects.filter(participant=participant, round__in=still).delete()
     Invitation.objects.filter(participant=participant, round__in=still).delete()
 

@@ -47,6 +47,7 @@ def issue_link(*, by, invitation):
 @transaction.atomic
 def renew_link(*, by, invitation):
     """A new link that replaces all earlier ones; returns its token."""
+    _hold(invitation)
     _withdraw(invitation)
     return _issue(by, invitation, "link renewed")
 
@@ -54,6 +55,7 @@ def renew_link(*, by, invitation):
 @transaction.atomic
 def withdraw_links(*, by, invitation):
     """No link of this invitation opens anything any more."""
+    _hold(invitation)
     _withdraw(invitation)
     _forget_mail(invitation)
     _record("link withdrawn", by, invitation)
@@ -62,6 +64,11 @@ def withdraw_links(*, by, invitation):
 def _forget_mail(invitation):
     invitation.mail_due, invitation.mail_error = "", ""
     invitation.save(update_fields=["mail_due", "mail_error"])
+
+
+def _hold(invitation):
+    """Wait for an e-mail whose link is being made at this moment, so that no link slips past."""
+    Invitation.objects.select_for_update().get(pk=invitation.pk)
 
 
 def _issue(by, invitation, event):
@@ -153,7 +160,7 @@ def restart_answers(*, by, invitation):
 
     They are told by e-mail, so that nobody's answers vanish without their knowing.
     """
-    policies.require_open(invitation.round)
+    policies.require_open(locked(invitation.round))
     policies.require_started(list(_responses(invitation).select_for_update()))
     _responses(invitation).delete()
     if invitation.participant.membership and invitation.participant.membership.email:

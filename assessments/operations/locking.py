@@ -1,6 +1,13 @@
 """Holding rows until the transaction ends: the round first, then responses, so nobody waits in a ring."""
 
+from partnerships.models import Partnership
+
 from ..models import Response, Round
+
+
+def lock_partnership(partnership):
+    """Two people giving the same title at the same moment wait for each other. Before any round."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
 
 
 def locked(round):

@@ -9,7 +9,7 @@ from ..models import Comment, Invitation, Round
 from ..states import MOVES
 from .freezing import freeze
 from .invitations import invite, to_tell
-from .locking import lock_responses, locked
+from .locking import lock_partnership, lock_responses, locked
 
 SETTINGS = ("title", "confidentiality", "grouping", "is_baseline", "least_number", "closing_on")
 
@@ -21,6 +21,7 @@ def _facts(round):
 @transaction.atomic
 def create_round(*, by, partnership, title, edition=None, **settings):
     """A draft. Without an edition it uses the newest published one."""
+    lock_partnership(partnership)  # a second press of the button finds the title taken
     round = Round(
         partnership=partnership,
         title=title,
@@ -36,6 +37,7 @@ def create_round(*, by, partnership, title, edition=None, **settings):
 
 @transaction.atomic
 def change_round(*, by, round, **changes):
+    lock_partnership(round.partnership)
     round = locked(round)
     changes = {name: value for name, value in changes.items() if getattr(round, name) != value}
     policies.require_changeable(round, changes, round.least_number)

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +15,7 @@ from partnerships.views.base import PartnershipMixin
 
 from .. import mail, overview, policies, queries
 from ..forms.rounds import ReasonForm, RoundForm, ShareForm
-from ..models import Invitation
+from ..models import Invitation, Round
 from ..operations import invitations, rounds
 from ..operations.mail import deliver, retry_failed
 from ..states import MOVES, RoundState
@@ -158,6 +160,7 @@ def _frozen_context(round):
         "turnout": queries.results(round).turnout,
         "comments_wait": overview.comments_wait(round),
         "comments": round.comments.count(),
+        "imported": round.invitations.exclude(participant__imported_as="").exists(),
         "failed": round.invitations.mail_failed().count(),
         "waiting": round.invitations.mail_waiting().count(),
     }
@@ -289,7 +292,8 @@ class DeleteView(ConfirmView):
         policies.require_draft(self.round)
 
     def act(self, cleaned):
-        rounds.delete_draft(by=self.request.user, round=self.round)
+        with suppress(Round.DoesNotExist):  # a second press at the same moment: it is gone already
+            rounds.delete_draft(by=self.request.user, round=self.round)
         return _("The draft is deleted.")
 
     def done_url(self):

@@ -30,9 +30,7 @@ def ensure_account(email):
     It has no password: the first sign-in is by a code sent to the address, which is the proof.
     """
     email = UserManager.normalise(email)
-    if not email:
-        return None
-    return User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
+    return _accounts({email})[email] if email else None
 
 
 @transaction.atomic
@@ -110,6 +108,7 @@ def change_member(*, by, membership, **changes):
     A new address signs in with its own account. It opens nobody's saved answers: those ask for the
     browser that saved them or its return code. The audit event says which fields changed, not to what.
     """
+    _lock(membership.partnership)
     changed = sorted(field for field, value in changes.items() if getattr(membership, field) != value)
     if not changed:
         return membership
@@ -135,6 +134,7 @@ def change_member(*, by, membership, **changes):
 @transaction.atomic
 def end_membership(*, by, membership):
     """The person has left: no more invitations, no more access. Earlier rounds stay as they were."""
+    _lock(membership.partnership)
     _keep_a_lead(membership)
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
@@ -151,7 +151,6 @@ def _keep_a_lead(membership):
     """Refuse to take the last lead who can sign in; whoever is no lead can always go."""
     if membership.pk not in _leads(membership):
         return
-    _lock(membership.partnership)
     policies.require_another_lead(_leads(membership) - {membership.pk})
 
 

@@ -27,6 +27,7 @@ def create_council(*, by, name):
 @transaction.atomic
 def create_partnership(*, by, name, council, system, review_months, slug=""):
     """A new partnership, led by whoever creates it (by nobody yet when a command does)."""
+    _hold(council)  # two presses of the button: the second finds the name taken
     partnership = Partnership(
         name=name,
         slug=slug or free_slug(Partnership, name),
@@ -53,12 +54,14 @@ def create_partnership(*, by, name, council, system, review_months, slug=""):
 
 @transaction.atomic
 def change_partnership(*, by, partnership, **changes):
+    _hold(partnership.council)
     return _change(partnership, PARTNERSHIP_FACTS, changes, "partnership changed", by, partnership)
 
 
 @transaction.atomic
 def hand_over_partnership(*, by, partnership, council):
     """Host the partnership by another council: its officers read the shared results from now on."""
+    _hold(council)
     return _change(
         partnership, PARTNERSHIP_FACTS, {"council": council}, "partnership handed over", by, partnership
     )
@@ -66,6 +69,7 @@ def hand_over_partnership(*, by, partnership, council):
 
 @transaction.atomic
 def add_organisation(*, by, partnership, name, sector):
+    _hold(partnership)
     organisation = Organisation(partnership=partnership, name=name, sector=sector)
     organisation.full_clean()
     organisation.save()
@@ -81,6 +85,7 @@ def add_organisation(*, by, partnership, name, sector):
 
 @transaction.atomic
 def change_organisation(*, by, organisation, **changes):
+    _hold(organisation.partnership)
     return _change(
         organisation, ORGANISATION_FACTS, changes, "organisation changed", by, organisation.partnership
     )
@@ -95,6 +100,11 @@ def remove_organisation(*, by, organisation):
         organisation.delete()
     except ProtectedError as error:
         raise policies.in_earlier_rounds() from error
+
+
+def _hold(owner):
+    """Names are looked for and given one after the other among those who belong together."""
+    type(owner).objects.select_for_update().get(pk=owner.pk)
 
 
 def _change(instance, names, changes, event, by, partnership):
