@@ -168,6 +168,15 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "partnerships.forms.signing_in.LoginForm",
+    "request_login_code": "partnerships.forms.signing_in.RequestLoginCodeForm",
+    "signup": "partnerships.forms.signing_in.SignupForm",
+    "add_email": "partnerships.forms.signing_in.AddEmailForm",
+    "reset_password": "partnerships.forms.signing_in.ResetPasswordForm",
+    "set_password": "partnerships.forms.signing_in.SetPasswordForm",
+    "change_password": "partnerships.forms.signing_in.ChangePasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {
     # Forty people in one room share one address, so only wrong tries are counted by address;
     # whatever is right, or asks for mail, is counted by e-mail address or by person.

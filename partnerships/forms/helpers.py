@@ -4,6 +4,30 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+# What to do, where the framework says only that something is wrong. The first kind that fits counts.
+PLAINLY = (
+    (forms.FileField, {"required": _("Choose a file.")}),
+    (forms.ChoiceField, {"required": _("Choose one of these.")}),
+    (forms.IntegerField, {"required": _("Write a number."), "invalid": _("Write a whole number.")}),
+    (forms.DateField, {"required": _("Choose a day."), "invalid": _("Write a day that exists.")}),
+    (forms.Field, {"required": _("Fill this in. It cannot stay empty.")}),
+)
+
+
+def say_plainly(fields):
+    """Replace the framework's own messages; one that a form has written itself stays."""
+    for field in fields:
+        kind, messages = next((kind, said) for kind, said in PLAINLY if isinstance(field, kind))
+        for code, message in messages.items():
+            if field.error_messages.get(code) == _usual(kind, code):
+                field.error_messages[code] = message
+
+
+def _usual(kind, code):
+    """What Django says where nobody has written anything else."""
+    said = (parent.__dict__.get("default_error_messages", {}) for parent in kind.__mro__)
+    return next(messages[code] for messages in said if code in messages)
+
 
 class PlainForm:
     """Gives a form the helper that ``{% crispy form %}`` asks for.
@@ -11,6 +35,10 @@ class PlainForm:
     Put it before ``forms.Form`` or ``forms.ModelForm``. With ``form_tag = False`` the template writes
     the form element, the token and the buttons itself.
     """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_plainly(self.fields.values())
 
     submit_label = _("Save")
     cancel_label = _("Cancel")

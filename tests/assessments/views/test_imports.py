@@ -193,11 +193,11 @@ def test_a_file_that_is_no_table_says_why(client, lead, content, said):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"title": ""}, "This field is required"),
+        ({"title": ""}, "Fill this in"),
         ({"title": "t" * 81}, "at most 80 characters"),
         ({"title": "Spring\x00"}, "control characters"),
         ({"closed_on": "2999-01-01"}, "This day lies in the future"),
-        ({"closed_on": "yesterday"}, "valid date"),
+        ({"closed_on": "yesterday"}, "Write a day that exists"),
         ({"grouping": "shoe size"}, "not one of the available choices"),
     ],
 )

@@ -154,14 +154,14 @@ def test_a_draft_keeps_what_was_chosen_and_asks_nobody(place):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"title": ""}, "This field is required"),
+        ({"title": ""}, "Fill this in"),
         ({"title": "x" * 81}, "at most 80 characters"),
         ({"title": "AUTUMN 2026 taken"}, "already has a round of that title"),
         ({"confidentiality": "secret"}, "Select a valid choice"),
         ({"least_number": "4"}, "greater than or equal to 5"),
-        ({"least_number": "many"}, "Enter a whole number"),
+        ({"least_number": "many"}, "Write a whole number"),
         ({"closing_on": "2020-01-01"}, "This day has passed"),
-        ({"closing_on": "soon"}, "Enter a valid date"),
+        ({"closing_on": "soon"}, "Write a day that exists"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_saved(place, changes, said):
