@@ -12,7 +12,7 @@ from .states import RoundState
 
 PROGRESS = {
     "away": lazy("Away"),
-    "sent": lazy("Sent"),
+    "sent": lazy("Answers sent"),
     "answered": lazy("Answered, not sent yet"),
     "started": lazy("Started"),
     "not_started": lazy("Not started"),

@@ -49,7 +49,7 @@ def test_the_list_says_how_far_each_is_and_never_what_they_said(place, round):
     invitations.withdraw_links(by=place.by, invitation=place.invitation(round, place.lead))
     page = place.web.get(people(round))
     assert "2 of 4 have answered" in words(page)
-    assert "Sent E-mail sent" in row(page, "Sam Tarn 0")
+    assert "Answers sent E-mail sent" in row(page, "Sam Tarn 0")
     assert "Answered, not sent yet" in row(page, "Sam Tarn 1")
     assert "Started" in row(page, "Sam Tarn 2")
     assert "Away" in row(page, "Sam Tarn 3")
