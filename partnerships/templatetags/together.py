@@ -9,9 +9,7 @@ from django.utils.translation import ngettext
 
 register = template.Library()
 
-NOTHING = "–"
 LEVELS = (1, 2, 3, 4, 5)
-CUT_OFFS = (3.0, 4.0)
 
 # key -> (tone, sign, words). The tone chooses the colours; sign and words carry the meaning without them.
 READINGS = {
@@ -106,13 +104,6 @@ def level_key(labels=()):
     return {"levels": list(zip(LEVELS, padded, strict=False))}
 
 
-@register.inclusion_tag("components/mean_dot.html")
-def mean_dot(mean, area):
-    """A mean as a dot on a line from 1 to 5; no mean, no dot."""
-    place = None if mean is None else f"{4 + 92 * (mean - 1) / 4:.2f}"
-    return {"place": place, "area": area, "ticks": [4, 27, 50, 73, 96], "text": mean_text(mean)}
-
-
 @register.inclusion_tag("components/stepper.html")
 def stepper(state):
     """Where a round is on its way from draft to shared."""
@@ -142,7 +133,8 @@ def nav_link(context, name, label):
     except NoReverseMatch:
         return {"url": "", "label": label, "current": False}
     request = context.get("request")
-    return {"url": url, "label": label, "current": bool(request) and request.path.startswith(url)}
+    here = (url, "/rounds/") if name == "partnerships" else url  # a round belongs to a partnership
+    return {"url": url, "label": label, "current": bool(request) and request.path.startswith(here)}
 
 
 @register.filter
@@ -158,40 +150,6 @@ def anchor(field):
     if field.use_fieldset and field.subwidgets:
         return field.subwidgets[0].id_for_label
     return field.id_for_label
-
-
-@register.filter
-def mean_text(mean):
-    """One decimal; two where one would carry the figure over a cut-off (2.95 is not 3.0)."""
-    if mean is None:
-        return NOTHING
-    places = 2 if crosses(mean, round(mean, 1)) else 1
-    return formats.number_format(below(mean, places), places)
-
-
-def crosses(mean, shown):
-    """Whether the figure shown would stand on the other side of a cut-off than the mean."""
-    return any((mean < cut) != (shown < cut) for cut in CUT_OFFS)
-
-
-def below(mean, places):
-    """2.996 would still read 3.00: such a figure is cut, not rounded."""
-    rounded = round(mean, places)
-    return rounded - 10**-places if crosses(mean, rounded) else rounded
-
-
-@register.filter
-def median_text(median):
-    """3, or 2.5 where the middle falls between two levels."""
-    if median is None:
-        return NOTHING
-    return formats.number_format(median, 0 if median == int(median) else 1)
-
-
-@register.filter
-def percent(share):
-    """A share of one as a whole percentage."""
-    return NOTHING if share is None else f"{round(100 * share)} %"
 
 
 @register.filter
