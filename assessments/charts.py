@@ -192,7 +192,7 @@ def _area_dots(area, given, most, labels):
             "size": [count for _spoke, _level, count in given],
             "sizemode": "area",
             "sizeref": 2 * most / BIGGEST_DOT**2,
-            "sizemin": 1.5,
+            "sizemin": 2,  # a radius: one person among a hundred is still seen
             "line": {"width": 0},
         },
         cliponaxis=False,

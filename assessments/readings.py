@@ -228,7 +228,7 @@ def split_on(results):
     """(figure, note): the actions that divide the ratings in two camps."""
     split = [action for action in results.actions if action.verdict is Verdict.SPLIT]
     if not split:
-        return _("No action"), _("no action has two camps")
+        return _("No action"), _of_those_shown(results, _("none has two camps"), _("none of those shown"))
     numbers = [action.number for action in split]
     if len(split) > 1:
         return actions(numbers), _("each with people at both ends of the scale")
@@ -239,12 +239,18 @@ def least_known(results):
     """(figure, note): the actions about which the most people said don't know."""
     said = {action.number: action for action in results.actions if action.dont_know}
     if not said:
-        return _("No action"), _("nobody said they don't know")
+        nobody, shown = _("nobody said they don't know"), _("nobody, of the actions shown")
+        return _("No action"), _of_those_shown(results, nobody, shown)
     most = max(action.dont_know for action in said.values())
     numbers = [number for number, action in said.items() if action.dont_know == most]
     if len(numbers) > 1:
         return actions(numbers), _("said by %(count)d each") % {"count": most}
     return actions(numbers), _("%(unknown)d of %(people)d said so") % _facts(said[numbers[0]])
+
+
+def _of_those_shown(results, words, words_if_hidden):
+    """What is said of all actions, or of some only: nothing may be claimed about the hidden ones."""
+    return words_if_hidden if any(action.hidden for action in results.actions) else words
 
 
 # --- The chart in one sentence ---
@@ -302,18 +308,22 @@ def _missing(results, means):
     """Why the line has gaps: too few ratings, or with equal weight too few organisations."""
     few = [action.number for action in results.actions if action.mean is None]
     alone = [each.number for each in results.actions if each.mean is not None and each.number not in means]
-    said = []
-    if few:
-        said.append(
-            _("%(actions)s: too few ratings to show, so the line has a gap there.")
-            % {"actions": actions(few)}
+    return " ".join(
+        _gap(numbers) % {"numbers": joined(numbers), "why": why}
+        for numbers, why in (
+            (few, _("too few ratings to show")),
+            (alone, _("no second organisation to weigh against")),
         )
-    if alone:
-        said.append(
-            _("%(actions)s: no second organisation to weigh against, so the line has a gap there.")
-            % {"actions": actions(alone)}
-        )
-    return " ".join(said)
+        if numbers
+    )
+
+
+def _gap(numbers):
+    return ngettext(
+        "The line has a gap at action %(numbers)s: %(why)s.",
+        "The line has gaps at actions %(numbers)s: %(why)s.",
+        len(numbers),
+    )
 
 
 def level_hover(title, level, label, count):

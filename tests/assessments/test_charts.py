@@ -137,7 +137,7 @@ class TestEqualWeight:
             "Title 1: average 3.0, each organisation counting the same"
         ]
         assert readings.summary(results, words_for(2), equal_weight=True).endswith(
-            "Action 2: no second organisation to weigh against, so the line has a gap there."
+            "The line has a gap at action 2: no second organisation to weigh against."
         )
 
     def test_by_people_it_is_another_figure(self, results):

@@ -157,7 +157,12 @@ class TestTheFiguresAtTheTop:
         assert readings.least_known(read(STRONG)) == ("No action", "nobody said they don't know")
 
     def test_don_t_knows_of_a_hidden_action_are_not_given_away(self):
-        assert readings.least_known(read(STRONG, ((1, 1, 1, 0, 0), 9)))[0] == "No action"
+        hidden = ((1, 1, 1, 0, 0), 9)
+        assert readings.least_known(read(STRONG, hidden)) == ("No action", "nobody, of the actions shown")
+
+    def test_nothing_is_claimed_about_a_hidden_action(self):
+        assert readings.split_on(read(STRONG)) == ("No action", "none has two camps")
+        assert readings.split_on(read(STRONG, ((2, 0, 0, 0, 2), 0))) == ("No action", "none of those shown")
 
 
 class TestTheChartInOneSentence:
@@ -182,7 +187,12 @@ class TestTheChartInOneSentence:
 
     def test_a_hidden_action_is_a_gap_with_its_reason(self):
         said = readings.summary(read(STRONG, ((1, 1, 1, 1, 0), 0)), words_for(2))
-        assert said.endswith("Action 2: too few ratings to show, so the line has a gap there.")
+        assert said.endswith("The line has a gap at action 2: too few ratings to show.")
+
+    def test_each_gap_is_named_however_many_there_are(self):
+        few = ((1, 0, 0, 0, 0), 0)
+        said = readings.summary(read(few, STRONG, few, few), words_for(4))
+        assert said.endswith("The line has gaps at actions 1, 3 and 4: too few ratings to show.")
 
     def test_nothing_to_draw(self):
         assert readings.summary(read(((1, 0, 0, 0, 0), 0)), words_for(1)) == (
