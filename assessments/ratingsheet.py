@@ -203,8 +203,10 @@ class _Reader:
     def _each_once(self, people):
         first = {}
         for row, person in people:
-            if person.respondent and first.setdefault(person.respondent, row) != row:
-                wanted = _("each respondent once; row %d has the same") % first[person.respondent]
+            name = person.respondent
+            name = name.lower() if "@" in name else name  # an address in capitals is the same member's
+            if name and first.setdefault(name, row) != row:
+                wanted = _("each respondent once; row %d has the same") % first[name]
                 self._fault(row, "respondent", person.respondent, wanted)
 
     def _fault(self, row, column, found, wanted):

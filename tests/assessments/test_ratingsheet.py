@@ -61,6 +61,13 @@ def test_the_same_respondent_twice_is_refused():
     assert faults(HEADING, ["Ada", *LEVELS], ["Ada", *LEVELS]) == [(3, "respondent", "Ada")]
 
 
+def test_one_address_in_small_letters_and_in_capitals_is_one_person():
+    assert faults(HEADING, ["ada@moor.example", *LEVELS], ["ADA@Moor.example", *LEVELS]) == [
+        (3, "respondent", "ADA@Moor.example")
+    ]
+    assert len(read_sheet([HEADING, ["ada", *LEVELS], ["ADA", *LEVELS]], actions=11).people) == 2
+
+
 def test_a_standpoint_must_be_one_of_the_six():
     assert faults([*HEADING, "standpoint"], ["Ada", *LEVELS, "boss"]) == [(2, "standpoint", "boss")]
 
