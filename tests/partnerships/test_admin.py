@@ -157,6 +157,36 @@ def test_nothing_is_deleted(site, administrator, model):
     assert type(rows[model]).objects.filter(pk=rows[model].pk).exists()
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "user/?password__startswith=md5",
+        "user/?last_login__isnull=1",
+        "user/?memberships__participant__responses__ratings__level=5",
+        "council/?partnerships__rounds__responses__ratings__level=5",
+        "partnership/?participants__key__startswith=a",
+        "partnership/?council__partnerships__rounds__responses__ratings__comment__contains=a",
+        "auditevent/?after__contains=level",
+        "sitetext/?body__contains=a",
+    ],
+)
+def test_no_filter_reaches_beyond_the_list(site, asked):
+    assert site.get(f"/admin/partnerships/{asked}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "user/?is_staff__exact=1",
+        "partnership/?council__id__exact=1",
+        "auditevent/?event__exact=x",
+        "auditevent/?at__year=2026",
+    ],
+)
+def test_the_filters_beside_a_list_work(site, asked):
+    assert site.get(f"/admin/partnerships/{asked}").status_code == 200
+
+
 def test_the_audit_trail_is_only_read(site):
     event = AuditEvent.objects.create(event="x", actor="command", target_kind="round", target_key="1")
     assert site.get(url("auditevent", "add")).status_code == 403
