@@ -9,6 +9,7 @@ import hashlib
 import secrets
 
 from django.conf import settings
+from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no O and 0, no I and 1
@@ -35,6 +36,26 @@ def tidy_code(typed):
 def spaced_code(code):
     """The code as it is shown: ``KTM4 82QX``."""
     return f"{code[:4]} {code[4:]}"
+
+
+def sealed(code, invitation_pk):
+    """The code as a browser keeps it: signed, so that nobody can try codes by making up cookies.
+
+    Only typing a code is a guess, and wrong guesses are counted.
+    """
+    return _seal(invitation_pk).sign(code)
+
+
+def unsealed(cookie, invitation_pk):
+    """The code in what a browser brings, or nothing where we did not put it there."""
+    try:
+        return _seal(invitation_pk).unsign(cookie)
+    except signing.BadSignature:
+        return ""
+
+
+def _seal(invitation_pk):
+    return signing.Signer(salt=f"assessments.answers-{invitation_pk}")
 
 
 def hash_code(code, *, round_id, participant_id, secret=None):

@@ -192,6 +192,7 @@ FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
 def our_saves(rooms):
     """Every connection rates for its own people, action by action, each time another level."""
+    from assessments import keys
     from benchmarks.load import Request
 
     token = secrets.token_hex(16)
@@ -201,7 +202,8 @@ def our_saves(rooms):
         for turn in itertools.count(secrets.randbelow(1000)):
             for person, code, _response, invitation in mine:
                 for action in range(1, 12):
-                    cookies = f"answers-{invitation}={code}; csrftoken={token}"
+                    held = keys.sealed(code, invitation)
+                    cookies = f"answers-{invitation}={held}; csrftoken={token}"
                     yield Request(
                         f"/r/{person}/{action}/",
                         "POST",
@@ -244,11 +246,13 @@ def compare_sizes(small, large):
 
 
 def weigh(port, rooms):
+    from assessments import keys
     from benchmarks.weight import browser, first_visit
 
     site = f"http://127.0.0.1:{port}"
     token, code, _response, invitation = rooms.raters[0]
-    answers = {"name": f"answers-{invitation}", "value": code, "domain": "127.0.0.1", "path": "/r/"}
+    held = keys.sealed(code, invitation)
+    answers = {"name": f"answers-{invitation}", "value": held, "domain": "127.0.0.1", "path": "/r/"}
     session = {"name": "sessionid", "value": session_cookie(rooms.lead), "domain": "127.0.0.1", "path": "/"}
     pages = {
         "rating page": (f"{site}/r/{token}/1/", [answers]),

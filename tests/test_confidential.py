@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from assessments import keys
 from assessments.models import Comment, Invitation, Rating, Response
 from assessments.operations import invitations
 from assessments.operations.rounds import finish_comments
@@ -134,7 +135,8 @@ def test_nothing_anybody_reads_depends_on_who_gave_which_answers(state, readers,
 def test_the_swap_would_be_noticed_where_it_may_be_seen(room):
     """The test above can fail: the person's own browser reads other answers after the swap."""
     client = Client()
-    client.cookies[f"answers-{room.arguments['invitation']}"] = "AAAA2222"
+    invitation = room.arguments["invitation"]
+    client.cookies[f"answers-{invitation}"] = keys.sealed("AAAA2222", invitation)
     address = room.address("assessments:rate_review")
     before = client.get(address).content
     with connection.constraint_checks_disabled():
@@ -203,7 +205,8 @@ def test_a_fault_while_saving_leaves_no_answer_in_logs_or_error_reports(room, mo
         if type(handler) is logging.StreamHandler:
             monkeypatch.setattr(handler, "stream", logged)
     client = Client(raise_request_exception=False)
-    client.cookies[f"answers-{room.arguments['invitation']}"] = "AAAA2222"
+    invitation = room.arguments["invitation"]
+    client.cookies[f"answers-{invitation}"] = keys.sealed("AAAA2222", invitation)
     response = client.post(
         room.address("assessments:rate_action"), {"level": "2", "comment": ODD, "seen": "1", "page": "x"}
     )

@@ -52,7 +52,7 @@ class AnswersMixin(LinkMixin):
 
     def code_of(self, invitation_pk):
         """The return code this browser holds for an invitation, or nothing."""
-        return keys.tidy_code(self.request.COOKIES.get(cookie_name(invitation_pk), ""))
+        return keys.unsealed(self.request.COOKIES.get(cookie_name(invitation_pk), ""), invitation_pk)
 
     @cached_property
     def found(self):
@@ -93,7 +93,7 @@ class AnswersMixin(LinkMixin):
         """Let this browser hold the return code, out of reach of scripts and other pages."""
         response.set_cookie(
             self.cookie,
-            code,
+            keys.sealed(code, self.invitation.pk),
             max_age=CODE_KEPT,
             path="/r/",
             secure=settings.SESSION_COOKIE_SECURE,

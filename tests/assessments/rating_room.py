@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assessments import keys
 from assessments.models import Invitation, Rating
 from assessments.operations import invitations
 from tests.factories import MembershipFactory, OrganisationFactory, PartnershipFactory, make_lead, make_round
@@ -67,4 +68,10 @@ def send(client, room, number, page, **fields):
 
 
 def code_of(client, room):
-    return client.cookies[f"answers-{room.invitation.pk}"].value
+    """The return code the browser holds."""
+    return keys.unsealed(client.cookies[f"answers-{room.invitation.pk}"].value, room.invitation.pk)
+
+
+def hold(client, room, code):
+    """Let the browser hold a return code as if we had given it."""
+    client.cookies[f"answers-{room.invitation.pk}"] = keys.sealed(code, room.invitation.pk)

@@ -10,7 +10,7 @@ from assessments.models import Comment, Rating, Response
 from assessments.operations import invitations, rounds
 from partnerships.models import Organisation
 from partnerships.operations import members
-from tests.assessments.rating_room import code_of, hidden, make_room, save, send, start
+from tests.assessments.rating_room import Room, code_of, hidden, hold, make_room, save, send, start
 from tests.factories import OrganisationFactory, advance
 
 pytestmark = pytest.mark.django_db
@@ -308,7 +308,7 @@ class TestNothingTwiceNothingLost:
 
     def test_two_devices_see_both_answers_and_choose(self, client, begun):
         other = Client()
-        other.cookies[f"answers-{begun.invitation.pk}"] = code_of(client, begun)
+        hold(other, begun, code_of(client, begun))
         here, there = client.get(begun.url("1/")), other.get(begun.url("1/"))
         send(client, begun, 1, here, level="4", comment="From the laptop")
         asked = send(other, begun, 1, there, level="2", comment="From the <phone>")
@@ -373,9 +373,26 @@ class TestAnotherBrowser:
         assert lead.post(begun.url("review/")).url == begun.url("code/")
         assert begun.levels() == {1: 4}
 
+    def test_a_made_up_cookie_opens_nothing_even_with_the_right_code(self, client, saved):
+        """Otherwise codes could be tried by cookie, where no wrong try is counted."""
+        lead = Client()
+        lead.cookies[f"answers-{saved.invitation.pk}"] = code_of(client, saved)
+        assert lead.get(saved.url("1/")).url == saved.url("code/")
+        assert lead.get(saved.url("data/")).url == saved.url("code/")
+        assert lead.post(saved.url("1/"), {"level": "1"}).status_code == 409
+        assert saved.levels() == {1: 4}
+
+    def test_a_cookie_of_another_invitation_opens_nothing(self, client, saved):
+        lead = Client()
+        stranger = Room(**vars(saved) | {"invitation": type(saved.invitation)(pk=saved.invitation.pk + 1)})
+        hold(lead, stranger, code_of(client, saved))
+        cookie = lead.cookies.pop(f"answers-{stranger.invitation.pk}").value
+        lead.cookies[f"answers-{saved.invitation.pk}"] = cookie
+        assert lead.get(saved.url("1/")).url == saved.url("code/")
+
     def test_a_guessed_cookie_changes_no_answers(self, saved):
         lead = Client()
-        lead.cookies[f"answers-{saved.invitation.pk}"] = "AAAAAAAA"
+        hold(lead, saved, "AAAAAAAA")
         refused = lead.post(saved.url("1/"), {"level": "1"})
         assert refused.status_code == 409
         assert "type the return code" in text(refused)
