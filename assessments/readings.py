@@ -363,7 +363,7 @@ def area_from(area):
 
 def area_attention(area):
     if not area.attention:
-        return _("none might need more attention")
+        return _("none stands out")
     return ngettext(
         "%(count)d might need more attention", "%(count)d might need more attention", area.attention
     ) % {"count": area.attention}

@@ -204,7 +204,7 @@ def test_an_area_says_from_how_many_of_its_actions():
     results = read(STRONG, STRONG, ((1, 1, 0, 0, 0), 0), ((8, 0, 0, 0, 0), 0))
     convene, system = results.areas
     assert readings.area_from(convene) == "from 2 of 3 actions"
-    assert readings.area_attention(convene) == "none might need more attention"
+    assert readings.area_attention(convene) == "none stands out"
     assert readings.area_from(system) == "from its one action"
     assert readings.area_attention(system) == "1 might need more attention"
 

@@ -1,6 +1,5 @@
 import datetime
 
-import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -11,36 +10,6 @@ from partnerships.templatetags import together
 
 def render(source, **context):
     return Template("{% load together crispy_forms_tags %}" + source).render(Context(context))
-
-
-@pytest.mark.parametrize(
-    ("mean", "shown"),
-    [
-        (None, "–"),
-        (3.0, "3.0"),
-        (2.625, "2.6"),
-        (2.95, "2.95"),
-        (2.96, "2.96"),
-        (2.999, "2.99"),
-        (3.96, "3.96"),
-        (3.94, "3.9"),
-        (4.0, "4.0"),
-        (5.0, "5.0"),
-        (1.0, "1.0"),
-    ],
-)
-def test_a_mean_never_reads_as_the_other_side_of_a_cut_off(mean, shown):
-    assert together.mean_text(mean) == shown
-
-
-@pytest.mark.parametrize(("median", "shown"), [(None, "–"), (3, "3"), (3.0, "3"), (2.5, "2.5")])
-def test_a_median_shows_its_half_only_where_there_is_one(median, shown):
-    assert together.median_text(median) == shown
-
-
-@pytest.mark.parametrize(("share", "shown"), [(None, "–"), (0, "0 %"), (0.645, "64 %"), (1, "100 %")])
-def test_a_share_is_a_whole_percentage(share, shown):
-    assert together.percent(share) == shown
 
 
 def test_dates_are_written_out():
@@ -82,11 +51,6 @@ def test_every_reading_has_a_sign_and_a_word():
         pill = render("{% reading key %}", key=key)
         assert 'aria-hidden="true"' in pill
         assert str(together.READINGS[key][2]).split()[0] in pill
-
-
-def test_no_mean_no_dot():
-    assert render("{% mean_dot mean 'edge' %}", mean=None).strip() == ""
-    assert 'cx="50.00"' in render("{% mean_dot mean 'edge' %}", mean=3.0)
 
 
 def test_the_steps_of_a_round_show_the_present_one():

@@ -113,6 +113,7 @@ def test_a_baseline_has_no_bands_and_says_why(room, as_lead):
     assert "The partnership is young" in said
     assert "Needs attention" not in said
     assert "Nothing stands out." in said
+    assert "No action is rated low" not in said  # each is rated 1
 
 
 def test_eleven_that_need_attention_and_none(room, as_lead):
