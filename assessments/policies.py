@@ -82,6 +82,16 @@ def require_started(responses):
         raise NotNow(_("This person has not begun yet, so there is nothing to take away."))
 
 
+def require_same_address(changed):
+    if changed:
+        raise NotNow(
+            _(
+                "The e-mail address of this person has been changed since they began, so they might never "
+                "learn of it. What they saved stays, and it counts."
+            )
+        )
+
+
 def require_address(invitation):
     membership = invitation.participant.membership
     if membership is None or not membership.email:

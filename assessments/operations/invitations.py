@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.audit import record
+from partnerships.audit import AuditEvent, record
 from partnerships.models import Participant
 
 from .. import keys, policies
@@ -158,15 +158,29 @@ def make_mail_due(*, by, invitation):
 def restart_answers(*, by, invitation):
     """Take away what somebody saved, because they have lost both the browser and the return code.
 
-    They are told by e-mail, so that nobody's answers vanish without their knowing.
+    They are told by e-mail, so that nobody's answers vanish without their knowing; whoever changes the
+    address first cannot have them told somewhere else.
     """
     policies.require_open(locked(invitation.round))
-    policies.require_started(list(_responses(invitation).select_for_update()))
+    responses = list(_responses(invitation).select_for_update())
+    policies.require_started(responses)
+    policies.require_same_address(_address_changed(invitation, since=responses[0].started_at))
     _responses(invitation).delete()
     if invitation.participant.membership and invitation.participant.membership.email:
         invitation.mail_due, invitation.mail_error = Mail.RESTART, ""
         invitation.save(update_fields=["mail_due", "mail_error"])
     _record("answers taken away to start again", by, invitation)
+
+
+def _address_changed(invitation, *, since):
+    """Whether somebody has changed the person's address since then; the trail says which fields changed."""
+    changes = AuditEvent.objects.filter(
+        event="member changed",
+        target_kind="membership",
+        target_key=str(invitation.participant.membership_id),
+        at__gte=since,
+    )
+    return any("email" in change.after["changed"] for change in changes)
 
 
 def _responses(invitation):

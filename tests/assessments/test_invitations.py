@@ -8,6 +8,7 @@ from assessments.models import InvitationLink, Rating, Response
 from assessments.operations import invitations
 from assessments.policies import NotNow
 from partnerships.audit import AuditEvent
+from partnerships.operations import change_member
 from tests.assessments.round_room import make_place
 from tests.factories import MembershipFactory, make_round, rate
 
@@ -140,3 +141,20 @@ def test_after_closing_nobodys_answers_are_taken_away(place, round, invitation):
     with pytest.raises(NotNow, match="closed"):
         invitations.restart_answers(by=place.by, invitation=invitation)
     assert Response.objects.count() == 1
+
+
+@pytest.mark.parametrize("address", ["lead-again@northmoor.example", ""])
+def test_nobodys_answers_are_taken_away_behind_a_changed_address(place, round, invitation, address):
+    rate(round, place.members[0], {1: 4})
+    change_member(by=place.by, membership=place.members[0], email=address)
+    with pytest.raises(NotNow, match="has been changed since they began"):
+        invitations.restart_answers(by=place.by, invitation=invitation)
+    assert Rating.objects.get(response__round=round).level == 4
+
+
+def test_an_address_changed_before_somebody_began_is_no_obstacle(place, round, invitation):
+    change_member(by=place.by, membership=place.members[0], email="new@northmoor.example")
+    rate(round, place.members[0], {1: 4})
+    change_member(by=place.by, membership=place.members[0], name="Another Name")
+    invitations.restart_answers(by=place.by, invitation=invitation)
+    assert not Rating.objects.filter(response__round=round).exists()
