@@ -72,7 +72,11 @@ def answer_at_once(*, token, code_of, number, level, dont_know, comment, seen, p
 
 
 def _held():
-    return "FOR SHARE OF round" if connection.features.has_select_for_update else ""
+    if not connection.features.has_select_for_update:
+        return ""
+    # The round first, as everywhere. The response, too: the careful way and taking answers away hold it,
+    # and a save beside either would overwrite an answer unasked or meet a row that has gone.
+    return "FOR SHARE OF round FOR NO KEY UPDATE OF response"
 
 
 def _now():
