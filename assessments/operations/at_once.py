@@ -49,11 +49,11 @@ SAVE = """
 """
 
 
-def answer_at_once(*, token, code_of, number, level, dont_know, comment, seen, page):
-    """Save a level or don't know for the action with ``number``; the round's edition id, or None.
+def answer_at_once(*, token, code_of, number, language, level, dont_know, comment, seen, page):
+    """Save a level or don't know for the action with ``number``; the words of the round's edition, or None.
 
-    ``code_of`` gives the return code the browser holds for an invitation's key. ``seen`` and ``page`` are
-    those of ``answers.answer``.
+    ``code_of`` gives the return code the browser holds for an invitation's key. ``language`` is that of
+    the page, whose words are kept already. ``seen`` and ``page`` are those of ``answers.answer``.
     """
     with connection.cursor() as cursor:
         cursor.execute(FIND, [keys.hash_token(token)])
@@ -63,12 +63,13 @@ def answer_at_once(*, token, code_of, number, level, dont_know, comment, seen, p
         response, round, participant, code_hash, invitation, edition = found
         if not keys.code_fits(code_hash, code_of(invitation), round_id=round, participant_id=participant):
             return None
-        actions = {action.number: action.id for action in wording(edition, "en").actions}
+        words = wording(edition, language)
+        actions = {action.number: action.id for action in words.actions}
         if number not in actions:
             return None
         said = [actions[number], level, dont_know, comment, page, _now()]
         cursor.execute(SAVE.format(held=_held()), [*said, response, code_hash, seen])
-        return edition if cursor.fetchone() else None
+        return words if cursor.fetchone() else None
 
 
 def _held():

@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
-from framework.wording import wording
 from partnerships.models import Membership
 
 from .. import keys
@@ -112,16 +111,17 @@ class ActionView(AnswersMixin, TemplateView):
         form = AnswerForm(self.request.POST, levels=range(1, 6))
         if not form.is_valid() or not (form.said["level"] or form.said["dont_know"]):
             return None
-        edition = answer_at_once(
+        words = answer_at_once(
             token=self.token,
             code_of=self.code_of,
             number=self.kwargs["number"],
+            language=get_language(),
             **form.said,
             **form.seen_and_page,
         )
-        if edition is None:
+        if words is None:
             return None
-        self.words = wording(edition, get_language())
+        self.words = words
         return self._go_on(form)
 
     def answer(self, request, *args, **kwargs):
