@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,6 +72,7 @@ class Rooms:
         say(f"Letting {RATERS} people begin to rate")
         self.open, self.raters = seed.open_round(lead, self.partnership, RATERS)
         self.actions = _action_ids(self.open)
+        self.levels = defaultdict(int)  # (person, action) -> what they said last
 
 
 def _action_ids(round):
@@ -191,26 +193,22 @@ FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
 
 def our_saves(rooms):
-    """Every connection rates for its own people, action by action, each time another level."""
+    """Every connection rates for its own people, action by action, each time another level than before."""
     from assessments import keys
     from benchmarks.load import Request
 
     token = secrets.token_hex(16)
+    headers = {
+        person: (FORM, ("Cookie", f"answers-{invitation}={keys.sealed(code, invitation)}; csrftoken={token}"))
+        for person, code, _response, invitation in rooms.raters
+    }
 
     def requests(number):
-        mine = rooms.raters[number::16]
-        for turn in itertools.count(secrets.randbelow(1000)):
-            for person, code, _response, invitation in mine:
-                for action in range(1, 12):
-                    held = keys.sealed(code, invitation)
-                    cookies = f"answers-{invitation}={held}; csrftoken={token}"
-                    yield Request(
-                        f"/r/{person}/{action}/",
-                        "POST",
-                        f"csrfmiddlewaretoken={token}&level={turn % 5 + 1}&comment=&seen=0&page=bench",
-                        (FORM, ("Cookie", cookies)),
-                        wanted=302,
-                    )
+        for person, *_rest in itertools.cycle(rooms.raters[number::16]):
+            for action in range(1, 12):
+                level = rooms.levels[person, action] = rooms.levels[person, action] % 5 + 1
+                body = f"csrfmiddlewaretoken={token}&level={level}&comment=&seen=0&page=bench"
+                yield Request(f"/r/{person}/{action}/", "POST", body, headers[person], wanted=302)
 
     return requests
 

@@ -1,5 +1,7 @@
 """What somebody who rates fills in. Nothing typed is thrown away: a form with an error shows it again."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from partnerships.models import Standpoint
 from .. import keys
 
 COMMENT_LENGTH = 2000
+PAGE_LENGTH = 32
 DONT_KNOW = "dk"
 
 
@@ -55,6 +58,72 @@ class StartForm(PlainForm, forms.Form):
         self.fields["organisation"].queryset = organisations
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What somebody sent about one action, checked.
+
+    ``level`` is None without one. ``seen`` and ``page`` are those of ``operations.answers``; ``way`` is the
+    button pressed: on, back or skip; ``review`` says whether it goes back to the review.
+    """
+
+    level: int | None
+    dont_know: bool
+    comment: str
+    seen: int
+    page: str
+    way: str
+    review: bool
+
+    @property
+    def is_answer(self):
+        return self.level is not None or self.dont_know
+
+    @property
+    def says_something(self):
+        """Whether there is anything to save; an emptied comment counts, if one had been saved."""
+        return self.is_answer or bool(self.comment or self.seen)
+
+    @property
+    def to_save(self):
+        return {name: getattr(self, name) for name in ("level", "dont_know", "comment", "seen", "page")}
+
+
+PLAIN = {
+    "level": frozenset(("1", "2", "3", "4", "5", DONT_KNOW)),
+    "go": frozenset(("", "on", "back")),
+    "review": frozenset(("", "1")),
+}
+
+
+def plain_answer(data):
+    """What ``AnswerForm`` makes of the plain case, without building a form; None where it has to think.
+
+    The plain case is a level or don't know, as our own pages send it. Building a form takes longer than
+    saving what it holds.
+    """
+    said = {name: data.get(name, "") for name in ("level", "comment", "go", "seen", "page", "review")}
+    comment = said["comment"].replace("\r\n", "\n").strip()
+    if (
+        any(said[name] not in plain for name, plain in PLAIN.items())
+        or len(comment) > COMMENT_LENGTH
+        or len(said["page"]) > PAGE_LENGTH
+        or not (said["page"] + "0").isalnum()
+        or "\x00" in comment
+        or not (said["seen"].isascii() and said["seen"].isdigit() and len(said["seen"]) < 10)
+    ):
+        return None
+    level = said["level"]
+    return Sent(
+        level=None if level == DONT_KNOW else int(level),
+        dont_know=level == DONT_KNOW,
+        comment=comment,
+        seen=int(said["seen"]),
+        page=said["page"],
+        way=said["go"] or "on",
+        review=bool(said["review"]),
+    )
+
+
 class AnswerForm(forms.Form):
     """One action: a level or don't know, and why. Which button was pressed says what has to be there."""
 
@@ -80,7 +149,7 @@ class AnswerForm(forms.Form):
     )
     go = forms.ChoiceField(choices=[(way, way) for way in ("on", "back", "skip")], required=False)
     seen = forms.IntegerField(min_value=0, max_value=2_000_000_000, required=False)
-    page = forms.CharField(max_length=32, required=False)
+    page = forms.CharField(max_length=PAGE_LENGTH, required=False)
     review = forms.BooleanField(required=False)
 
     def clean(self):
@@ -93,23 +162,19 @@ class AnswerForm(forms.Form):
         return self.cleaned_data.get("go") or "on"
 
     @property
-    def said(self):
-        """What ``operations.answers`` saves; skipping takes the comment along, but no level."""
-        level = "" if self.way == "skip" else self.cleaned_data["level"]
-        return {
-            "level": int(level) if level.isdecimal() else None,
-            "dont_know": level == DONT_KNOW,
-            "comment": self.cleaned_data["comment"],
-        }
-
-    @property
-    def seen_and_page(self):
-        return {"seen": self.cleaned_data["seen"] or 0, "page": self.cleaned_data["page"]}
-
-    @property
-    def says_something(self):
-        """Whether there is anything to save; an emptied comment counts, if one had been saved."""
-        return any(self.said.values()) or bool(self.cleaned_data["seen"])
+    def sent(self):
+        """What was sent; skipping takes the comment along, but no level."""
+        found = self.cleaned_data
+        level = "" if self.way == "skip" else found["level"]
+        return Sent(
+            level=int(level) if level.isdecimal() else None,
+            dont_know=level == DONT_KNOW,
+            comment=found["comment"],
+            seen=found["seen"] or 0,
+            page=found["page"],
+            way=self.way,
+            review=found["review"],
+        )
 
 
 class CodeForm(PlainForm, forms.Form):

@@ -12,31 +12,40 @@ from django.utils import timezone
 from framework.wording import wording
 
 from .. import keys
+from ..prepared import Prepared
 
-# Subqueries rather than six tables joined: PostgreSQL spends longer on planning such a join than on all
-# the rest.
-FIND = """
+FIND = Prepared(
+    "assessments_find_response",
+    ["varchar"],
+    """
     SELECT response.id, response.round_id, response.participant_id, response.code_hash, invitation.id,
-           (SELECT round.edition_id FROM assessments_round round WHERE round.id = invitation.round_id)
+           round.edition_id
     FROM assessments_invitationlink link
     JOIN assessments_invitation invitation ON invitation.id = link.invitation_id
+    JOIN assessments_round round ON round.id = invitation.round_id
     JOIN assessments_response response
       ON response.round_id = invitation.round_id AND response.participant_id = invitation.participant_id
-    WHERE link.token_hash = %s AND link.withdrawn_at IS NULL AND response.answered_at IS NOT NULL
-      AND (SELECT membership.ended_at IS NULL
-           FROM partnerships_membership membership
-           JOIN partnerships_participant participant ON participant.membership_id = membership.id
-           WHERE participant.id = invitation.participant_id)
-"""
+    JOIN partnerships_participant participant ON participant.id = invitation.participant_id
+    JOIN partnerships_membership membership ON membership.id = participant.membership_id
+    WHERE link.token_hash = %s AND link.withdrawn_at IS NULL AND membership.ended_at IS NULL
+      AND response.answered_at IS NOT NULL
+    """,
+)
+# The round first, as everywhere. The response, too: the careful way and taking answers away hold it,
+# and a save beside either would overwrite an answer unasked or meet a row that has gone.
+HELD = "FOR SHARE OF round FOR NO KEY UPDATE OF response" if connection.features.has_select_for_update else ""
 # One statement, so one transaction. On PostgreSQL it shares a lock on the round: closing waits until it is
 # done, and if it had to wait for closing, it reads the round again and finds it closed. SQLite has one
 # writer at a time.
-SAVE = """
+SAVE = Prepared(
+    "assessments_save_rating",
+    ["bigint", "smallint", "boolean", "text", "varchar", "timestamptz", "bigint", "varchar", "integer"],
+    f"""
     INSERT INTO assessments_rating
         (response_id, action_id, layer, level, dont_know, comment, revision, saved_from, saved_at)
     SELECT response.id, %s, 'first', %s, %s, %s, 1, %s, %s
     FROM assessments_response response JOIN assessments_round round ON round.id = response.round_id
-    WHERE response.id = %s AND response.code_hash = %s AND round.state = 'open' {held}
+    WHERE response.id = %s AND response.code_hash = %s AND round.state = 'open' {HELD}
     ON CONFLICT (response_id, action_id, layer) DO UPDATE SET
         level = excluded.level, dont_know = excluded.dont_know, comment = excluded.comment,
         revision = assessments_rating.revision + 1,
@@ -46,7 +55,8 @@ SAVE = """
            OR assessments_rating.dont_know <> excluded.dont_know
            OR assessments_rating.comment <> excluded.comment)
     RETURNING revision
-"""
+    """,  # noqa: S608  HELD is one of the two texts above
+)
 
 
 def answer_at_once(*, token, code_of, number, language, level, dont_know, comment, seen, page):
@@ -55,30 +65,16 @@ def answer_at_once(*, token, code_of, number, language, level, dont_know, commen
     ``code_of`` gives the return code the browser holds for an invitation's key. ``language`` is that of
     the page, whose words are kept already. ``seen`` and ``page`` are those of ``answers.answer``.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(FIND, [keys.hash_token(token)])
-        found = cursor.fetchone()
-        if found is None:
-            return None
-        response, round, participant, code_hash, invitation, edition = found
-        if not keys.code_fits(code_hash, code_of(invitation), round_id=round, participant_id=participant):
-            return None
-        words = wording(edition, language)
-        actions = {action.number: action.id for action in words.actions}
-        if number not in actions:
-            return None
-        said = [actions[number], level, dont_know, comment, page, _now()]
-        cursor.execute(SAVE.format(held=_held()), [*said, response, code_hash, seen])
-        return words if cursor.fetchone() else None
-
-
-def _held():
-    if not connection.features.has_select_for_update:
-        return ""
-    # The round first, as everywhere. The response, too: the careful way and taking answers away hold it,
-    # and a save beside either would overwrite an answer unasked or meet a row that has gone.
-    return "FOR SHARE OF round FOR NO KEY UPDATE OF response"
-
-
-def _now():
-    return connection.ops.adapt_datetimefield_value(timezone.now())
+    found = FIND.first(keys.hash_token(token))
+    if found is None:
+        return None
+    response, round, participant, code_hash, invitation, edition = found
+    if not keys.code_fits(code_hash, code_of(invitation), round_id=round, participant_id=participant):
+        return None
+    words = wording(edition, language)
+    actions = {action.number: action.id for action in words.actions}
+    if number not in actions:
+        return None
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    saved = SAVE.first(actions[number], level, dont_know, comment, page, now, response, code_hash, seen)
+    return words if saved else None

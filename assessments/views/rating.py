@@ -7,7 +7,7 @@ Every save ends in a redirect, so that the back button and a reload repeat nothi
 import secrets
 
 from django.core import signing
-from django.http import JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -17,7 +17,7 @@ from django.views.generic import FormView, TemplateView
 from partnerships.models import Membership
 
 from .. import keys
-from ..forms.rating import DONT_KNOW, AnswerForm, StartForm
+from ..forms.rating import DONT_KNOW, AnswerForm, StartForm, plain_answer
 from ..models import Response
 from ..operations import answers
 from ..operations.at_once import answer_at_once
@@ -108,21 +108,18 @@ class ActionView(AnswersMixin, TemplateView):
 
     def _save_at_once(self):
         """Save the plain case without reading more than that takes; None leaves it to ``post``."""
-        form = AnswerForm(self.request.POST, levels=range(1, 6))
-        if not form.is_valid() or not (form.said["level"] or form.said["dont_know"]):
-            return None
-        words = answer_at_once(
+        sent = plain_answer(self.request.POST)
+        words = sent and answer_at_once(
             token=self.token,
             code_of=self.code_of,
             number=self.kwargs["number"],
             language=get_language(),
-            **form.said,
-            **form.seen_and_page,
+            **sent.to_save,
         )
-        if words is None:
+        if not words:
             return None
         self.words = words
-        return self._go_on(form)
+        return self._go_on(sent)
 
     def answer(self, request, *args, **kwargs):
         if kwargs["number"] not in self.numbers:
@@ -142,9 +139,9 @@ class ActionView(AnswersMixin, TemplateView):
             raise self._not_saved(form)
         if not form.is_valid():
             return self.show(form) if self.own else self._refuse(form)
-        if form.says_something:
+        if form.sent.says_something:
             self._save(form)
-        return self._go_on(form)
+        return self._go_on(form.sent)
 
     def show(self, form):
         return self.render_to_response(self.get_context_data(form=form))
@@ -167,7 +164,7 @@ class ActionView(AnswersMixin, TemplateView):
 
     def _save(self, form):
         try:
-            self._answer({"action_id": self.action.id, **form.said, **form.seen_and_page})
+            self._answer({"action_id": self.action.id, **form.sent.to_save})
         except answers.AnsweredElsewhere as other:
             raise self._conflict(form, other.current) from None
         except answers.OpensElsewhere:
@@ -226,19 +223,19 @@ class ActionView(AnswersMixin, TemplateView):
             form=form,
             page=secrets.token_hex(8),
             here=self.request.path,
-            keep=self._next_url(form),
+            keep=self._next_url(form.sent),
         )
 
-    def _go_on(self, form):
-        url = self._next_url(form)
+    def _go_on(self, sent):
+        url = self._next_url(sent)
         if self.request.headers.get("Accept") == "application/json":
             return JsonResponse({"next": url})
-        return redirect(url)
+        return HttpResponseRedirect(url)
 
-    def _next_url(self, form):
-        step = -1 if form.way == "back" else 1
+    def _next_url(self, sent):
+        step = -1 if sent.way == "back" else 1
         place = self.numbers.index(self.action.number) + step
-        if form.cleaned_data["review"] or place == len(self.numbers):
+        if sent.review or place == len(self.numbers):
             return self.url("rate_review")
         return self.url("rate") if place < 0 else self.url("rate_action", self.numbers[place])
 

@@ -507,11 +507,14 @@ class TestOwnData:
 
 
 class TestCheap:
+    @pytest.mark.django_db(transaction=True)
     def test_a_save_takes_two_queries(self, client, begun, django_assert_num_queries):
         save(client, begun, 1, level="4")
-        page = client.get(begun.url("2/"))
+        save(client, begun, 2, level="2")  # from now on this connection has planned it
+        page = client.get(begun.url("3/"))
         with django_assert_num_queries(2):
-            send(client, begun, 2, page, level="3")
+            send(client, begun, 3, page, level="3")
+        assert begun.levels() == {1: 4, 2: 2, 3: 3}
 
     def test_a_page_takes_three_queries(self, client, begun, django_assert_num_queries):
         save(client, begun, 1, level="4")
