@@ -1,0 +1,125 @@
+"""What people say in a round: responses, ratings, and comments cut from who wrote them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from framework.models import Action
+from partnerships.models import Organisation, Participant, Standpoint
+
+from ..frozen import FrozenModel, FrozenQuerySet
+from .rounds import Round
+
+
+class Response(FrozenModel):
+    """One person's answers in a round, with the organisation and standpoint of that day.
+
+    ``code_hash`` belongs to the return code, which the browser that answers holds and the member alone
+    is shown. *Answered* means at least one level or don't know has been saved, sent or not.
+    """
+
+    FROZEN_BY = "round"
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="responses")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="responses")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    standpoint = models.CharField(max_length=10, choices=Standpoint, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True)
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["round", "participant"], name="response_once_in_round")
+        ]
+
+    def __str__(self):
+        return f"response {self.pk}"
+
+
+class Rating(FrozenModel):
+    """What one person said of one action: a level, or don't know, with an optional comment.
+
+    ``revision`` and ``saved_from`` let a second device notice that the answer has changed since it was
+    shown, while a double click or a repeated send of one page passes.
+    """
+
+    FROZEN_BY = "response__round"
+
+    class Layer(models.TextChoices):
+        FIRST = "first", _("first rating")
+
+    # No index of its own for either: the unique constraint serves every look-up by response, and nobody
+    # looks ratings up by action alone. In a table of millions each index is paid for at every save.
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="ratings", db_index=False)
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="+", db_index=False)
+    layer = models.CharField(max_length=12, choices=Layer, default=Layer.FIRST)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    dont_know = models.BooleanField(default=False)
+    comment = models.TextField(max_length=2000, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    saved_from = models.CharField(max_length=32, blank=True)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rating")
+        verbose_name_plural = _("ratings")
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "action", "layer"], name="rating_once_by_response_action_layer"
+            ),
+            models.CheckConstraint(
+                condition=Q(level=None) | Q(level__range=(1, 5)), name="rating_level_1_to_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(level=None) | Q(dont_know=False), name="rating_level_or_dont_know"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__isnull=False) | Q(dont_know=True) | ~Q(comment=""),
+                name="rating_says_something",
+            ),
+        ]
+
+    def __str__(self):
+        # Says nothing of the level: the text can end up in an error report or a deletion page.
+        return f"rating {self.pk}"
+
+
+class Comment(models.Model):
+    """A comment as others may read it: copied at the freeze, cut from who wrote it.
+
+    The random key is its order on the page, so that the order says nothing about the writer.
+    """
+
+    class Standing(models.TextChoices):
+        WAITING = "waiting", _("not looked at yet")
+        SHOWN = "shown", _("shown")
+        HELD_BACK = "held_back", _("held back")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="comments")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=2000)
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.WAITING)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["action__number", "id"]
+
+    def __str__(self):
+        return f"comment {self.pk}"

@@ -1,0 +1,149 @@
+"""A round: one review of one partnership, and the counts taken when it freezes."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from framework.models import Edition
+from partnerships.models import Partnership
+
+from ..frozen import FrozenModel, FrozenQuerySet
+from ..states import FROZEN, RoundState
+
+LEAST_NUMBER = 5
+"""The fewest people whose ratings a confidential round may show; a round may ask for more, never fewer."""
+
+
+class Confidentiality(models.TextChoices):
+    CONFIDENTIAL = "confidential", _("Confidential: nobody in the partnership can see who gave which rating")
+    NAMED = "named", _("Named: the lead, and members once shared, see the name beside each rating")
+
+
+class Grouping(models.TextChoices):
+    ORGANISATION = "organisation", _("Organisation")
+    SECTOR = "sector", _("Sector")
+    STANDPOINT = "standpoint", _("Standpoint")
+
+
+def _done_by(moment):
+    """A time and who did it stand together or not at all."""
+    empty = Q(**{f"{moment}_at": None, f"{moment}_by": ""})
+    full = Q(**{f"{moment}_at__isnull": False}) & ~Q(**{f"{moment}_by": ""})
+    return models.CheckConstraint(condition=empty | full, name=f"round_{moment}_at_and_by_together")
+
+
+def _reached(moment, *states):
+    """From these states on, the moment has been."""
+    return models.CheckConstraint(
+        condition=~Q(state__in=states) | Q(**{f"{moment}_at__isnull": False}), name=f"round_{moment}_has_time"
+    )
+
+
+class RoundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+    def newest_first(self):
+        return self.order_by(F("closed_at").desc(nulls_first=True), "-created_at", "-pk")
+
+
+class Round(models.Model):
+    """One review of one partnership with one edition of the framework.
+
+    ``opened_by`` and its like hold the actor's key (``user:7``), as in the audit trail, so that an
+    account can be erased while the round stays.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="rounds")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=80)
+    state = models.CharField(max_length=10, choices=[(s, s) for s in RoundState], default=RoundState.DRAFT)
+    confidentiality = models.CharField(
+        _("who can see who gave which rating"),
+        max_length=12,
+        choices=Confidentiality,
+        default=Confidentiality.CONFIDENTIAL,
+    )
+    grouping = models.CharField(
+        _("compare groups by"), max_length=12, choices=Grouping, default=Grouping.ORGANISATION
+    )
+    is_baseline = models.BooleanField(_("early-stage baseline"), default=False)
+    least_number = models.PositiveSmallIntegerField(
+        _("least number of ratings to show"),
+        default=LEAST_NUMBER,
+        validators=[MinValueValidator(LEAST_NUMBER), MaxValueValidator(100)],
+    )
+    closing_on = models.DateField(_("intended closing date"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.CharField(max_length=60)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    opened_by = models.CharField(max_length=60, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=60, blank=True)
+    revealed_at = models.DateTimeField(null=True, blank=True)
+    revealed_by = models.CharField(max_length=60, blank=True)
+    shared_at = models.DateTimeField(null=True, blank=True)
+    shared_by = models.CharField(max_length=60, blank=True)
+    comments_looked_through_at = models.DateTimeField(null=True, blank=True)
+    ratings_removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint("partnership", Lower("title"), name="round_title_once_in_partnership"),
+            models.CheckConstraint(condition=Q(state__in=list(RoundState)), name="round_state_known"),
+            models.CheckConstraint(
+                condition=Q(least_number__gte=LEAST_NUMBER), name="round_least_number_at_least_5"
+            ),
+            *map(_done_by, ("opened", "closed", "revealed", "shared")),
+            _reached("opened", RoundState.OPEN),
+            _reached("closed", RoundState.CLOSED, *sorted(FROZEN)),
+            _reached("revealed", *sorted(FROZEN)),
+            _reached("shared", RoundState.SHARED),
+        ]
+        indexes = [models.Index(fields=["partnership", "state", "closed_at"], name="round_in_partnership")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("assessments:round", args=[self.pk])
+
+    @property
+    def is_frozen(self):
+        return self.state in FROZEN
+
+    @property
+    def is_confidential(self):
+        return self.confidentiality == Confidentiality.CONFIDENTIAL
+
+
+class RoundCounts(FrozenModel):
+    """The counts of a frozen round, taken once, already safe to show: small groups stand pooled.
+
+    ``data`` is what ``analysis.RoundCounts.to_json`` gives. Every reading comes from here.
+    """
+
+    FROZEN_BY = "round"
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, primary_key=True, related_name="counts")
+    data = models.JSONField()
+    taken_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("counts of a round")
+        verbose_name_plural = _("counts of rounds")
+        base_manager_name = "objects"
+
+    def __str__(self):
+        return f"counts of round {self.pk}"
