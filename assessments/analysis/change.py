@@ -1,0 +1,175 @@
+"""Whether people moved between two ratings of the same action: two rounds, or first and second ratings.
+
+The same people are matched and counted: how many went lower, stayed, went higher. A difference of two
+averages would also show who has come and gone, and with eleven actions it cries wolf almost every second
+time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+LEAST_MATCHED = 6
+"""Fewer people who rated both times can never show a change: five of five gives p = 0.0625."""
+
+ALPHA = Fraction(5, 100)
+"""How often, over all actions compared, chance alone may be taken for a change."""
+
+
+class Reading(StrEnum):
+    """What may be said of an action between two ratings of it."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_CLEAR_CHANGE = "no_clear_change"
+    TOO_FEW = "too_few"
+    NOT_COMPARABLE = "not_comparable"
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How the people who rated one action both times moved, in people.
+
+    ``only_before`` and ``only_after`` gave the action a level one time and not the other. ``why`` says
+    why the two cannot be compared; empty where they can.
+
+    Raises ``ValueError`` for a count below nought.
+    """
+
+    number: int
+    code: str
+    lower: int = 0
+    same: int = 0
+    higher: int = 0
+    only_before: int = 0
+    only_after: int = 0
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if min(self.lower, self.same, self.higher, self.only_before, self.only_after) < 0:
+            raise ValueError("a count of people cannot be below nought")
+
+    @property
+    def matched(self) -> int:
+        """How many rated the action both times."""
+        return self.lower + self.same + self.higher
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether the action is one of those over which the test is corrected."""
+        return not self.why and self.matched >= LEAST_MATCHED
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What may be shown of one action between two ratings.
+
+    ``lower``, ``same``, ``higher``, ``p`` and ``p_holm`` are ``None`` where they are hidden or where there
+    is nothing to test; the reading stands. ``could_show`` is False where even everybody moving the same way
+    would not have been a clear change.
+    """
+
+    number: int
+    code: str
+    why: str
+    reading: Reading
+    lower: int | None
+    same: int | None
+    higher: int | None
+    p: float | None
+    p_holm: float | None
+    hidden: bool
+    could_show: bool
+
+    @property
+    def comparable(self) -> bool:
+        return not self.why
+
+
+def sign_test(up: int, down: int) -> Fraction:
+    """The exact two-sided p of a sign test over those who moved: 0 to 1, 1 where nobody moved.
+
+    ``p = min(1, 2 * P(X >= max(up, down)))`` with X binomial of ``up + down`` and one half (Dixon and Mood
+    1946, Journal of the American Statistical Association 41:557).
+    """
+    moved = up + down
+    tail = sum(math.comb(moved, k) for k in range(max(up, down), moved + 1))
+    return min(Fraction(1), Fraction(2 * tail, 2**moved))
+
+
+def holm(ps: Sequence[Fraction]) -> list[Fraction]:
+    """The p values corrected for looking at several at once, each at its place (Holm 1979,
+    Scandinavian Journal of Statistics 6:65). A corrected p of at most 0.05 holds.
+    """
+    corrected, worst = [Fraction(1)] * len(ps), Fraction(0)
+    for rank, place in enumerate(sorted(range(len(ps)), key=lambda place: ps[place])):
+        worst = max(worst, min(Fraction(1), (len(ps) - rank) * ps[place]))
+        corrected[place] = worst
+    return corrected
+
+
+def changes(moves: Iterable[Moves], *, least: int, confidential: bool) -> tuple[Change, ...]:
+    """Each action's change, the test corrected over all of them that can be tested.
+
+    ``least`` is the least number to show. In a confidential round counts and p are shown only where at
+    least six are matched and those who rated one time alone number none or at least ``least``, each time:
+    otherwise taking the one distribution from the other would leave those few.
+    """
+    moves = tuple(moves)
+    tested = [each for each in moves if each.is_tested]
+    ps = [sign_test(each.higher, each.lower) for each in tested]
+    found = dict(zip((each.number for each in tested), zip(ps, holm(ps), strict=True), strict=True))
+    return tuple(
+        _change(
+            each,
+            found.get(each.number),
+            could_show=_could_show(each, tested, ps),
+            hidden=confidential and not each.why and not _is_safe(each, least),
+        )
+        for each in moves
+    )
+
+
+def _is_safe(moves: Moves, least: int) -> bool:
+    few = any(0 < alone < least for alone in (moves.only_before, moves.only_after))
+    return moves.is_tested and not few
+
+
+def _could_show(moves: Moves, tested: Sequence[Moves], ps: Sequence[Fraction]) -> bool:
+    """Whether a change would have been clear had everybody moved the same way, the others as they did."""
+    if not moves.is_tested:
+        return False
+    place = tested.index(moves)
+    clearest = [*ps[:place], sign_test(moves.matched, 0), *ps[place + 1 :]]
+    return holm(clearest)[place] <= ALPHA
+
+
+def _change(moves: Moves, p: tuple[Fraction, Fraction] | None, *, could_show: bool, hidden: bool) -> Change:
+    shown = not hidden and not moves.why
+    return Change(
+        number=moves.number,
+        code=moves.code,
+        why=moves.why,
+        reading=_reading(moves, p),
+        lower=moves.lower if shown else None,
+        same=moves.same if shown else None,
+        higher=moves.higher if shown else None,
+        p=float(p[0]) if p and shown else None,
+        p_holm=float(p[1]) if p and shown else None,
+        hidden=hidden,
+        could_show=could_show,
+    )
+
+
+def _reading(moves: Moves, p: tuple[Fraction, Fraction] | None) -> Reading:
+    if moves.why:
+        return Reading.NOT_COMPARABLE
+    if p is None:
+        return Reading.TOO_FEW
+    if p[1] > ALPHA:
+        return Reading.NO_CLEAR_CHANGE
+    return Reading.HIGHER if moves.higher > moves.lower else Reading.LOWER
