@@ -33,7 +33,8 @@ class GroupCounts:
 class ActionCounts:
     """The ratings one action was given, by everybody and by each group that may be shown.
 
-    ``area`` is the code of the action's area. ``whole`` is everybody, guests included.
+    ``area`` is the code of the action's area. ``whole`` is everybody, guests included; ``None`` where
+    so few gave a level that it may not be shown.
     ``groups`` holds the groups that may be shown. ``pooled`` is everybody else taken as one:
     the hidden groups and the people who are in no group; ``None`` when they are nobody.
     ``hidden_groups`` names, as (key, name), the groups of which somebody answered the round
@@ -44,7 +45,7 @@ class ActionCounts:
     code: str
     number: int
     area: str
-    whole: Distribution
+    whole: Distribution | None
     groups: tuple[GroupCounts, ...] = ()
     pooled: Distribution | None = None
     hidden_groups: tuple[tuple[str, str], ...] = ()
@@ -163,6 +164,14 @@ def _check_answered(answered: int, invited: int) -> None:
         raise ValueError(f"{answered} cannot have answered of {invited} invited")
 
 
+def _maybe_to_json(distribution: Distribution | None) -> dict[str, Any] | None:
+    return None if distribution is None else _spread_to_json(distribution)
+
+
+def _maybe_from_json(data: Mapping[str, Any] | None) -> Distribution | None:
+    return None if data is None else _spread_from_json(data)
+
+
 def _spread_to_json(distribution: Distribution) -> dict[str, Any]:
     return {"counts": list(distribution.counts), "dont_know": distribution.dont_know}
 
@@ -178,22 +187,21 @@ def _action_to_json(action: ActionCounts) -> dict[str, Any]:
         "code": action.code,
         "number": action.number,
         "area": action.area,
-        "whole": _spread_to_json(action.whole),
+        "whole": _maybe_to_json(action.whole),
         "groups": [{"key": g.key, "name": g.name} | _spread_to_json(g.distribution) for g in groups],
-        "pooled": None if action.pooled is None else _spread_to_json(action.pooled),
+        "pooled": _maybe_to_json(action.pooled),
         "hidden_groups": [{"key": key, "name": name} for key, name in action.hidden_groups],
     }
 
 
 def _action_from_json(data: Mapping[str, Any]) -> ActionCounts:
-    pooled = data["pooled"]
     return ActionCounts(
         code=data["code"],
         number=data["number"],
         area=data["area"],
-        whole=_spread_from_json(data["whole"]),
+        whole=_maybe_from_json(data["whole"]),
         groups=tuple(GroupCounts(g["key"], g["name"], _spread_from_json(g)) for g in data["groups"]),
-        pooled=None if pooled is None else _spread_from_json(pooled),
+        pooled=_maybe_from_json(data["pooled"]),
         hidden_groups=tuple((g["key"], g["name"]) for g in data["hidden_groups"]),
     )
 

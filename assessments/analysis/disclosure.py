@@ -68,7 +68,7 @@ def pool(
     the groups that :func:`protected` names are added to the ungrouped and kept as one, so that
     ``pooled`` never holds 1 to ``least`` - 1 people. A group of which nobody gave this
     action a level is hidden too, as its cell would say that all of them gave none. When the
-    whole action has fewer than ``least`` levels nothing of its groups is kept but their names.
+    whole action has fewer than ``least`` levels nothing of it is kept but the names of its groups.
     """
     whole = sum((group.distribution for group in groups), ungrouped)
     action = ActionCounts(code, number, area, whole)
@@ -77,7 +77,7 @@ def pool(
     hidden = _hidden(groups, ungrouped.n, least)
     names = tuple((group.key, group.name) for group in groups if _id(group) in hidden)
     if whole.n < least:
-        return replace(action, hidden_groups=names)
+        return replace(action, whole=None, hidden_groups=names)
     rest = sum((group.distribution for group in groups if _id(group) in hidden), ungrouped)
     shown = tuple(
         replace(group, distribution=group.distribution.levels_only())
@@ -94,7 +94,8 @@ def check_safe(action: ActionCounts, least: int) -> None:
     """
     parts = [group.distribution.n for group in action.groups]
     parts += [] if action.pooled is None else [action.pooled.n]
-    if any(part < least for part in parts) or sum(parts) != action.whole.n:
+    whole = 0 if action.whole is None else action.whole.n
+    if any(part < least for part in parts) or sum(parts) != whole:
         raise ValueError(f"the stored counts of action {action.number} are not safe to show")
 
 

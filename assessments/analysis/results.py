@@ -130,9 +130,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One action on its way to a result, with its means still exact."""
+    """One action on its way to a result, with its means still exact. ``whole`` is nobody where hidden."""
 
     counts: ActionCounts
+    whole: Distribution
     hidden: bool
     verdict: Verdict | None
     band: Band | None
@@ -168,14 +169,15 @@ def analyse(counts: RoundCounts, rules: Rules) -> Results:
 
 
 def _read(action: ActionCounts, rules: Rules, *, hide: bool) -> _Read:
-    whole = action.whole
+    whole = action.whole or Distribution.empty()
     if hide or (rules.confidential and whole.n < rules.least):
-        return _Read(action, True, None, None, None, None)
+        return _Read(action, Distribution.empty(), True, None, None, None, None)
     if rules.confidential:
         check_safe(action, rules.least)
     has_band = whole.n >= rules.least and not rules.baseline
     return _Read(
         counts=action,
+        whole=whole,
         hidden=False,
         verdict=verdict(whole, rules.least),
         band=band(whole) if has_band else None,
@@ -202,14 +204,14 @@ def _equal_weight(action: ActionCounts) -> Fraction | None:
 
 def _candidates(reads: Sequence[_Read]) -> list[Candidate]:
     return [
-        Candidate(r.counts.number, r.counts.code, r.counts.whole, r.verdict, r.band)
+        Candidate(r.counts.number, r.counts.code, r.whole, r.verdict, r.band)
         for r in reads
         if r.verdict is not None and r.verdict is not Verdict.TOO_FEW
     ]
 
 
 def _action_result(read: _Read) -> ActionResult:
-    action, whole = read.counts, read.counts.whole
+    action, whole = read.counts, read.whole
     result = ActionResult(
         number=action.number,
         code=action.code,
@@ -268,7 +270,7 @@ def _area(code: str, reads: Sequence[_Read], listed: set[int]) -> AreaResult:
 
 
 def _share_high(reads: Sequence[_Read]) -> float | None:
-    shown = [read.counts.whole for read in reads if not read.hidden]
+    shown = [read.whole for read in reads if not read.hidden]
     levels = sum(each.n for each in shown)
     return sum(each.high for each in shown) / levels if levels else None
 

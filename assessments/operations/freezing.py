@@ -16,11 +16,7 @@ def freeze(round):
 
 def _comments(round, counts):
     """Comments on the actions that may be shown; those of a hidden action are never copied."""
-    shown = {
-        action.code
-        for action in counts.actions
-        if not round.is_confidential or action.whole.n >= round.least_number
-    }
+    shown = {action.code for action in counts.actions if action.whole is not None}
     written = (
         Rating.objects.filter(response__round=round, layer=Rating.Layer.FIRST, action__code__in=shown)
         .exclude(comment="")

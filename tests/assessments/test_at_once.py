@@ -14,7 +14,7 @@ from partnerships.operations import end_membership
 from tests.factories import MembershipFactory, advance, make_round
 
 from .rating_room import make_room
-from .test_answers import counted_actions, say, together
+from .test_answers import counted_actions, make_named, say, together
 
 CODE = "KTM482QX"
 FIELDS = ("level", "dont_know", "comment", "revision", "saved_from")
@@ -235,6 +235,7 @@ class TestAtTheSameMoment:
         assert saved()["revision"] == 2
 
     def test_closing_and_the_freeze_count_what_was_saved(self, room):
+        make_named(room)
         done = [1]
 
         def rate():
