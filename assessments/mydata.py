@@ -7,7 +7,15 @@ from .models import Invitation
 
 def my_data(user):
     return {
-        "account": {"email": user.email, "name": user.name, "since": user.date_joined},
+        "account": {
+            "email": user.email,
+            "name": user.name,
+            "since": user.date_joined,
+            "last_sign_in": user.last_login,
+            "editor": user.is_editor,
+            "administrator": user.is_superuser or user.is_staff,
+            "officer_of": [council.name for council in user.councils.order_by("pk")],
+        },
         "memberships": [_membership(member) for member in _memberships(user)],
         "rounds": [_round(invitation) for invitation in _invitations(user)],
         "about_ratings": _(

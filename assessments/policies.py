@@ -82,12 +82,22 @@ def require_started(responses):
         raise NotNow(_("This person has not begun yet, so there is nothing to take away."))
 
 
+def require_still_member(membership):
+    if membership is None or membership.ended_at:
+        raise NotNow(
+            _(
+                "This person has left the partnership and could not start again. What they saved stays, and "
+                "it counts."
+            )
+        )
+
+
 def require_same_address(changed):
     if changed:
         raise NotNow(
             _(
-                "The e-mail address of this person has been changed since they began, so they might never "
-                "learn of it. What they saved stays, and it counts."
+                "The e-mail address of this person has been changed since they were asked, so they might "
+                "never learn of it. What they saved stays, and it counts."
             )
         )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from partnerships.models import Standpoint
-from partnerships.tidy import has_control_characters, tidy
+from partnerships.tidy import can_be_seen, has_control_characters, tidy
 
 DONT_KNOW = "dk"
 MOST_ROWS = 5_000
@@ -151,7 +151,7 @@ class _Reader:
             self._fault(row, "", cells[len(self.names)], _("no more cells than the heading has"))
         numbers = [str(number) for number in range(1, self.actions + 1)]
         person = Person(
-            respondent=self._name(row, cells, "respondent", required=True),
+            respondent=self._respondent(row, cells),
             organisation=self._name(row, cells, "organisation"),
             standpoint=self._standpoint(row, cells),
             cells=tuple(self._level(row, cells, number) for number in numbers),
@@ -171,11 +171,17 @@ class _Reader:
         name = tidy(self._text(row, cells, column))
         if has_control_characters(name):
             self._fault(row, column, name, _("text without control characters"))
+        elif name and not can_be_seen(name):
+            self._fault(row, column, name, _("text that can be seen"))
         if required and not name:
             self._fault(row, column, "", _("a name or number for the person"))
         if len(name) > LONGEST_NAME:
             self._fault(row, column, name, _("at most %d characters") % LONGEST_NAME)
         return name
+
+    def _respondent(self, row, cells):
+        name = self._name(row, cells, "respondent", required=True)
+        return name.lower() if "@" in name else name  # an address in capitals is the same person's
 
     def _standpoint(self, row, cells):
         found = self._text(row, cells, "standpoint")
@@ -204,7 +210,6 @@ class _Reader:
         first = {}
         for row, person in people:
             name = person.respondent
-            name = name.lower() if "@" in name else name  # an address in capitals is the same member's
             if name and first.setdefault(name, row) != row:
                 wanted = _("each respondent once; row %d has the same") % first[name]
                 self._fault(row, "respondent", person.respondent, wanted)

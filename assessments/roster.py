@@ -109,7 +109,7 @@ def _actions(invitation, round, progress):
 def _while_open(invitation, progress):
     if _address(invitation) and progress != "sent":
         yield "again"
-    if progress in ("sent", "answered", "started"):
+    if progress in ("sent", "answered", "started") and not invitation.participant.membership.ended_at:
         yield "restart"
     if progress in ("not_started", "started"):
         yield "away"

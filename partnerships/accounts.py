@@ -5,6 +5,7 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 
 from . import operations
+from .throttle import WRONG_PASSWORDS, client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,6 +22,24 @@ class AccountAdapter(DefaultAccountAdapter):
         if email and _typed_code_from(request, user, email):
             operations.prove_address(user=user, email=email)
         return super().pre_login(request, user, email=email, **kwargs)
+
+    # Wrong passwords are counted for an account as one visitor tries it (ACCOUNT_RATE_LIMITS), so that a
+    # stranger locks out themselves and not the owner; and for the account as a whole, far more of them.
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{client_address(request)}"
+
+    def pre_authenticate(self, request, **credentials):
+        super().pre_authenticate(request, **credentials)
+        if WRONG_PASSWORDS.is_locked(_account(credentials)):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request, **credentials):
+        WRONG_PASSWORDS.count_wrong(_account(credentials))
+
+
+def _account(credentials):
+    return credentials.get("email", "").lower()
 
 
 def _typed_code_from(request, user, email):

@@ -7,24 +7,19 @@ and little time: sizes are looked at before anything is unpacked.
 import csv
 import datetime
 import io
-import zipfile
 
 from django.utils.translation import gettext as _
 
+from .tableerror import TableError
+from .workbooks import MOST_COLUMNS, require_harmless, too_many_columns
+
 MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 24 * 1024 * 1024
-MOST_FILES = 500
 MOST_ROWS = 6_000
 MOST_EMPTY_ROWS = 20_000
-MOST_COLUMNS = 100
 LONGEST_LINE = 100_000  # below what the csv module takes as one cell
 DELIMITERS = (",", ";", "\t")
 
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-
-
-class TableError(Exception):
-    """The file cannot be read as a table; the message is the sentence the person reads."""
 
 
 def read_table(upload):
@@ -78,7 +73,7 @@ def _decoded(data):
 
 
 def _workbook_rows(data):
-    _refuse_bomb(data)
+    require_harmless(data)
     try:
         return _first_sheet(data)
     except TableError:
@@ -88,20 +83,6 @@ def _workbook_rows(data):
         raise TableError(
             _("The file cannot be read as an Excel workbook. Open it in Excel and save it again as .xlsx.")
         ) from error
-
-
-def _refuse_bomb(data):
-    """Adds up what the parts say they unpack to; zipfile stops at that size, so a part cannot lie."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise TableError(_("The file is damaged. Save it again and try once more.")) from error
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise TableError(_("This is not an Excel workbook. Save the table as CSV UTF-8 or as .xlsx."))
-    if len(parts) > MOST_FILES or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise TableError(
-            _("The workbook unpacks to far more than a table needs. Copy the cells into a new one.")
-        )
 
 
 def _first_sheet(data):
@@ -115,7 +96,7 @@ def _first_sheet(data):
     rows = []
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         if len(cells) > MOST_COLUMNS:
-            _too_many_columns()
+            too_many_columns()
         row = [_text(cell) for cell in cells]
         if number > MOST_ROWS and (any(row) or number > MOST_EMPTY_ROWS):
             _too_many_rows()
@@ -144,7 +125,7 @@ def _checked(rows):
     if len(rows) > MOST_ROWS:
         _too_many_rows()
     if max(map(len, rows)) > MOST_COLUMNS:
-        _too_many_columns()
+        too_many_columns()
     return rows
 
 
@@ -158,11 +139,4 @@ def _too_many_rows():
     raise TableError(
         _("The table goes on below row %(most)d. Delete the rows below your list, also empty ones.")
         % {"most": MOST_ROWS}
-    )
-
-
-def _too_many_columns():
-    raise TableError(
-        _("The table has more than %d columns. Delete those to the right of your list, also empty ones.")
-        % MOST_COLUMNS
     )

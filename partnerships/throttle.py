@@ -45,7 +45,9 @@ class Throttle:
 
 
 WRONG_LINKS = Throttle("link", limit=30, minutes=10)
-WRONG_CODES = Throttle("return-code", limit=8, minutes=15)
+WRONG_PASSWORDS = Throttle("password", limit=100, minutes=10)  # for one account, from everywhere
+WRONG_CODES = Throttle("return-code", limit=8, minutes=15)  # for one invitation, from one visitor
+WRONG_CODES_IN_ALL = Throttle("return-code-in-all", limit=60, minutes=15)  # from everywhere
 
 
 def client_address(request):

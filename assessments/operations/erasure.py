@@ -1,11 +1,11 @@
 """Erasing a person: name, address and the link to their ratings go, frozen counts stay."""
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q
 
 from partnerships.audit import record
 from partnerships.models import Membership, Participant
+from partnerships.operations import remove_unheld_account
 
 from .. import policies
 from ..models import Invitation, InvitationLink, Response, Round
@@ -14,15 +14,36 @@ from ..states import FROZEN
 
 @transaction.atomic
 def erase_person(*, by, membership):
-    """Erase a member, and their account if nothing else holds it. Returns whether the account went."""
-    _require_another_lead(membership)
+    """Erase a member, and their account if nothing else holds it. Returns whether the account went.
+
+    Whoever left and came back, or stands in an imported file by their address, is the same person there.
+    """
+    memberships = list(_memberships_of(membership).select_related("user"))
+    _require_another_lead(membership.partnership, memberships)
     record("person erased", by=by, target=membership, partnership=membership.partnership)
-    participant = Participant.objects.filter(membership=membership).first()
-    if participant:
+    for participant in _participants_of(membership):
         _cut(participant)
-    user = membership.user
-    membership.delete()
-    return _erase_account(user)
+    for each in memberships:
+        each.delete()
+    gone = [remove_unheld_account(user) for user in {each.user for each in memberships}]
+    return any(gone)
+
+
+def _memberships_of(membership):
+    """Of the same person in the same partnership: the one given, and those of the account or address."""
+    same = Q(pk=membership.pk)
+    if membership.user_id:
+        same |= Q(user=membership.user_id)
+    if membership.email:
+        same |= Q(email__iexact=membership.email)
+    return Membership.objects.filter(same, partnership=membership.partnership_id)
+
+
+def _participants_of(membership):
+    same = Q(membership__in=_memberships_of(membership))
+    if membership.email:
+        same |= Q(imported_as__iexact=membership.email)
+    return Participant.objects.filter(same, partnership=membership.partnership_id).order_by("pk")
 
 
 @transaction.atomic
@@ -32,10 +53,10 @@ def erase_imported(*, by, participant):
     _cut(participant)
 
 
-def _require_another_lead(membership):
-    if membership.role == Membership.Role.LEAD and membership.ended_at is None:
-        others = membership.partnership.memberships.current().filter(role=Membership.Role.LEAD)
-        policies.require_another_lead(others.exclude(pk=membership.pk).exists())
+def _require_another_lead(partnership, memberships):
+    if any(each.role == Membership.Role.LEAD and each.ended_at is None for each in memberships):
+        others = partnership.memberships.current().filter(role=Membership.Role.LEAD)
+        policies.require_another_lead(others.exclude(pk__in=[each.pk for each in memberships]).exists())
 
 
 def _cut(participant):
@@ -63,24 +84,3 @@ def _leave_unfrozen_rounds(participant):
     list(Response.objects.select_for_update().filter(participant=participant, round__in=still).order_by("pk"))
     Response.objects.filter(participant=participant, round__in=still).delete()
     Invitation.objects.filter(participant=participant, round__in=still).delete()
-
-
-def _erase_account(user):
-    """Delete the account, its addresses and its sessions unless another role holds it."""
-    if user is None or _is_held(user):
-        return False
-    _end_sessions(user)
-    user.delete()
-    return True
-
-
-def _is_held(user):
-    has_power = user.is_staff or user.is_superuser or user.is_editor
-    return has_power or user.memberships.exists() or user.councils.exists()
-
-
-def _end_sessions(user):
-    """Sessions name their person only inside, so each has to be looked into."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()

@@ -11,6 +11,7 @@ from framework.wording import wording
 from partnerships import operations as partnerships
 from partnerships.audit import actor_key, record
 from partnerships.models import Participant, Partnership, Sector
+from partnerships.tidy import can_be_seen, has_control_characters, tidy
 
 from ..models import Grouping, Invitation, Rating, Response, Round
 from ..policies import NotNow
@@ -28,6 +29,7 @@ def import_round(
     Every row is one person invited. The same respondent in two rounds of a partnership is one
     participant; a respondent that is a member's e-mail address is that member.
     """
+    title = _tidy_title(title)
     # Held, so that a second press of the button waits and is then told that the round is there.
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     _refuse_twice(partnership, title)
@@ -59,11 +61,18 @@ def new_organisations(partnership, sheet):
     return [name for name in sheet.organisations if name.casefold() not in known]
 
 
+def _tidy_title(title):
+    title = tidy(title)
+    if has_control_characters(title) or not can_be_seen(title):
+        raise NotNow(_("The title of the round has no letters that can be seen. Give it another."))
+    return title
+
+
 def _refuse_twice(partnership, title):
-    if partnership.rounds.filter(title__iexact=title.strip()).exists():
+    if partnership.rounds.filter(title__iexact=title).exists():
         raise NotNow(
             _("%(partnership)s already has a round called “%(title)s”. Choose another title.")
-            % {"partnership": partnership, "title": title.strip()}
+            % {"partnership": partnership, "title": title}
         )
 
 
@@ -77,7 +86,7 @@ def _closed_round(by, partnership, title, edition, grouping, closed_on, settings
     round = Round(
         partnership=partnership,
         edition=edition or Edition.objects.newest_published(),
-        title=title.strip(),
+        title=title,
         grouping=grouping,
         state=RoundState.CLOSED,
         created_by=actor_key(by),
@@ -102,7 +111,7 @@ def _participants(partnership, sheet):
         participant.imported_as: participant
         for participant in partnership.participants.exclude(imported_as="")
     }
-    known |= _members(partnership, {person.respondent for person in sheet.people} - known.keys())
+    known |= _members(partnership, {person.respondent for person in sheet.people})
     made = Participant.objects.bulk_create(
         Participant(partnership=partnership, imported_as=person.respondent)
         for person in sheet.people
@@ -116,10 +125,10 @@ def _members(partnership, respondents):
     members = {member.email: member for member in partnership.memberships.current().exclude(email="")}
     return {
         respondent: Participant.objects.get_or_create(
-            membership=members[respondent.lower()], defaults={"partnership": partnership}
+            membership=members[respondent], defaults={"partnership": partnership}
         )[0]
         for respondent in respondents
-        if respondent.lower() in members
+        if respondent in members
     }
 
 

@@ -164,7 +164,8 @@ def restart_answers(*, by, invitation):
     policies.require_open(locked(invitation.round))
     responses = list(_responses(invitation).select_for_update())
     policies.require_started(responses)
-    policies.require_same_address(_address_changed(invitation, since=responses[0].started_at))
+    policies.require_still_member(invitation.participant.membership)
+    policies.require_same_address(_address_changed(invitation))
     _responses(invitation).delete()
     if invitation.participant.membership and invitation.participant.membership.email:
         invitation.mail_due, invitation.mail_error = Mail.RESTART, ""
@@ -172,13 +173,15 @@ def restart_answers(*, by, invitation):
     _record("answers taken away to start again", by, invitation)
 
 
-def _address_changed(invitation, *, since):
-    """Whether somebody has changed the person's address since then; the trail says which fields changed."""
+def _address_changed(invitation):
+    """Whether the person's address has been changed since they were asked: the first e-mail with a link
+    went to the former one. The trail says which fields changed.
+    """
     changes = AuditEvent.objects.filter(
         event="member changed",
         target_kind="membership",
         target_key=str(invitation.participant.membership_id),
-        at__gte=since,
+        at__gte=invitation.created_at,
     )
     return any("email" in change.after["changed"] for change in changes)
 

@@ -26,6 +26,8 @@ from .base import RoundMixin
 from .link import Refusal
 from .results import OpenedMixin, SharedLinkMixin
 
+COMMENTS_A_PAGE = 100
+
 
 def by_action(round, comments):
     """(words of the action, its comments in the order of their random keys) for each that has some."""
@@ -79,7 +81,12 @@ class CommentsReviewView(RoundMixin, OpenedMixin, FormView):
 
     @cached_property
     def actions(self):
-        return by_action(self.round, self.round.comments.all())
+        """(action, some of its comments): a page each, of no more comments than a form can hold."""
+        return [
+            (action, comments[start : start + COMMENTS_A_PAGE])
+            for action, comments in by_action(self.round, self.round.comments.all())
+            for start in range(0, len(comments), COMMENTS_A_PAGE)
+        ]
 
     @cached_property
     def place(self):

@@ -76,10 +76,15 @@ class LinkMixin:
             self._refuse_unknown()
         membership = link.invitation.participant.membership
         if link.withdrawn_at or membership is None or membership.ended_at:
+            self.link = link
             raise Refusal(
-                "assessments/rate/withdrawn.html", 410, partnership=link.invitation.round.partnership
+                "assessments/rate/withdrawn.html", 410, partnership=self.round.partnership, lost=self.lost()
             )
         return link
+
+    def lost(self):
+        """What somebody sent through a link that has just been withdrawn, to be shown to them."""
+        return
 
     def _refuse_unknown(self):
         address = client_address(self.request)

@@ -185,6 +185,11 @@ class ActionView(AnswersMixin, TemplateView):
             )
             answers.answer(invitation=self.invitation, code=self.code, **said)
 
+    def lost(self):
+        if self.request.method != "POST" or self.kwargs["number"] not in self.numbers:
+            return None
+        return self._typed(self._form(self.request.POST))
+
     def _typed(self, form):
         """What was sent and not saved, to be shown so that nothing typed is lost."""
         return {

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from partnerships.throttle import WRONG_CODES
+from partnerships.throttle import WRONG_CODES, WRONG_CODES_IN_ALL, client_address
 
 from .. import keys
 from ..exports.own import own_answers
@@ -18,7 +18,10 @@ from .link import Refusal
 
 
 class CodeView(AnswersMixin, FormView):
-    """Asks for the return code; wrong ones are counted for each invitation."""
+    """Asks for the return code; wrong ones are counted for each invitation and visitor.
+
+    Whoever tries codes at somebody else's link, the lead among them, locks out themselves first.
+    """
 
     template_name = "assessments/rate/code.html"
     form_class = CodeForm
@@ -27,7 +30,7 @@ class CodeView(AnswersMixin, FormView):
     def answer(self, request, *args, **kwargs):
         if self.own or not (self.found and self.found.ratings.exists()):
             return redirect(self.url("rate"))
-        if WRONG_CODES.is_locked(self.invitation.pk):
+        if self._is_locked:
             raise Refusal(
                 "assessments/rate/too_many_codes.html",
                 429,
@@ -40,11 +43,20 @@ class CodeView(AnswersMixin, FormView):
     def form_valid(self, form):
         code = form.cleaned_data["code"]
         if not keys.code_opens(self.found, code):
-            WRONG_CODES.count_wrong(self.invitation.pk)
+            WRONG_CODES.count_wrong(self._visitor)
+            WRONG_CODES_IN_ALL.count_wrong(self.invitation.pk)
             form.add_error("code", _("This is not the return code of these answers. Check it and try again."))
             return self.form_invalid(form)
         self.own = self.found
         return self.remember(redirect(self._place()), code)
+
+    @property
+    def _visitor(self):
+        return f"{self.invitation.pk}:{client_address(self.request)}"
+
+    @property
+    def _is_locked(self):
+        return WRONG_CODES.is_locked(self._visitor) or WRONG_CODES_IN_ALL.is_locked(self.invitation.pk)
 
     def _place(self):
         return self.next_place() if self.round.state == RoundState.OPEN else self.url("rate")

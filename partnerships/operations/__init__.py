@@ -1,6 +1,12 @@
 """Every write of this app: one function each, keyword-only, in one transaction with its audit event."""
 
-from .accounts import change_own_name, create_administrator, prove_address, save_account
+from .accounts import (
+    change_own_name,
+    create_administrator,
+    prove_address,
+    remove_unheld_account,
+    save_account,
+)
 from .members import add_members, change_member, end_membership, ensure_account
 from .partnerships import (
     add_organisation,
@@ -29,6 +35,7 @@ __all__ = [
     "prove_address",
     "remove_organisation",
     "remove_site_text",
+    "remove_unheld_account",
     "save_account",
     "save_council",
     "save_site_text",

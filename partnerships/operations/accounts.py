@@ -1,7 +1,9 @@
 """Accounts and what they are allowed to do on the whole site."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
 from ..audit import record
 from ..models import User, UserManager
@@ -31,7 +33,8 @@ RIGHTS = ("is_active", "is_staff", "is_superuser", "is_editor")
 @transaction.atomic
 def save_account(*, by, user):
     """An account as an administrator has filled it in; a new one has no password."""
-    before = User.objects.filter(pk=user.pk).values(*RIGHTS).first()
+    stored = User.objects.filter(pk=user.pk).first()
+    before = stored and {right: getattr(stored, right) for right in RIGHTS}
     if before is None:
         user.set_unusable_password()
     user.full_clean(exclude=["password"])
@@ -39,6 +42,9 @@ def save_account(*, by, user):
     # An address that was taken away must no longer open the account.
     EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
     after = {right: getattr(user, right) for right in RIGHTS}
+    if stored and stored.email != user.email:
+        # Whoever has the new address can now sign in as this person: that must be seen, not to what.
+        after["changed"] = ["email"]
     record("account changed" if before else "account created", by=by, target=user, before=before, after=after)
     return user
 
@@ -66,3 +72,28 @@ def create_administrator(*, by, email, password=None):
     )
     record("administrator made", by=by, target=user)
     return user, made
+
+
+def remove_unheld_account(user):
+    """Delete an account, its addresses and its sessions, unless a role or a right holds it.
+
+    Part of erasing somebody or changing their address, which have events of their own. Returns whether
+    the account went.
+    """
+    if user is None or _is_held(user):
+        return False
+    _end_sessions(user)
+    user.delete()
+    return True
+
+
+def _is_held(user):
+    has_power = user.is_staff or user.is_superuser or user.is_editor
+    return has_power or user.memberships.exists() or user.councils.exists()
+
+
+def _end_sessions(user):
+    """Sessions name their person only inside, so each has to be looked into."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()

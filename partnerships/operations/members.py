@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from .. import policies
 from ..audit import record
-from ..models import Membership, Organisation, Partnership, User, UserManager
+from ..models import Membership, Organisation, Participant, Partnership, User, UserManager
+from .accounts import remove_unheld_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,21 @@ def add_members(*, by, partnership, people):
     _refuse_address_twice(partnership, members)
     for member in Membership.objects.bulk_create(members):
         record("member added", by=by, target=member, partnership=partnership, after={"role": member.role})
+    _recognise(partnership, members)
     return members
+
+
+def _recognise(partnership, members):
+    """Somebody who stands in an imported file by their address is that member from now on."""
+    by_address = {member.email: member for member in members if member.email}
+    imported = Participant.objects.annotate(address=Lower("imported_as")).filter(
+        partnership=partnership, membership=None, address__in=by_address
+    )
+    for participant in imported:
+        member = by_address[participant.address]
+        if not Participant.objects.filter(membership=member).exists():
+            participant.membership, participant.imported_as = member, ""
+            participant.save(update_fields=["membership", "imported_as"])
 
 
 def _accounts(emails):
@@ -114,12 +129,15 @@ def change_member(*, by, membership, **changes):
         return membership
     if changes.get("role", Membership.Role.LEAD) != Membership.Role.LEAD:
         _keep_a_lead(membership)
-    before = {"role": membership.role}
+    before, former = {"role": membership.role}, membership.user
     for field, value in changes.items():
         setattr(membership, field, value)
     membership.full_clean()
     membership.user = ensure_account(membership.email)
     membership.save()
+    _recognise(membership.partnership, [membership])
+    if former != membership.user:
+        remove_unheld_account(former)  # a mistyped address does not stay behind as an account
     record(
         "member changed",
         by=by,

@@ -50,7 +50,8 @@ class Command(BaseCommand):
             first += len(persons)
             lead = cast["lead"] if example.led_by_robin else cast["second_lead"]
             opened.append(Filling(example, persons, lead, council).fill())
-            self.stdout.write(f"  {example.name}: {len(persons) + 1} people, {len(example.past) + 1} rounds")
+            count = len(persons) + 1 + example.with_jo  # with the lead
+            self.stdout.write(f"  {example.name}: {count} people, {len(example.past) + 1} rounds")
             self.stdout.flush()
         return opened
 

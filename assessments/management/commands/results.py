@@ -44,7 +44,10 @@ def _summary(round, results):
     yield ""
     yield from (_line(action, words.action(action.number)) for action in results.actions)
     yield ""
-    yield _("What might need more attention:") if results.attention else _("Nothing stands out.")
+    if results.attention:
+        yield _("What might need more attention:")
+    elif len(results.too_few) < len(results.actions):
+        yield _("Nothing stands out.")
     by_number = {action.number: action for action in results.actions}
     for entry in results.attention:
         why = readings.why(by_number[entry.number], entry.reasons)
