@@ -1,4 +1,4 @@
-"""A round's results as CSV: one row for each action."""
+"""A round's results as CSV: one row for each action, with what is said of its area and of the round."""
 
 import csv
 import io
@@ -17,12 +17,16 @@ def results_csv(results, words):
     """The text of the file. Numbers are unrounded; what is hidden says so and leaves no number behind."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(_headings())
+    writer.writerow([*_about_headings(), *_figure_headings(), *_around_headings()])
+    areas = {area.code: area for area in results.areas}
+    places = {entry.number: place for place, entry in enumerate(results.attention, start=1)}
     reasons = readings.reasons_by_number(results)
-    writer.writerows(
-        _row(action, words.action(action.number), reasons.get(action.number, ()))
-        for action in results.actions
-    )
+    for action in results.actions:
+        why = reasons.get(action.number, ())
+        about = _about(action, words.action(action.number))
+        figures = [_("hidden")] * len(_figure_headings()) if action.hidden else _figures(action, why)
+        around = _around(areas[action.area], results.turnout)
+        writer.writerow([*about, *figures, places.get(action.number, ""), "; ".join(why), *around])
     return BYTE_ORDER_MARK + file.getvalue()
 
 
@@ -32,12 +36,16 @@ def file_name(round):
     return "-".join(part for part in parts if part) + ".csv"
 
 
-def _headings():
+def _about_headings():
+    return [_("number"), _("code"), _("action"), _("area")]
+
+
+def _about(action, words):
+    return [action.number, inert(action.code), inert(words.title), inert(words.area_name)]
+
+
+def _figure_headings():
     return [
-        _("number"),
-        _("code"),
-        _("action"),
-        _("area"),
         _("ratings"),
         *(_("rated %(level)d") % {"level": level} for level in LEVELS),
         _("don't know"),
@@ -46,22 +54,39 @@ def _headings():
         _("average deviation"),
         _("consensus"),
         _("agreement"),
+        _("verdict"),
         _("reading"),
     ]
 
 
-def _row(action, words, reasons):
-    about = [action.number, inert(action.code), inert(words.title), inert(words.area_name)]
-    if action.hidden:
-        return about + [_("hidden")] * (len(_headings()) - len(about))
-    spread = action.distribution
+def _figures(action, reasons):
     figures = [action.mean, action.median, action.average_deviation, action.consensus]
     return [
-        *about,
         action.n,
-        *spread.counts,
+        *action.distribution.counts,
         action.dont_know,
-        *("" if figure is None else figure for figure in figures),
+        *map(_or_empty, figures),
         inert(readings.agreement(action)),
+        action.verdict,
         inert(readings.reading_words(action, reasons)),
     ]
+
+
+def _around_headings():
+    """The action's place among those that might need attention, its area, and who answered the round."""
+    return [
+        _("place on the attention list"),
+        _("reasons"),
+        _("area average"),
+        _("actions in the area average"),
+        _("answered"),
+        _("invited"),
+    ]
+
+
+def _around(area, turnout):
+    return [_or_empty(area.mean), area.n, turnout.answered, turnout.invited]
+
+
+def _or_empty(figure):
+    return "" if figure is None else figure

@@ -63,7 +63,7 @@ def new_organisations(partnership, sheet):
 
 def _tidy_title(title):
     title = tidy(title)
-    if has_control_characters(title) or not can_be_seen(title):
+    if title and (has_control_characters(title) or not can_be_seen(title)):
         raise NotNow(_("The title of the round has no letters that can be seen. Give it another."))
     return title
 

@@ -177,6 +177,18 @@ def test_a_title_too_long_or_missing_is_refused(partnership, bring_in, title, sa
     assert said in refusal(bring_in, title=title)
 
 
+@pytest.mark.parametrize("title", ["\u200b", "a\x07b"])
+def test_a_title_nobody_can_see_is_refused(partnership, bring_in, title):
+    assert "no letters that can be seen" in refusal(bring_in, title=title)
+
+
+def test_the_same_title_with_other_spaces_is_the_same_title(partnership, bring_in):
+    bring_in(None, title="Spring  2026")
+    with pytest.raises(CommandError, match="already has a round called “Spring 2026”"):
+        bring_in(None, title=" Spring\n2026")
+    assert Round.objects.get().title == "Spring 2026"
+
+
 def test_the_closing_date_is_kept(partnership, bring_in):
     bring_in(None, "--closed", "2026-01-20")
     assert timezone.localdate(Round.objects.get().closed_at).isoformat() == "2026-01-20"

@@ -8,7 +8,7 @@ from assessments.models import InvitationLink, Rating, Response
 from assessments.operations import invitations
 from assessments.policies import NotNow
 from partnerships.audit import AuditEvent
-from partnerships.operations import change_member
+from partnerships.operations import change_member, end_membership
 from tests.assessments.round_room import make_place
 from tests.factories import MembershipFactory, make_round, rate
 
@@ -147,13 +147,29 @@ def test_after_closing_nobodys_answers_are_taken_away(place, round, invitation):
 def test_nobodys_answers_are_taken_away_behind_a_changed_address(place, round, invitation, address):
     rate(round, place.members[0], {1: 4})
     change_member(by=place.by, membership=place.members[0], email=address)
-    with pytest.raises(NotNow, match="has been changed since they began"):
+    with pytest.raises(NotNow, match="has been changed since they were asked"):
         invitations.restart_answers(by=place.by, invitation=invitation)
     assert Rating.objects.get(response__round=round).level == 4
 
 
-def test_an_address_changed_before_somebody_began_is_no_obstacle(place, round, invitation):
+def test_nor_behind_one_changed_before_they_began(place, round, invitation):
+    """The link in the first e-mail went to the former address, and whoever had it may have answered."""
     change_member(by=place.by, membership=place.members[0], email="new@northmoor.example")
+    rate(round, place.members[0], {1: 4})
+    with pytest.raises(NotNow, match="has been changed since they were asked"):
+        invitations.restart_answers(by=place.by, invitation=invitation)
+    assert Rating.objects.get(response__round=round).level == 4
+
+
+def test_nor_of_somebody_who_has_left_and_would_not_be_told(place, round, invitation):
+    rate(round, place.members[0], {1: 4})
+    end_membership(by=place.by, membership=place.members[0])
+    with pytest.raises(NotNow, match="has left the partnership"):
+        invitations.restart_answers(by=place.by, invitation=invitation)
+    assert Rating.objects.get(response__round=round).level == 4
+
+
+def test_another_name_is_no_obstacle(place, round, invitation):
     rate(round, place.members[0], {1: 4})
     change_member(by=place.by, membership=place.members[0], name="Another Name")
     invitations.restart_answers(by=place.by, invitation=invitation)

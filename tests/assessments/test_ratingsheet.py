@@ -63,9 +63,16 @@ def test_the_same_respondent_twice_is_refused():
 
 def test_one_address_in_small_letters_and_in_capitals_is_one_person():
     assert faults(HEADING, ["ada@moor.example", *LEVELS], ["ADA@Moor.example", *LEVELS]) == [
-        (3, "respondent", "ADA@Moor.example")
+        (3, "respondent", "ada@moor.example")
     ]
     assert len(read_sheet([HEADING, ["ada", *LEVELS], ["ADA", *LEVELS]], actions=11).people) == 2
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u2060\u200d", "\u0301"])
+@pytest.mark.parametrize("column", ["respondent", "organisation"])
+def test_a_name_nobody_can_see_is_refused(nothing, column):
+    row = dict(zip([*HEADING, "organisation"], ["Ada", *LEVELS, "Housing"], strict=True)) | {column: nothing}
+    assert faults(list(row), list(row.values())) == [(2, column, nothing)]
 
 
 def test_a_standpoint_must_be_one_of_the_six():

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from partnerships.models import User
 from partnerships.operations import ensure_account
+from partnerships.throttle import WRONG_PASSWORDS
 
 PASSWORD = "a long enough phrase"
 
@@ -142,16 +143,35 @@ def test_forty_people_in_one_room_sign_in_by_password(browser):
         assert is_signed_in(client)
 
 
-def test_guessing_one_password_locks_that_account_and_nobody_else(browser):
+def test_guessing_one_password_locks_out_the_guesser_and_not_the_owner(browser):
     with_password("ada@northmoor.example")
     with_password("bea@northmoor.example")
+    guesser, owner = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
     for turn in range(10):
-        sign_in(browser(REMOTE_ADDR=f"192.0.2.{turn}"), "ada@northmoor.example", f"guess {turn}")
-    ada, bea = browser(), browser(REMOTE_ADDR="192.0.2.1")
-    sign_in(ada, "ada@northmoor.example")
+        sign_in(browser(**guesser), "ada@northmoor.example", f"guess {turn}")
+    seen = []
+    for who, visitor in (("ada", guesser), ("ada", owner), ("bea", guesser)):
+        client = browser(**visitor)
+        sign_in(client, f"{who}@northmoor.example")
+        seen.append(is_signed_in(client))
+    assert seen == [False, True, True]
+
+
+def test_a_hundred_guesses_from_everywhere_lock_the_account_for_everybody(browser):
+    with_password("ada@northmoor.example")
+    with_password("bea@northmoor.example")
+    for _turn in range(WRONG_PASSWORDS.limit):
+        WRONG_PASSWORDS.count_wrong("ada@northmoor.example")
+    ada, bea = browser(), browser()
+    assert "Too many failed" in sign_in(ada, "Ada@northmoor.example").content.decode()
     sign_in(bea, "bea@northmoor.example")
-    assert not is_signed_in(ada)
-    assert is_signed_in(bea)
+    assert (is_signed_in(ada), is_signed_in(bea)) == (False, True)
+
+
+def test_a_wrong_password_is_counted_for_the_account(client):
+    with_password("ada@northmoor.example")
+    sign_in(client, "ADA@northmoor.example", "guess")
+    assert len(WRONG_PASSWORDS._taken(WRONG_PASSWORDS._slots("ada@northmoor.example"))) == 1
 
 
 def test_the_right_password_is_not_counted(browser):

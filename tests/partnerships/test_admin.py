@@ -68,6 +68,15 @@ def test_rights_that_change_are_in_the_trail_without_a_name(site):
     assert not LogEntry.objects.filter(object_repr__contains="Eddy").exists()
 
 
+def test_a_changed_address_is_in_the_trail_but_not_which(site):
+    """With it an administrator could sign in as that person: it must be seen that it happened."""
+    person = UserFactory(name="Eddy", email="eddy@northmoor.example")
+    site.post(url("user", "change", person.pk), {"email": "mine@elsewhere.example", "is_active": "on"})
+    event = AuditEvent.objects.get(event="account changed")
+    assert event.after["changed"] == ["email"]
+    assert "@" not in f"{event.target_text}{event.before}{event.after}"
+
+
 def test_the_same_address_twice_is_refused(site, administrator):
     response = site.post(url("user", "add"), {"email": "ROOT@northmoor.example", "is_active": "on"})
     assert "There is an account with this address." in response.content.decode()

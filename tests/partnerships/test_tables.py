@@ -123,6 +123,33 @@ def cell(row, column="A", text="Ann"):
     return f'<row r="{row}"><c r="{column}{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
 
 
+SWOLLEN = {
+    "cells in one row": {"sheet": sheet_with('<row r="1">' + "<c/>" * 3_000_000 + "</row>")},
+    "rows of cells": {"sheet": sheet_with(("<row>" + "<c/>" * 90 + "</row>") * 30_000)},
+    "styles": {"xl/styles.xml": b"<styleSheet><fonts>" + b"<font/>" * 1_000_000 + b"</fonts></styleSheet>"},
+    "names": {"xl/workbook.xml": b"<workbook><definedNames>" + b"<definedName/>" * 600_000},
+    "texts": {"xl/sharedStrings.xml": b"<sst>" + b"<si><t/></si>" * 700_000 + b"</sst>"},
+}
+
+
+@pytest.mark.parametrize("what", SWOLLEN)
+def test_a_small_file_of_millions_of_things_takes_no_memory(what):
+    """Under the size that is looked at first; each would take hundreds of bytes once it is an object."""
+    bomb = rewritten(workbook(["Ann"]), **SWOLLEN[what])
+    assert len(bomb) < 200_000
+    tracemalloc.start()
+    sentence = refusal(bomb)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "columns" in sentence if what == "cells in one row" else "far more than a table needs" in sentence
+    assert peak < 5_000_000
+
+
+def test_a_large_table_is_read_whole():
+    rows = [[f"Person {n}", *["3"] * 24] for n in range(1_500)]
+    assert read(workbook(*rows)) == rows
+
+
 def test_a_sheet_that_only_claims_to_be_huge_is_read():
     assert read(rewritten(workbook([]), sheet=sheet_with(cell(1)))) == [["Ann"]]
 

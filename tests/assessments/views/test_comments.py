@@ -53,7 +53,26 @@ def finish(room, round):
     return rounds.finish_comments(by=room.lead.user, round=round)
 
 
+def post_all(client, url):
+    """Press the button of a page of comments as it stands; the address it leads to."""
+    names = re.findall(r'name="([0-9a-f-]{36})" value="shown"', html(client.get(url)))
+    return client.post(url, dict.fromkeys(names, "shown")).url
+
+
 class TestLookingThrough:
+    def test_very_many_comments_come_a_hundred_a_page(self, room, as_lead, round):
+        action = round.comments.filter(text=SECRET).get().action
+        Comment.objects.bulk_create(
+            Comment(round=round, action=action, text=f"Remark {n}") for n in range(2_100)
+        )
+        here, pages = address("comments_review", round), 0
+        while f"?page={pages + 2}" in (there := post_all(as_lead, f"{here}?page={pages + 1}")):
+            pages += 1
+            assert pages < 40, there
+        waiting = round.comments.filter(standing=Comment.Standing.WAITING)
+        assert not waiting.exists()
+        assert round.comments.filter(standing=Comment.Standing.SHOWN).count() == 2_103
+
     def test_one_action_a_page_without_who_wrote_it(self, room, as_lead, round):
         said = html(as_lead.get(address("comments_review", round)))
         assert SECRET in said

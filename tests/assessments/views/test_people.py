@@ -291,6 +291,9 @@ def test_my_data_is_mine_and_holds_no_rating(place, round):
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     data = json.loads(answer.content)
     assert data["account"]["email"] == "sam0@northmoor.example"
+    assert data["account"]["officer_of"] == []
+    assert data["account"]["last_sign_in"]
+    assert [data["account"][right] for right in ("editor", "administrator")] == [False, False]
     assert [found["partnership"] for found in data["memberships"]] == ["Northmoor Ageing Well"]
     assert data["rounds"][0]["round"] == "Autumn 2026"
     assert data["rounds"][0]["first_answer"]

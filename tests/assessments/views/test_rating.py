@@ -425,6 +425,21 @@ class TestAnotherBrowser:
         assert "Try again in 15 minutes" in text(locked)
         assert client.get(saved.url("1/")).status_code == 200  # the member's own browser goes on
 
+    def test_whoever_guesses_locks_out_themselves_and_not_the_member(self, client, saved):
+        guesser, elsewhere = Client(REMOTE_ADDR="192.0.2.1"), Client(REMOTE_ADDR="192.0.2.2")
+        for _try in range(8):
+            guesser.post(saved.url("code/"), {"code": "AAAA AAAA"})
+        assert guesser.post(saved.url("code/"), {"code": code_of(client, saved)}).status_code == 429
+        opened = elsewhere.post(saved.url("code/"), {"code": code_of(client, saved)})
+        assert opened.url == saved.url("2/")
+
+    def test_sixty_wrong_codes_from_everywhere_lock_the_answers_for_all(self, client, saved):
+        for turn in range(60):
+            guesser = Client(REMOTE_ADDR=f"192.0.2.{turn // 6}")
+            assert guesser.post(saved.url("code/"), {"code": "AAAA AAAA"}).status_code == 200
+        late = Client(REMOTE_ADDR="198.51.100.7")
+        assert late.post(saved.url("code/"), {"code": code_of(client, saved)}).status_code == 429
+
     def test_until_something_is_saved_another_browser_may_begin(self, client, begun):
         other = Client()
         assert start(other, begun).url == begun.url("1/")
@@ -457,6 +472,24 @@ class TestLinksThatOpenNothing:
             assert "ask the lead of the partnership for a new link" in text(answer)
             assert "Northmoor Ageing Well" in text(answer)
             assert "Sam Tarn" not in text(answer)
+
+    def test_what_was_typed_while_the_link_was_withdrawn_is_shown_to_be_copied(self, client, begun):
+        page = client.get(begun.url("3/"))
+        invitations.withdraw_links(by=begun.lead.user, invitation=begun.invitation)
+        answer = send(client, begun, 3, page, level="2", comment="The <b>whole</b> story")
+        assert answer.status_code == 410
+        assert "The &lt;b&gt;whole&lt;/b&gt; story" in text(answer)
+        assert "2 – Starting" in text(answer)
+        assert "It is kept nowhere else" in text(answer)
+        assert begun.levels() == {}
+        assert send(client, begun, 99, page, level="2").status_code == 410
+
+    def test_far_too_much_is_refused_in_words(self, client, begun):
+        answer = send(client, begun, 3, client.get(begun.url("3/")), level="2", comment="x" * 3_000_000)
+        assert answer.status_code == 400
+        assert "too much at once" in text(answer)
+        assert "Go back with your browser" in text(answer)
+        assert begun.levels() == {}
 
     def test_somebody_who_has_left(self, client, begun):
         members.end_membership(by=begun.lead.user, membership=begun.member)

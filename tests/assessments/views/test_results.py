@@ -146,7 +146,9 @@ class TestTooFewAnswers:
                 io.StringIO(page(as_lead, room.round(1, 1, 1, 5), "results_csv").content.decode("utf-8-sig"))
             )
         )
-        assert {cell for row in rows[1:] for cell in row[4:]} == {"hidden"}
+        end = rows[0].index("reading") + 1
+        assert {cell for row in rows[1:] for cell in row[4:end]} == {"hidden"}
+        assert {cell for row in rows[1:] for cell in row[end : end + 3]} == {""}
 
 
 class TestBeforeTheResultsAreOpened:
