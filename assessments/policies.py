@@ -116,3 +116,47 @@ def require_another_lead(others):
 def require_imported(participant):
     if not participant.imported_as or participant.membership_id:
         raise NotNow(_("This person is a member. Erase them from the list of members."))
+
+
+# --- Next steps ---
+
+
+class ChangedMeanwhile(NotNow):
+    """Somebody else has changed it since the person's page was made; nothing of theirs is overwritten."""
+
+
+def require_framework(edition):
+    if edition is None:
+        raise NotNow(_("There is no published framework yet, so there are no actions to choose from."))
+
+
+def require_seen(step, seen):
+    if step.revision != seen:
+        raise ChangedMeanwhile(
+            _(
+                "Somebody else has changed this next step since you opened it, so nothing was saved. "
+                "What you wrote is still here. Look at what it says now, then save again or cancel."
+            )
+        )
+
+
+def require_opened(round):
+    if round and round.state == RoundState.DRAFT:
+        raise NotNow(_("This round has not been opened yet, so nothing can have been decided in it."))
+
+
+def require_under_way(step):
+    if not step.is_open:
+        raise NotNow(
+            _("This next step is done or dropped already. If there is more to do, take it up again first.")
+        )
+
+
+def require_ended(step):
+    if step.is_open:
+        raise NotNow(_("This next step is under way already."))
+
+
+def require_why(word):
+    if not word.strip():
+        raise NotNow(_("Write in a word why it is dropped. Whoever looks at it later will ask."))

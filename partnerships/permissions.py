@@ -16,6 +16,7 @@ class Permission(StrEnum):
     MANAGE_PARTNERSHIP = "manage partnership"
     MANAGE_MEMBERS = "manage members"
     MANAGE_ROUNDS = "manage rounds"
+    MANAGE_NEXT_STEPS = "manage next steps"
     VIEW_RESULTS = "view results"
     VIEW_NAMED_RATINGS = "view named ratings"
     SIGNED_IN = "signed in"
@@ -23,7 +24,12 @@ class Permission(StrEnum):
 
 _OFFICER = {Permission.VIEW_PARTNERSHIP, Permission.VIEW_RESULTS}
 _MEMBER = _OFFICER | {Permission.VIEW_NAMED_RATINGS}
-_LEAD = _MEMBER | {Permission.MANAGE_PARTNERSHIP, Permission.MANAGE_MEMBERS, Permission.MANAGE_ROUNDS}
+_LEAD = _MEMBER | {
+    Permission.MANAGE_PARTNERSHIP,
+    Permission.MANAGE_MEMBERS,
+    Permission.MANAGE_ROUNDS,
+    Permission.MANAGE_NEXT_STEPS,
+}
 
 ROLE_PERMISSIONS = {Role.OFFICER: _OFFICER, Role.MEMBER: _MEMBER, Role.LEAD: _LEAD}
 

@@ -1,7 +1,8 @@
-"""The rating itself: rounds, invitations, answers, and the counts taken when a round freezes."""
+"""The rating itself: rounds, invitations, answers, the counts taken when a round freezes, next steps."""
 
 from .answers import Comment, Rating, Response
 from .invitations import Invitation, InvitationLink
+from .nextsteps import NextStep
 from .rounds import LEAST_NUMBER, Confidentiality, Grouping, Round, RoundCounts
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Grouping",
     "Invitation",
     "InvitationLink",
+    "NextStep",
     "Rating",
     "Response",
     "Round",

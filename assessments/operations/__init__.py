@@ -4,6 +4,7 @@ rounds       a round through its states, and its settings
 freezing     the counts taken once, when results are first opened
 invitations  who is asked: links, away, reminders
 answers      what people say: start, save, send
+nextsteps    what the partnership will do: add, change, done, drop, take up again
 mail         sending what is due, and what became of it
 locking      holding rows until the transaction ends
 erasure      a person's name, address and ratings taken away

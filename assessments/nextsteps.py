@@ -1,0 +1,234 @@
+"""Next steps as pages show them: by action, what to look at first, and what the results say of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from framework.models import Edition
+from framework.wording import ActionWording, wording
+from partnerships.templatetags.together import long_date
+
+from . import queries
+from .models import NextStep, Round
+from .states import FROZEN, RoundState
+
+FIRST_LOOK = 5
+"""How many a page about something else shows before it leads to the page of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step with the words of its action. ``is_unshared``: only leads read it so far."""
+
+    step: NextStep
+    action: ActionWording
+    is_overdue: bool
+    is_unshared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many steps are under way, and how many of those are overdue."""
+
+    under_way: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The page of all steps: (action, lines) of what is under way, and the lines of what has ended."""
+
+    groups: list
+    ended: list
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """The most pressing steps, and how many more there are."""
+
+    lines: list
+    more: int
+
+
+def counts(partnership, *, is_lead, today):
+    late = Count("pk", filter=Q(due_on__lt=today))
+    found = partnership.next_steps.readable_by(is_lead=is_lead).under_way()
+    return Counts(**found.aggregate(under_way=Count("pk"), overdue=late))
+
+
+def listing(partnership, *, is_lead, today):
+    """All a reader may see: by action in the order of the framework, the most pressing first; then what
+    has ended, the latest first."""
+    steps, words = partnership.next_steps.readable_by(is_lead=is_lead).with_words(), Words(partnership)
+    lines = _lines(steps.under_way().soonest_first(), words, today)
+    lines.sort(key=lambda line: words.place(line.action))
+    groups = [(action, list(group)) for action, group in groupby(lines, key=lambda line: line.action)]
+    return Listing(groups, _lines(steps.ended(), words, today))
+
+
+def first_look(partnership, *, today):
+    """What leads look at before they review again, the most pressing first; None if nothing is under way."""
+    steps = list(partnership.next_steps.under_way().soonest_first().with_words())
+    if not steps:
+        return None
+    shown = _lines(steps[:FIRST_LOOK], Words(partnership), today)
+    return FirstLook(shown, more=len(steps) - len(shown))
+
+
+def line(step, today):
+    return _lines([step], Words(step.partnership), today)[0]
+
+
+def _lines(steps, words, today):
+    return [
+        Line(
+            step=step,
+            action=words.of(step.action),
+            is_overdue=step.is_overdue(today),
+            is_unshared=bool(step.round and step.round.state != RoundState.SHARED),
+        )
+        for step in steps
+    ]
+
+
+class Words:
+    """The words of actions in the edition the partnership works with now, whichever edition a step is of."""
+
+    def __init__(self, partnership):
+        self.edition = edition_in_use(partnership)
+        now = wording(self.edition, get_language()) if self.edition else None
+        self.now = {action.code: action for action in now.actions} if now else {}
+
+    def of(self, action):
+        """An action that is no more has the words of its own edition."""
+        return self.now.get(action.code) or wording(action.edition_id, get_language()).by_code(action.code)
+
+    def place(self, action):
+        """Its place in a list: actions that are no more come last."""
+        return (action.code not in self.now, action.number, action.code)
+
+
+def edition_in_use(partnership):
+    """The key of the edition of the latest round that was opened, else of the newest; None where none is."""
+    opened = partnership.rounds.exclude(state=RoundState.DRAFT).newest_first()
+    latest = opened.values_list("edition", flat=True).first()
+    newest = None if latest else Edition.objects.newest_published()
+    return newest.pk if newest else latest
+
+
+# --- What the results say of them ---
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What has been decided about one listed action, in a sentence, and how many steps that is."""
+
+    words: str
+    count: int
+
+
+def of_results(round, codes, *, is_lead, today):
+    """Code -> what has been decided about the action: what is under way, and what has ended since.
+
+    One query, whatever there is.
+    """
+    since = Q(state=NextStep.State.OPEN) | Q(closed_at__gte=round.revealed_at)
+    steps = NextStep.objects.filter(since, partnership=round.partnership_id, action__code__in=codes)
+    found = defaultdict(list)
+    for step in steps.readable_by(is_lead=is_lead).soonest_first().select_related("action"):
+        found[step.action.code].append(step)
+    return {code: Standing(in_words(found[code], today), len(found[code])) for code in codes}
+
+
+def in_words(steps, today):
+    """ "One next step under way, by Moor Carers, due 14 November 2026." The steps stand soonest first."""
+    going = [step for step in steps if step.is_open]
+    if len(going) == 1:
+        return _one(going[0], today)
+    if going:
+        return _several(going, today)
+    return _none_under_way(steps)
+
+
+def _one(step, today):
+    facts = {"owner": step.owner, "day": long_date(step.due_on)}
+    if step.is_overdue(today):
+        with_owner = _("One next step under way, by %(owner)s, overdue since %(day)s.")
+        without = _("One next step under way, overdue since %(day)s.")
+    elif step.due_on:
+        with_owner = _("One next step under way, by %(owner)s, due %(day)s.")
+        without = _("One next step under way, due %(day)s.")
+    else:
+        with_owner = _("One next step under way, by %(owner)s.")
+        without = _("One next step under way.")
+    return (with_owner if step.owner else without) % facts
+
+
+def _several(going, today):
+    facts = {"count": len(going), "late": sum(step.is_overdue(today) for step in going)}
+    if facts["late"]:
+        words = ngettext(
+            "%(count)d next steps under way, %(late)d of them overdue.",
+            "%(count)d next steps under way, %(late)d of them overdue.",
+            facts["late"],
+        )
+    elif going[0].due_on:
+        facts["day"] = long_date(going[0].due_on)
+        words = _("%(count)d next steps under way, the first due %(day)s.")
+    else:
+        words = _("%(count)d next steps under way.")
+    return words % facts
+
+
+def _none_under_way(steps):
+    done = sum(step.state == NextStep.State.DONE for step in steps)
+    dropped = len(steps) - done
+    if done:
+        words = ngettext(
+            "One next step done since, none under way.",
+            "%(count)d next steps done since, none under way.",
+            done,
+        )
+        return words % {"count": done}
+    if dropped:
+        words = ngettext(
+            "One next step was dropped, none is under way.",
+            "%(count)d next steps were dropped, none is under way.",
+            dropped,
+        )
+        return words % {"count": dropped}
+    return _("No next step yet.")
+
+
+# --- What the latest results still ask for ---
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A round whose results are open, with its listed actions about which nothing has been decided."""
+
+    round: Round
+    actions: list
+
+
+def gap(partnership, *, today):
+    """What the latest results still ask for, for leads, who read them first; None if nothing is missing."""
+    round = partnership.rounds.filter(state__in=FROZEN).newest_first().first()
+    if round is None:
+        return None
+    listed = [entry.code for entry in queries.results(round).attention]
+    said = of_results(round, listed, is_lead=True, today=today)
+    words = wording(round.edition_id, get_language())
+    missing = [words.by_code(code) for code in listed if not said[code].count]
+    return Gap(round, missing) if missing else None
+
+
+def owners(partnership):
+    """Who is suggested as the one who does it: the members and organisations."""
+    members = partnership.memberships.current().values_list("name", flat=True)
+    names = {*members, *partnership.organisations.values_list("name", flat=True)}
+    return sorted(names, key=str.casefold)

@@ -1,0 +1,432 @@
+"""What a partnership will do: every write, what the database refuses, who reads what, and in which words."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from assessments import nextsteps
+from assessments.models import NextStep
+from assessments.operations import nextsteps as operations
+from assessments.operations import rounds
+from assessments.policies import ChangedMeanwhile, NotNow
+from framework.models import Action
+from partnerships.audit import AuditEvent
+from tests.assessments.round_room import make_place
+from tests.assessments.test_answers import together
+from tests.factories import MembershipFactory, make_round
+
+pytestmark = pytest.mark.usefixtures("edition")
+
+SECRET = "Ottoline rings the trust"
+TODAY = date(2026, 11, 14)
+
+
+@pytest.fixture
+def place(db):
+    return make_place()
+
+
+def action(number):
+    return Action.objects.get(edition__number=1, number=number)
+
+
+def add(place, number=8, text=SECRET, **facts):
+    return operations.add_next_step(
+        by=place.by, partnership=place.partnership, action=action(number), text=text, **facts
+    )
+
+
+def events(step):
+    found = AuditEvent.objects.filter(target_kind="nextstep", target_key=str(step.pk)).order_by("pk")
+    return [(event.event, event.after) for event in found]
+
+
+# --- Writing ---
+
+
+def test_a_step_is_kept_with_who_by_when_and_where_it_was_decided(place):
+    round = make_round(place.partnership, by=place.by, state="revealed")
+    step = add(place, round=round, owner="Moorside Carers", due_on=TODAY)
+    step.refresh_from_db()
+    assert (step.text, step.owner, step.due_on, step.round) == (SECRET, "Moorside Carers", TODAY, round)
+    assert (step.state, step.revision, step.created_by) == ("open", 1, f"user:{place.by.pk}")
+    assert events(step) == [("next step added", {"action": "learning", "round": round.pk})]
+
+
+def test_a_second_press_of_the_button_adds_nothing(place):
+    first = add(place, owner="NHS")
+    assert add(place, owner="NHS") == first
+    assert add(place, owner="Moorside Carers") != first
+    assert NextStep.objects.count() == 2
+    assert len(events(first)) == 1
+
+
+def test_the_same_can_be_decided_again_once_it_is_done(place):
+    first = add(place)
+    operations.finish_next_step(by=place.by, step=first, seen=1)
+    assert add(place) != first
+
+
+def test_nothing_is_decided_in_a_draft(place):
+    draft = make_round(place.partnership, by=place.by)
+    with pytest.raises(NotNow, match="not been opened"):
+        add(place, round=draft)
+    step = add(place)
+    with pytest.raises(NotNow, match="not been opened"):
+        operations.change_next_step(by=place.by, step=step, seen=1, round=draft)
+    rounds.delete_draft(by=place.by, round=draft)
+
+
+def test_a_round_or_action_of_somewhere_else_is_refused(place):
+    elsewhere = make_round(make_place(town="Elsewhere").partnership, state="open")
+    with pytest.raises(ValidationError, match="round of this partnership"):
+        add(place, round=elsewhere)
+    assert not NextStep.objects.exists()
+
+
+def test_a_step_says_something(place):
+    with pytest.raises(ValidationError):
+        add(place, text="")
+
+
+def test_a_change_says_in_the_trail_which_fields_not_to_what(place):
+    step = add(place, owner="Sam Tarn 1")
+    step = operations.change_next_step(
+        by=place.by, step=step, seen=1, text=SECRET, owner="Sam Tarn 2", due_on=TODAY
+    )
+    assert (step.owner, step.due_on, step.revision) == ("Sam Tarn 2", TODAY, 2)
+    assert events(step)[1] == ("next step changed", {"changed": ["due_on", "owner"]})
+
+
+def test_no_free_text_reaches_the_trail(place):
+    step = add(place, owner="Sam Tarn 1")
+    step = operations.change_next_step(by=place.by, step=step, seen=1, text=f"{SECRET} again")
+    step = operations.drop_next_step(by=place.by, step=step, seen=2, word="Sam Tarn 1 has left")
+    step = operations.take_up_next_step(by=place.by, step=step, seen=3)
+    step = operations.finish_next_step(by=place.by, step=step, seen=4, word="Sam Tarn 1 did it")
+    assert [event for event, _after in events(step)] == [
+        "next step added",
+        "next step changed",
+        "next step dropped",
+        "next step taken up again",
+        "next step done",
+    ]
+    trail = json.dumps([*AuditEvent.objects.values_list("event", "target_text", "before", "after")])
+    for secret in ("Ottoline", "Sam Tarn"):
+        assert secret not in trail
+
+
+def test_done_may_say_what_came_of_it(place):
+    step = operations.finish_next_step(by=place.by, step=add(place), seen=1, word="Fewer wait now.")
+    assert (step.state, step.closing_word, step.closed_by) == (
+        "done",
+        "Fewer wait now.",
+        f"user:{place.by.pk}",
+    )
+    assert step.closed_at
+    other = operations.finish_next_step(by=place.by, step=add(place, 3), seen=1)
+    assert (other.state, other.closing_word) == ("done", "")
+
+
+@pytest.mark.parametrize("word", ["", "  \n"])
+def test_dropped_says_why(place, word):
+    step = add(place)
+    with pytest.raises(NotNow, match="why it is dropped"):
+        operations.drop_next_step(by=place.by, step=step, seen=1, word=word)
+    step.refresh_from_db()
+    assert step.is_open
+
+
+def test_what_is_taken_up_again_is_as_if_it_had_never_ended(place):
+    step = operations.drop_next_step(by=place.by, step=add(place), seen=1, word="No money")
+    step = operations.take_up_next_step(by=place.by, step=step, seen=2)
+    assert (step.state, step.closing_word, step.closed_at, step.closed_by) == ("open", "", None, "")
+    assert step.revision == 3
+
+
+def test_pressing_twice_ends_and_takes_up_once(place):
+    step = add(place)
+    for _ in range(2):
+        operations.finish_next_step(by=place.by, step=step, seen=1, word="Yes")
+    for _ in range(2):
+        operations.take_up_next_step(by=place.by, step=step, seen=2)
+    for _ in range(2):
+        operations.change_next_step(by=place.by, step=step, seen=3, text="Another")
+    assert len(events(step)) == 4
+    step.refresh_from_db()
+    assert step.revision == 4
+
+
+def test_what_has_ended_ends_no_second_time_in_another_way(place):
+    step = operations.finish_next_step(by=place.by, step=add(place), seen=1)
+    with pytest.raises(NotNow, match="take it up again first"):
+        operations.drop_next_step(by=place.by, step=step, seen=2, word="No")
+    step.refresh_from_db()
+    assert step.state == "done"
+
+
+# --- Two at once ---
+
+
+def test_the_slower_of_two_leads_overwrites_nothing(place):
+    step = add(place)
+    operations.change_next_step(by=place.by, step=step, seen=1, text="By the quicker one")
+    for write in (
+        lambda: operations.change_next_step(by=place.by, step=step, seen=1, text="By the slower one"),
+        lambda: operations.finish_next_step(by=place.by, step=step, seen=1),
+        lambda: operations.drop_next_step(by=place.by, step=step, seen=1, word="Why"),
+    ):
+        with pytest.raises(ChangedMeanwhile, match="Somebody else"):
+            write()
+    step.refresh_from_db()
+    assert (step.text, step.state, step.revision) == ("By the quicker one", "open", 2)
+
+
+def test_a_step_that_ended_again_meanwhile_is_not_taken_up_unseen(place):
+    step = operations.finish_next_step(by=place.by, step=add(place), seen=1)
+    step = operations.change_next_step(by=place.by, step=step, seen=2, closing_word="Better words")
+    with pytest.raises(ChangedMeanwhile):
+        operations.take_up_next_step(by=place.by, step=step, seen=2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_the_same_moment_one_is_told(place):
+    step = add(place)
+
+    def write(text):
+        return lambda: operations.change_next_step(by=place.by, step=step, seen=1, text=text)
+
+    raised = together(write("One"), write("Other"))
+    assert [type(error) for error in raised] == [ChangedMeanwhile]
+    step.refresh_from_db()
+    assert (step.revision, step.text in ("One", "Other")) == (2, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_add_one(place):
+    assert together(lambda: add(place), lambda: add(place)) == []
+    assert NextStep.objects.count() == 1
+
+
+# --- What the database refuses ---
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("next_step_state_known", {"state": "later", "closed_at": timezone.now(), "closed_by": "user:1"}),
+        ("next_step_says_what", {"text": ""}),
+        ("next_step_created_by_somebody", {"created_by": ""}),
+        ("next_step_closed_at_and_by_together", {"state": "done", "closed_at": timezone.now()}),
+        ("next_step_closed_at_and_by_together", {"closed_by": "user:1"}),
+        ("next_step_closed_unless_open", {"state": "done"}),
+        ("next_step_closed_unless_open", {"closed_at": timezone.now(), "closed_by": "user:1"}),
+        ("next_step_open_has_no_closing_word", {"closing_word": "Why"}),
+        (
+            "next_step_dropped_says_why",
+            {"state": "dropped", "closed_at": timezone.now(), "closed_by": "user:1"},
+        ),
+        ("next_step_revision_from_1", {"revision": 0}),
+    ],
+)
+def test_the_database_refuses(place, name, changes):
+    step = add(place)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        NextStep.objects.filter(pk=step.pk).update(**changes)
+    step.refresh_from_db()
+    assert (step.state, step.text, step.revision) == ("open", SECRET, 1)
+
+
+def test_a_round_and_a_partnership_with_steps_are_not_deleted(place):
+    round = make_round(place.partnership, by=place.by, state="open")
+    add(place, round=round)
+    with pytest.raises(ProtectedError):
+        round.delete()
+    with pytest.raises(ProtectedError):
+        place.partnership.delete()
+
+
+def test_its_text_is_in_no_error_report(place):
+    assert SECRET not in f"{add(place)!s} {add(place)!r}"
+
+
+# --- Who reads what ---
+
+
+@pytest.mark.parametrize("state", ["open", "closed", "revealed", "shared"])
+def test_others_read_a_step_of_a_round_once_it_is_shared(place, state):
+    round = make_round(place.partnership, by=place.by, state=state)
+    inside, outside = add(place, round=round), add(place, text="Outside a round")
+    steps = place.partnership.next_steps
+    assert set(steps.readable_by(is_lead=True)) == {inside, outside}
+    assert set(steps.readable_by(is_lead=False)) == ({inside, outside} if state == "shared" else {outside})
+
+
+def test_counts_are_of_what_the_reader_sees(place):
+    round = make_round(place.partnership, by=place.by, state="revealed")
+    yesterday, today = TODAY - timedelta(days=1), TODAY
+    add(place, 1, round=round, due_on=yesterday)
+    add(place, 2, due_on=yesterday)
+    add(place, 3, due_on=today)
+    operations.finish_next_step(by=place.by, step=add(place, 4, due_on=yesterday), seen=1)
+    add(make_place(town="Elsewhere"), 5, due_on=yesterday)
+    lead = nextsteps.counts(place.partnership, is_lead=True, today=TODAY)
+    member = nextsteps.counts(place.partnership, is_lead=False, today=TODAY)
+    assert (lead.under_way, lead.overdue) == (3, 2)
+    assert (member.under_way, member.overdue) == (2, 1)
+
+
+def test_the_list_stands_in_the_order_of_the_framework_and_the_most_pressing_first(place):
+    for number, day in ((10, None), (2, 9), (10, 3), (10, 1)):
+        add(place, number, text=f"{number} {day}", due_on=day and date(2026, 12, day))
+    ended = [operations.finish_next_step(by=place.by, step=add(place, n), seen=1) for n in (7, 1)]
+    listing = nextsteps.listing(place.partnership, is_lead=True, today=TODAY)
+    assert [(action.number, [line.step.text for line in lines]) for action, lines in listing.groups] == [
+        (2, ["2 9"]),
+        (10, ["10 1", "10 3", "10 None"]),
+    ]
+    assert [line.step for line in listing.ended] == ended[::-1]
+
+
+def test_the_first_look_shows_the_most_pressing_and_counts_the_rest(place):
+    assert nextsteps.first_look(place.partnership, today=TODAY) is None
+    for day in range(1, 9):
+        add(place, 3, text=f"Day {day}", due_on=date(2026, 11, 20 - day))
+    look = nextsteps.first_look(place.partnership, today=TODAY)
+    assert [line.step.text for line in look.lines] == ["Day 8", "Day 7", "Day 6", "Day 5", "Day 4"]
+    assert [line.is_overdue for line in look.lines] == [True, True, False, False, False]
+    assert look.more == 3
+
+
+def test_who_is_suggested(place):
+    MembershipFactory(partnership=place.partnership, name="Gone Away", ended_at=timezone.now())
+    found = nextsteps.owners(place.partnership)
+    assert {"Robin Ashdown", "Sam Tarn 1", "NHS", "Moorside Carers"} <= set(found)
+    assert "Gone Away" not in found
+
+
+# --- In words ---
+
+
+def step(state="open", owner="", due_on=None):
+    return NextStep(state=state, owner=owner, due_on=due_on)
+
+
+LATE, SOON = date(2026, 11, 13), date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ([], "No next step yet."),
+        ([step()], "One next step under way."),
+        ([step(owner="NHS")], "One next step under way, by NHS."),
+        ([step(due_on=TODAY)], "One next step under way, due 14 November 2026."),
+        ([step(owner="NHS", due_on=SOON)], "One next step under way, by NHS, due 24 December 2026."),
+        (
+            [step(owner="NHS", due_on=LATE)],
+            "One next step under way, by NHS, overdue since 13 November 2026.",
+        ),
+        ([step(due_on=LATE)], "One next step under way, overdue since 13 November 2026."),
+        ([step(), step()], "2 next steps under way."),
+        ([step(due_on=SOON), step()], "2 next steps under way, the first due 24 December 2026."),
+        ([step(due_on=LATE), step(due_on=SOON)], "2 next steps under way, 1 of them overdue."),
+        ([step("done")], "One next step done since, none under way."),
+        ([step("done"), step("done"), step("dropped")], "2 next steps done since, none under way."),
+        ([step("dropped")], "One next step was dropped, none is under way."),
+        ([step("dropped"), step("dropped")], "2 next steps were dropped, none is under way."),
+        ([step(owner="NHS"), step("dropped"), step("done")], "One next step under way, by NHS."),
+        ([step(owner="50% of us")], "One next step under way, by 50% of us."),
+    ],
+)
+def test_what_the_results_say(steps, said):
+    assert nextsteps.in_words(steps, TODAY) == said
+
+
+def test_the_results_count_what_is_under_way_now_and_what_has_ended_since(place):
+    before = operations.finish_next_step(by=place.by, step=add(place, 1), seen=1)
+    round = make_round(place.partnership, by=place.by, state="revealed")
+    add(place, 2, text="Older, still under way")
+    operations.finish_next_step(by=place.by, step=add(place, 3, round=round), seen=1)
+    assert before.closed_at < round.revealed_at
+    codes = [action(number).code for number in (1, 2, 3)]
+    said = nextsteps.of_results(round, codes, is_lead=True, today=TODAY)
+    assert [said[code].words for code in codes] == [
+        "No next step yet.",
+        "One next step under way.",
+        "One next step done since, none under way.",
+    ]
+    member = nextsteps.of_results(round, codes, is_lead=False, today=TODAY)
+    assert member[codes[2]].words == "No next step yet."
+
+
+def test_a_step_is_matched_across_editions_by_its_code(place, edition):
+    """The action was moved to number 3 and renamed in the next edition."""
+    add(place, 8)
+    other = newer_edition(edition)
+    round = make_round(place.partnership, by=place.by, state="revealed", title="Newer", edition=other)
+    said = nextsteps.of_results(round, ["learning"], is_lead=True, today=TODAY)
+    assert said["learning"].words == "One next step under way."
+    (shown, _lines), *_rest = nextsteps.listing(place.partnership, is_lead=True, today=TODAY).groups
+    assert (shown.number, shown.title) == (1, "Learn")
+
+
+def test_an_action_that_is_no_more_keeps_its_words_and_comes_last(place, edition):
+    add(place, 2)
+    add(place, 8)
+    make_round(place.partnership, by=place.by, state="open", edition=newer_edition(edition))
+    groups = nextsteps.listing(place.partnership, is_lead=True, today=TODAY).groups
+    assert [shown.title for shown, _lines in groups] == ["Learn", "Develop honest, committed relationships"]
+
+
+def newer_edition(edition):
+    from framework.models import Area, Edition, Level
+
+    newer = Edition.objects.create(framework=edition.framework, number=2, predecessor=edition)
+    area = Area.objects.create(
+        edition=newer, code="one", name="One area", about="All", order=1, colour="system"
+    )
+    for value in range(1, 6):
+        Level.objects.create(edition=newer, value=value, label=f"Level {value}")
+    for number, code, title in ((1, "learning", "Learn"), (2, "brand-new", "Brand new")):
+        Action.objects.create(
+            edition=newer,
+            area=area,
+            code=code,
+            number=number,
+            title=title,
+            short_title=title,
+            statement="We do.",
+            question="Do we?",
+        )
+    newer.status, newer.published_at = "published", timezone.now()
+    newer.save()
+    return newer
+
+
+def test_what_the_latest_results_still_ask_for(place):
+    assert nextsteps.gap(place.partnership, today=TODAY) is None
+    said = [(member, dict.fromkeys(range(1, 12), 4) | {3: 1, 8: 2}) for member in place.members]
+    round = make_round(place.partnership, by=place.by, state="revealed", answers=said)
+    found = nextsteps.gap(place.partnership, today=TODAY)
+    assert (found.round, [one.number for one in found.actions]) == (round, [3, 8])
+    add(place, 8)
+    assert [one.number for one in nextsteps.gap(place.partnership, today=TODAY).actions] == [3]
+    add(place, 3)
+    assert nextsteps.gap(place.partnership, today=TODAY) is None
+
+
+def test_one_query_says_it_for_all_listed_actions(place, django_assert_num_queries):
+    round = make_round(place.partnership, by=place.by, state="revealed")
+    for number in range(1, 12):
+        add(place, number)
+        add(place, number, text="Second", round=round)
+    codes = list(Action.objects.values_list("code", flat=True))
+    with django_assert_num_queries(1):
+        said = nextsteps.of_results(round, codes, is_lead=False, today=TODAY)
+    assert {one.words for one in said.values()} == {"One next step under way."}
