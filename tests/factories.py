@@ -5,7 +5,8 @@ from factory.django import DjangoModelFactory
 
 from assessments import keys
 from assessments.models import Invitation, Round
-from assessments.operations import answers, rounds
+from assessments.operations import answers, nextsteps, rounds
+from framework.models import Action, Edition
 from framework.wording import wording
 from partnerships.models import Council, Membership, Organisation, Partnership, User
 
@@ -128,3 +129,17 @@ def everybody(memberships, *levels_by_person):
         (membership, dict.fromkeys(range(1, 12), level))
         for membership, level in zip(memberships, levels_by_person, strict=True)
     ]
+
+
+def make_step(partnership, number=8, text="Look back once a quarter", *, by=None, round=None, **facts):
+    """A next step about the action with that number, ended if ``state`` says so."""
+    state, word = facts.pop("state", "open"), facts.pop("word", "")
+    edition = round.edition if round else Edition.objects.newest_published()
+    action = Action.objects.get(edition=edition, number=number)
+    step = nextsteps.add_next_step(
+        by=by, partnership=partnership, action=action, text=text, round=round, **facts
+    )
+    if state == "open":
+        return step
+    end = nextsteps.finish_next_step if state == "done" else nextsteps.drop_next_step
+    return end(by=by, step=step, seen=step.revision, word=word)

@@ -19,6 +19,7 @@ from tests.factories import (
     UserFactory,
     make_lead,
     make_round,
+    make_step,
 )
 
 ROLES = (
@@ -81,6 +82,12 @@ TABLE = {
     "assessments:import_confirm": (LEAD, ("slug",)),
     "assessments:import_blank": (LEAD, ("slug",)),
     "assessments:sheet": (LEAD, ("slug",)),
+    "assessments:next_steps": (INSIDERS, ("slug",)),
+    "assessments:next_step_new": (LEAD, ("slug",)),
+    "assessments:next_step": (LEAD, ("slug", "step")),
+    "assessments:next_step_done": (LEAD, ("slug", "step")),
+    "assessments:next_step_drop": (LEAD, ("slug", "step")),
+    "assessments:next_step_take_up": (LEAD, ("slug", "step")),
     "assessments:round": (INSIDERS, ("round",)),
     "assessments:round_settings": (LEAD, ("round",)),
     "assessments:round_open": (LEAD, ("round",)),
@@ -172,6 +179,7 @@ def cast(edition):
         "named": named.pk,
         "invitation": invitation.pk,
         "token": invitations.issue_link(by=None, invitation=invitation),
+        "step": make_step(partnership, round=shared).pk,
         "number": 3,
         "framework": "transforming-together",
         "edition": 1,
@@ -234,6 +242,7 @@ def test_who_gets_in_where(method, cast):
 GUESSED = {
     "organisation": ("organisation", "organisation_remove"),
     "membership": ("member", "member_end", "assessments:member_erase"),
+    "step": tuple(name for name, (_who, names) in TABLE.items() if "step" in names),
     "invitation": tuple(name for name in TABLE if name.startswith("assessments:invitation_")),
 }
 
@@ -249,6 +258,7 @@ def test_a_guessed_number_of_another_partnership_is_not_found(method, cast):
         "organisation": member.organisation.pk,
         "membership": member.pk,
         "invitation": Invitation.objects.get(round=round).pk,
+        "step": make_step(elsewhere).pk,
     }
     client = cast.client("lead")
     names = [name for names in GUESSED.values() for name in names]

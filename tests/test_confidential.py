@@ -31,6 +31,7 @@ from tests.factories import (
     advance,
     make_lead,
     make_round,
+    make_step,
     rate,
 )
 from tests.test_access import TABLE, Cast
@@ -69,6 +70,7 @@ def room(edition):
         "named": round.pk,
         "invitation": invitation.pk,
         "token": invitations.issue_link(by=None, invitation=invitation),
+        "step": make_step(partnership).pk,
         "number": 3,
         "framework": "transforming-together",
         "edition": 1,

@@ -1,4 +1,4 @@
-from . import imports, people, rating, results, rounds
+from . import imports, nextsteps, people, rating, results, rounds
 
 app_name = "assessments"
 urlpatterns = [
@@ -6,5 +6,6 @@ urlpatterns = [
     *rounds.urlpatterns,
     *people.urlpatterns,
     *results.urlpatterns,
+    *nextsteps.urlpatterns,
     *imports.urlpatterns,
 ]
