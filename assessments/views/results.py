@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
@@ -10,7 +11,7 @@ from django.views.generic import TemplateView
 from framework.wording import wording
 from partnerships.permissions import Permission
 
-from .. import queries, readings
+from .. import nextsteps, queries, readings
 from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
 from ..exports.sheet import file_name, results_csv
 from ..states import RoundState
@@ -51,7 +52,17 @@ class OpenedMixin:
             here["share"] = ""
         if round.is_confidential or Permission.VIEW_NAMED_RATINGS not in self.allowed:
             here["named"] = ""
-        return here
+        return here | self._step_places()
+
+    def _step_places(self):
+        slug = [self.partnership.slug]
+        new = reverse("assessments:next_step_new", args=slug) if self.plans else ""
+        return {"next_steps": reverse("assessments:next_steps", args=slug), "next_step_new": new}
+
+    @property
+    def plans(self):
+        """Whether the person writes next steps, and so sees all of them."""
+        return Permission.MANAGE_NEXT_STEPS in self.allowed
 
 
 PAGES = {
@@ -68,7 +79,7 @@ PAGES = {
 class SharedLinkMixin(LinkMixin):
     """The results for a member who has no account, by their private link; only once shared."""
 
-    is_lead = False
+    is_lead = plans = False
 
     def answer(self, request, *args, **kwargs):
         if self.round.state != RoundState.SHARED:
@@ -84,7 +95,7 @@ class SharedLinkMixin(LinkMixin):
     def places(self):
         pages = {"results": "link_results", "method": "link_method", "comments": "link_comments"}
         here = {name: reverse(f"assessments:{url}", args=[self.token]) for name, url in pages.items()}
-        return dict.fromkeys(PAGES, "") | here
+        return dict.fromkeys((*PAGES, "next_steps", "next_step_new"), "") | here
 
 
 class ResultsPage(TemplateView):
@@ -94,12 +105,19 @@ class ResultsPage(TemplateView):
         drawn = body(self.round, self.request.GET.get("weight", ""))
         return super().get_context_data(
             drawn=drawn,
-            is_readable=bool(drawn["html"]),
+            attention=self.attention(drawn["attention"]),
             places=self.places,
             comments=self.comments_state() if drawn["has_comments"] else "",
             is_lead=self.is_lead,
             **kwargs,
         )
+
+    def attention(self, entries):
+        """The attention list with what has been decided about each action, as far as the person may read."""
+        said = nextsteps.of_results(
+            self.round, [entry.code for entry in entries], is_lead=self.plans, today=timezone.localdate()
+        )
+        return [(entry, said[entry.code]) for entry in entries]
 
     def comments_state(self):
         """``review`` for a lead with comments to look through, ``read`` once that is done."""

@@ -15,13 +15,27 @@ from ..analysis import ActionResult
 from ..models import Grouping
 
 EQUAL = "organisation"
+PARTS = ("top", "radar", "rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An action apart from its figures: what the attention list says of it, whoever looks."""
+
+    code: str
+    number: int
+    title: str
+    colour: str
+    reasons: tuple = ()
+    why: str = ""
 
 
 def body(round, weight=""):
-    """The drawn page without its head, with the few words its head takes from the results; kept.
+    """What is drawn of the page, in parts, with the few words its head takes from the results; kept.
 
-    Nothing in it may depend on who looks, nor on the title or the names, which can still change. ``html``
-    is empty where every action is hidden: then a page of its own says so.
+    Nothing in it may depend on who looks, nor on what can still change: the title, names, next steps.
+    What the attention list says of next steps is put in by the page, each time. Where every action is
+    hidden there are no parts: then a page of its own says so.
     """
     equal = weight == EQUAL and round.grouping == Grouping.ORGANISATION
     cache = caches["pages"]
@@ -34,11 +48,14 @@ def body(round, weight=""):
 
 
 def _draw(round, equal):
-    results = queries.results(round)
+    results, page = queries.results(round), context(round, equal=equal)
     is_readable = not all(action.hidden for action in results.actions)
-    template, page = "assessments/results/_body.html", context(round, equal=equal)
     return {
-        "html": render_to_string(template, page) if is_readable else "",
+        "is_readable": is_readable,
+        "parts": _parts(page) if is_readable else {},
+        "attention": [_entry(row) for row in page["attention"]],
+        "too_few": [_entry(row) for row in page["too_few"]],
+        "is_baseline": results.rules.baseline,
         "note": readings.response_note(results.turnout),
         "away": readings.away(results.turnout),
         "answered": readings.answered(results.turnout),
@@ -91,8 +108,18 @@ class Row:
         return list(zip(self.words.levels, counts, strict=True))
 
 
+def _parts(page):
+    return {part: render_to_string(f"assessments/results/_{part}.html", page) for part in PARTS}
+
+
+def _entry(row):
+    words = row.words
+    listed = {"reasons": tuple(reason.value for reason in row.reasons), "why": row.why} if row.reasons else {}
+    return Entry(words.code, words.number, words.title, words.colour, **listed)
+
+
 def context(round, *, equal=False):
-    results, words = queries.results(round), wording(round.edition, get_language())
+    results, words = queries.results(round), wording(round.edition_id, get_language())
     equal = equal and readings.has_equal_weight(results)
     reasons = readings.reasons_by_number(results)
     rows = {
