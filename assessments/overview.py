@@ -92,15 +92,17 @@ def leads(partnership):
     return partnership.memberships.current().filter(role=Membership.Role.LEAD)
 
 
-def what_next(partnership, found, review, *, organisations, members):
-    """The next action of a lead, from what there is already. ``found`` are the lines."""
+def what_next(partnership, found, review, *, organisations, members, overdue=0):
+    """The next action of a lead, from what there is already. ``found`` are the lines, ``overdue`` is how
+    many next steps are."""
     if not organisations:
         return _set_up_organisations(partnership)
     if members < 2:
         return _set_up_members(partnership)
     if not found:
         return _first_round(partnership)
-    return STEP_OF_STATE[found[0].round.state](found[0], review)
+    step = STEP_OF_STATE[found[0].round.state](found[0], review)
+    return step if step.url or not overdue else _when_overdue(partnership, overdue)
 
 
 def _set_up_organisations(partnership):
@@ -185,6 +187,16 @@ def _when_shared(line, review):
         _("The last one closed longer ago than the partnership wishes between two reviews."),
         reverse("assessments:round_new", args=[line.round.partnership.slug]),
         _("Plan a round"),
+    )
+
+
+def _when_overdue(partnership, overdue):
+    return WhatNext(
+        ngettext("%(count)d next step is overdue", "%(count)d next steps are overdue", overdue)
+        % {"count": overdue},
+        _("Say what is done, give it another day, or drop it and say why."),
+        reverse("assessments:next_steps", args=[partnership.slug]),
+        _("Look at the next steps"),
     )
 
 

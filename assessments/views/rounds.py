@@ -13,7 +13,7 @@ from django.views.generic import FormView, TemplateView
 from partnerships.permissions import Permission
 from partnerships.views.base import PartnershipMixin
 
-from .. import mail, overview, policies, queries
+from .. import mail, nextsteps, overview, policies, queries
 from ..forms.rounds import ReasonForm, RoundForm, ShareForm
 from ..models import Invitation, Round
 from ..operations import invitations, rounds
@@ -28,16 +28,21 @@ class PartnershipView(PartnershipMixin, TemplateView):
     template_name = "assessments/partnership.html"
 
     def get_context_data(self, **kwargs):
-        leads = Permission.MANAGE_ROUNDS in self.allowed
+        leads, today = Permission.MANAGE_ROUNDS in self.allowed, timezone.localdate()
         found = overview.lines(self.partnership, with_drafts=leads)
         context = {
             "lines": found,
-            "review": overview.review(self.partnership, [line.round for line in found], timezone.localdate()),
+            "review": overview.review(self.partnership, [line.round for line in found], today),
+            "steps": nextsteps.counts(self.partnership, is_lead=self._plans, today=today),
             "organisations": list(overview.organisations(self.partnership)),
             "leads": list(overview.leads(self.partnership)),
             "people": self.partnership.memberships.current().count(),
         }
         return super().get_context_data(next=self._next(context) if leads else None, **context, **kwargs)
+
+    @property
+    def _plans(self):
+        return Permission.MANAGE_NEXT_STEPS in self.allowed
 
     def _next(self, context):
         return overview.what_next(
@@ -46,6 +51,7 @@ class PartnershipView(PartnershipMixin, TemplateView):
             context["review"],
             organisations=context["organisations"],
             members=context["people"],
+            overdue=context["steps"].overdue,
         )
 
 
@@ -89,6 +95,10 @@ class RoundNewView(NotNowMixin, PartnershipMixin, SettingsForm):
     def refusal_context(self, refusal):
         return {"refusal": str(refusal), "back": self.partnership.get_absolute_url()}
 
+    def get_context_data(self, **kwargs):
+        look = nextsteps.first_look(self.partnership, today=timezone.localdate())
+        return super().get_context_data(first_look=look, **kwargs)
+
 
 class RoundSettingsView(RoundMixin, SettingsForm):
     permission = Permission.MANAGE_ROUNDS
@@ -128,7 +138,13 @@ class RoundView(RoundMixin, TemplateView):
         if self.round.state == RoundState.DRAFT and not self.is_lead:
             raise PermissionDenied
         context = CONTEXT_OF_STATE[self.round.state](self.round)
+        if self.round.state in BEFORE_RATING_ENDS and self.is_lead:
+            context["first_look"] = nextsteps.first_look(self.partnership, today=timezone.localdate())
         return super().get_context_data(**context, **kwargs)
+
+
+BEFORE_RATING_ENDS = {RoundState.DRAFT, RoundState.OPEN}
+"""While a round lies ahead or is going on, its lead looks first at what was decided last time."""
 
 
 def _draft_context(round):
