@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from .models import Invitation
+from partnerships.models import Membership
+
+from .models import Invitation, NextStep
 
 
 def my_data(user):
@@ -18,6 +20,7 @@ def my_data(user):
         },
         "memberships": [_membership(member) for member in _memberships(user)],
         "rounds": [_round(invitation) for invitation in _invitations(user)],
+        "next_steps": [step for member in _memberships(user) for step in _steps(member)],
         "about_ratings": _(
             "Your ratings and comments are not in this file, because nobody but you may read them, not even "
             "through your account. While a round is open you find them through your private link, in the "
@@ -41,6 +44,27 @@ def _membership(member):
         "standpoint": member.standpoint,
         "since": member.created_at,
         "until": member.ended_at,
+    }
+
+
+def _steps(member):
+    """Steps that say this person does them, as far as the person may read them in the partnership now."""
+    if member.ended_at:
+        return []
+    is_lead = member.role == Membership.Role.LEAD
+    steps = NextStep.objects.filter(partnership=member.partnership, owner__iexact=member.name)
+    return [_step(member, step) for step in steps.readable_by(is_lead=is_lead).with_words()]
+
+
+def _step(member, step):
+    return {
+        "partnership": member.partnership.name,
+        "action": step.action.title,
+        "what": step.text,
+        "who": step.owner,
+        "by": step.due_on,
+        "state": step.state,
+        "how_it_ended": step.closing_word,
     }
 
 

@@ -1,14 +1,18 @@
-"""Erasing a person: name, address and the link to their ratings go, frozen counts stay."""
+"""Erasing a person: name, address and the link to their ratings go, frozen counts stay.
+
+Next steps stay, too; one whose owner is exactly the person's name in that partnership has no owner then.
+What else people wrote into a step nobody can find for sure, so the page that erases asks to look.
+"""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from partnerships.audit import record
 from partnerships.models import Membership, Participant
 from partnerships.operations import remove_unheld_account
 
 from .. import policies
-from ..models import Invitation, InvitationLink, Response, Round
+from ..models import Invitation, InvitationLink, NextStep, Response, Round
 from ..states import FROZEN
 
 
@@ -24,6 +28,7 @@ def erase_person(*, by, membership):
     for participant in _participants_of(membership):
         _cut(participant)
     for each in memberships:
+        _disown_steps(each.partnership, each.name)
         each.delete()
     gone = [remove_unheld_account(user) for user in {each.user for each in memberships}]
     return any(gone)
@@ -50,6 +55,7 @@ def _participants_of(membership):
 def erase_imported(*, by, participant):
     """Erase somebody who was brought in from a file and is known by the name in that file alone."""
     record("person erased", by=by, target=participant, partnership=participant.partnership)
+    _disown_steps(participant.partnership, participant.imported_as)
     _cut(participant)
 
 
@@ -84,3 +90,9 @@ def _leave_unfrozen_rounds(participant):
     list(Response.objects.select_for_update().filter(participant=participant, round__in=still).order_by("pk"))
     Response.objects.filter(participant=participant, round__in=still).delete()
     Invitation.objects.filter(participant=participant, round__in=still).delete()
+
+
+def _disown_steps(partnership, name):
+    """The revision grows: whoever has the step open at this moment must not put the name back unasked."""
+    owned = NextStep.objects.filter(partnership=partnership, owner__iexact=name).exclude(owner="")
+    owned.update(owner="", revision=F("revision") + 1)

@@ -6,18 +6,23 @@ from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.test import Client
 
-from assessments.models import Comment, Invitation, InvitationLink, Rating, Response, Round, RoundCounts
-from assessments.operations import erasure, invitations
-from assessments.operations.imports import import_round
-from assessments.policies import NotNow
-from assessments.ratingsheet import Person, Sheet
+from assessments.models import (
+    Comment,
+    Invitation,
+    InvitationLink,
+    NextStep,
+    Rating,
+    Response,
+    Round,
+    RoundCounts,
+)
+from assessments.operations import erasure, invitations, nextsteps
+from assessments.policies import ChangedMeanwhile, NotNow
 from framework.models import Edition
 from partnerships.audit import AuditEvent
 from partnerships.models import Membership, Participant, User
-from partnerships.operations import add_members, change_member, end_membership
-from partnerships.operations.members import NewMember
 from tests.assessments.round_room import make_place
-from tests.factories import MembershipFactory, everybody, make_lead, make_round
+from tests.factories import MembershipFactory, everybody, make_lead, make_round, make_step
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -148,82 +153,33 @@ def test_a_name_from_a_file_is_erased_and_the_figures_stay(place):
     assert Edition.objects.count() == 1
 
 
-def imported(place, title, *respondents):
-    """A round brought in from a file."""
-    people = tuple(
-        Person(respondent=each, organisation="", standpoint="", cells=(3,) * 11, comments=("",) * 11)
-        for each in respondents
-    )
-    return import_round(by=place.by, partnership=place.partnership, title=title, sheet=Sheet(people))
+def test_a_step_they_were_to_do_names_nobody_then_and_no_other_changes(place, member):
+    theirs = make_step(place.partnership, 1, "Ring the carers", owner="ottoline quill")
+    ended = make_step(place.partnership, 2, owner="Ottoline Quill", state="done")
+    shared = make_step(place.partnership, 3, owner="Ottoline Quill and NHS")
+    nobody = make_step(place.partnership, 4)
+    elsewhere = make_step(make_place(town="Elsewhere").partnership, 5, owner="Ottoline Quill")
+    erasure.erase_person(by=place.by, membership=member)
+    found = {step.pk: (step.owner, step.revision) for step in NextStep.objects.all()}
+    assert found == {
+        theirs.pk: ("", 2),
+        ended.pk: ("", 3),
+        shared.pk: ("Ottoline Quill and NHS", 1),
+        nobody.pk: ("", 1),
+        elsewhere.pk: ("Ottoline Quill", 1),
+    }
 
 
-ADDRESS = "ottoline@northmoor.example"
-FIVE = ("a", "b", "c", "d", "e")
+def test_a_page_open_while_somebody_is_erased_does_not_put_the_name_back(place, member):
+    step = make_step(place.partnership, 1, owner="Ottoline Quill")
+    erasure.erase_person(by=place.by, membership=member)
+    with pytest.raises(ChangedMeanwhile):
+        nextsteps.change_next_step(by=place.by, step=step, seen=1, owner="Ottoline Quill")
 
 
-class TestTheSamePerson:
-    """An address in a file, a membership that ended, an account of a former address: all are one person."""
-
-    def test_an_address_in_a_file_before_somebody_became_a_member(self, place):
-        first = imported(place, "First", ADDRESS, *FIVE)
-        (member,) = add_members(
-            by=place.by, partnership=place.partnership, people=[NewMember("Otti", ADDRESS)]
-        )
-        second = imported(place, "Second", ADDRESS, *FIVE)
-        assert set(first.invitations.values_list("participant", flat=True)) == set(
-            second.invitations.values_list("participant", flat=True)
-        )
-        assert Participant.objects.get(membership=member).imported_as == ""
-        erasure.erase_person(by=place.by, membership=member)
-        assert "ottoline" not in everything_kept().lower()
-
-    def test_an_address_in_a_file_of_somebody_who_had_rated_as_a_member_before(self, place, member):
-        rated(place, member, state="shared")
-        change_member(by=place.by, membership=member, email="quill@northmoor.example")
-        imported(place, "First", ADDRESS, *FIVE)
-        change_member(by=place.by, membership=member, email=ADDRESS)
-        assert Participant.objects.filter(imported_as=ADDRESS).exists()  # two, and they stay two
-        erasure.erase_person(by=place.by, membership=member)
-        assert "ottoline" not in everything_kept().lower()
-
-    def test_an_address_that_was_changed_leaves_no_account(self, place, member):
-        change_member(by=place.by, membership=member, email="quill@northmoor.example")
-        change_member(by=place.by, membership=member, email=ADDRESS)
-        change_member(by=place.by, membership=member, email="quill@northmoor.example")
-        assert not User.objects.filter(email=ADDRESS).exists()
-        erasure.erase_person(by=place.by, membership=member)
-        assert "quill" not in everything_kept().lower()
-
-    def test_an_account_that_something_else_holds_stays(self, place):
-        people = [NewMember("Otti", ADDRESS)]
-        (member,) = add_members(by=place.by, partnership=place.partnership, people=people)
-        other = MembershipFactory(email=ADDRESS, user=member.user)
-        change_member(by=place.by, membership=member, email="quill@northmoor.example")
-        assert Membership.objects.get(pk=other.pk).user == User.objects.get(email=ADDRESS)
-
-    def test_somebody_who_left_and_came_back_goes_wholly(self, place, member):
-        end_membership(by=place.by, membership=member)
-        people = [NewMember("Ottoline Quill", ADDRESS)]
-        (again,) = add_members(by=place.by, partnership=place.partnership, people=people)
-        erasure.erase_person(by=place.by, membership=again)
-        assert "ottoline" not in everything_kept().lower()
-        assert not Membership.objects.filter(pk__in=[member.pk, again.pk]).exists()
-
-    def test_the_same_person_in_another_partnership_stays(self, place, member):
-        other = MembershipFactory(email=ADDRESS, user=member.user)
-        erasure.erase_person(by=place.by, membership=member)
-        assert Membership.objects.get(pk=other.pk).email == ADDRESS
-
-    def test_the_last_lead_is_kept_also_when_erased_by_an_ended_membership(self, place):
-        lead = Membership.objects.get(partnership=place.partnership, user=place.by)
-        ended = MembershipFactory(partnership=place.partnership, email="", user=place.by)
-        Membership.objects.filter(pk=ended.pk).update(ended_at=lead.created_at)
-        with pytest.raises(NotNow, match="needs a lead"):
-            erasure.erase_person(by=place.by, membership=ended)
-
-
-def test_nothing_is_kept_of_an_action_that_a_few_rated(place):
-    """Counts stay for ever; those of one person would be their whole sheet."""
-    round = imported(place, "Alone", "ada")
-    actions = RoundCounts.objects.get(round=round).data["layers"]["first"]["actions"]
-    assert [action["whole"] for action in actions] == [None] * 11
+def test_a_name_from_a_file_goes_from_the_steps_too(place):
+    participant = Participant.objects.create(partnership=place.partnership, imported_as="O. Quill (paper)")
+    step = make_step(place.partnership, 1, owner="O. Quill (paper)")
+    erasure.erase_imported(by=place.by, participant=participant)
+    step.refresh_from_db()
+    assert step.owner == ""

@@ -1,9 +1,11 @@
 import json
+from datetime import date
 
 import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from assessments import keys
 from assessments.models import Invitation, InvitationLink, Rating
@@ -11,7 +13,7 @@ from assessments.operations import invitations, rounds
 from assessments.operations.mail import deliver
 from partnerships.models import Membership, Participant, User
 from tests.assessments.round_room import make_place, words
-from tests.factories import MembershipFactory, UserFactory, make_lead, make_round, rate
+from tests.factories import MembershipFactory, UserFactory, make_lead, make_round, make_step, rate
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -301,6 +303,19 @@ def test_my_data_is_mine_and_holds_no_rating(place, round):
     assert "LEAKED" not in answer.content.decode()
     assert "sam1@" not in answer.content.decode()
     assert "level" not in answer.content.decode()
+
+
+def test_my_data_has_the_next_steps_i_am_to_do_as_far_as_i_may_read_them(place, round):
+    member = place.members[0]
+    make_step(place.partnership, 2, "Have lunch", owner=member.name.upper(), due_on=date(2030, 5, 1))
+    make_step(place.partnership, 3, "LEAKED STEP", owner=member.name, round=round)
+    make_step(place.partnership, 4, "Of somebody else", owner=place.members[1].name)
+    data = json.loads(place.as_(member.user).get("/account/data/").content)
+    (step,) = data["next_steps"]
+    assert (step["what"], step["by"], step["state"]) == ("Have lunch", "2030-05-01", "open")
+    member.ended_at = timezone.now()
+    member.save()
+    assert json.loads(place.as_(member.user).get("/account/data/").content)["next_steps"] == []
 
 
 def test_my_data_asks_who_is_there(client, db):
