@@ -3,4 +3,5 @@
 shapes     how ratings of one action fall, and who gives which (pure)
 northmoor  the council and its partnerships, as data
 people     who works there
+decided    what they will do about it: next steps
 """

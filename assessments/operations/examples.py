@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from framework.models import Action, Edition
 from framework.wording import wording
 from partnerships import operations as partnerships
 from partnerships.audit import actor_key, record
@@ -15,6 +16,7 @@ from ..models import Invitation, Response
 from ..ratingsheet import DONT_KNOW, Person, Sheet
 from . import answers
 from .imports import import_round
+from .nextsteps import add_next_step, drop_next_step, finish_next_step
 from .rounds import close_round, create_round, finish_comments, open_round, share_round
 
 RETENTION_MONTHS = 36
@@ -164,6 +166,28 @@ def _date_back(by, round, closed_on):
     round.save()
     round.invitations.update(created_at=opened, mailed_at=opened, mail_due="")
     return round
+
+
+@transaction.atomic
+def make_next_step(*, by, partnership, round, example, today):
+    """A next step of the example, written a week after its round was closed, or three weeks ago."""
+    edition = round.edition if round else Edition.objects.newest_published()
+    step = add_next_step(
+        by=by,
+        partnership=partnership,
+        round=round,
+        action=Action.objects.get(edition=edition, number=example.action),
+        text=example.text,
+        owner=example.owner,
+        due_on=None if example.due_in is None else today + timedelta(days=example.due_in),
+    )
+    if example.state != "open":
+        end = finish_next_step if example.state == "done" else drop_next_step
+        step = end(by=by, step=step, seen=step.revision, word=example.word)
+        step.closed_at = _morning(today - timedelta(days=example.ended_ago))
+    step.created_at = round.closed_at + timedelta(days=7) if round else _morning(today - timedelta(days=21))
+    step.save()
+    return step
 
 
 def _morning(day):

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from assessments.examples import northmoor, people, shapes
-from assessments.models import Comment, Invitation, Rating, Response, Round
+from assessments.models import Comment, Invitation, NextStep, Rating, Response, Round
 from assessments.operations.retention import rounds_past_retention
 from assessments.queries import results, turnout
 from partnerships.demo import messages
@@ -50,6 +50,7 @@ def test_what_is_there(example):
     the_people_a_newcomer_can_be()
     every_pattern_is_there()
     comments_stand_where_they_belong()
+    next_steps_of_every_kind()
     no_mail_is_due_and_none_was_sent()
     nothing_is_old_enough_to_be_removed()
     a_second_run_changes_nothing()
@@ -130,6 +131,25 @@ def comments_stand_where_they_belong():
     assert waiting.count() == 7
     assert Comment.objects.filter(standing="shown").count() >= 20
     assert not Comment.objects.filter(round__partnership__slug="northmoor-climate").exists()
+
+
+def next_steps_of_every_kind():
+    today, now = timezone.localdate(), timezone.now()
+    steps = NextStep.objects.select_related("round", "action", "partnership")
+    assert {step.state for step in steps} == {"open", "done", "dropped"}
+    ageing = steps.filter(partnership__slug="northmoor-ageing-well")
+    assert (ageing.under_way().count(), ageing.overdue(today).count()) == (5, 1)
+    listed = {entry.code for entry in results(rounds("ageing-well")[-1]).attention}
+    assert {step.action.code for step in ageing.under_way()} >= listed - {"learning"}
+    assert "learning" in listed  # it has none, so that the results say so
+    assert steps.filter(round__state="revealed").exists()
+    assert not steps.filter(partnership__slug="northmoor-climate").exists()
+    for step in steps:
+        assert step.created_at <= (step.closed_at or now) <= now
+        assert step.round is None or step.created_at > step.round.closed_at
+        names = {*step.partnership.memberships.values_list("name", flat=True)}
+        names |= {*step.partnership.organisations.values_list("name", flat=True), ""}
+        assert step.owner in names
 
 
 def no_mail_is_due_and_none_was_sent():

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.examples import northmoor, people, shapes
+from assessments.examples import decided, northmoor, people, shapes
 from assessments.operations import examples
 from assessments.operations.mail import deliver
 from framework.models import Edition
@@ -94,8 +94,9 @@ class Filling:
         )
         members = self.partnership.memberships.select_related("organisation", "partnership")
         self.members = {member.email: member for member in members}
-        for past in self.example.past:
-            self._past(past)
+        rounds = [self._past(past) for past in self.example.past]
+        for step in decided.STEPS.get(self.example.slug, ()):
+            self._step(step, rounds)
         return self._present(self.example.present)
 
     def _day(self, days_ago):
@@ -128,6 +129,15 @@ class Filling:
             state=past.state,
             comments_read=past.comments_read,
             **past.settings,
+        )
+
+    def _step(self, step, rounds):
+        return examples.make_next_step(
+            by=self.lead,
+            partnership=self.partnership,
+            round=None if step.decided is None else rounds[step.decided],
+            example=step,
+            today=self.today,
         )
 
     def _present(self, present):
