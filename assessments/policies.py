@@ -135,7 +135,7 @@ def require_seen(step, seen):
         raise ChangedMeanwhile(
             _(
                 "Somebody else has changed this next step since you opened it, so nothing was saved. "
-                "What you wrote is still here. Look at what it says now, then save again or cancel."
+                "What you wrote is still here. Look above at what it says now, then save again or cancel."
             )
         )
 

@@ -339,6 +339,16 @@ class TestTheSlowerOfTwo:
         step.refresh_from_db()
         assert (step.text, step.revision) == ("By the slower one", 3)
 
+    def test_sees_who_may_read_it_now(self, place, other):
+        """The quicker one has put it into a round nobody else has seen: saving again would bring it out."""
+        round = revealed(place)
+        step = make_step(place.partnership)
+        nextsteps.change_next_step(by=place.by, step=step, seen=1, round=round)
+        told = self.change(other, place, step, 1, "By the slower one")
+        assert f"Where it was decided {round.title}" in words(told)
+        step.refresh_from_db()
+        assert step.round == round
+
     def test_takes_away_no_word_they_never_saw(self, place, other):
         """The step was dropped while it lay open for changing: the form had no field for the word."""
         step = make_step(place.partnership)
