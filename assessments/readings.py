@@ -272,19 +272,20 @@ def summary(results, words, *, equal_weight=False):
 
 
 def _extremes(means, words):
-    highest, lowest = max(means.values()), min(means.values())
+    highest, lowest = mean(max(means.values())), mean(min(means.values()))
     if highest == lowest:
-        return _("On average people rate every action %(mean)s.") % {"mean": mean(highest)}
+        return _("On average people rate every action %(mean)s.") % {"mean": highest}
     return _("On average people rate %(high)s highest (%(highest)s) and %(low)s lowest (%(lowest)s).") % {
         "high": _titles(highest, means, words),
-        "highest": mean(highest),
+        "highest": highest,
         "low": _titles(lowest, means, words),
-        "lowest": mean(lowest),
+        "lowest": lowest,
     }
 
 
-def _titles(value, means, words):
-    alike = [number for number, each in means.items() if each == value]
+def _titles(shown, means, words):
+    """Every action of which people read this figure: a difference nobody can see is none."""
+    alike = [number for number, each in means.items() if mean(each) == shown]
     if len(alike) > 2:
         return actions(alike)
     return joined(f"“{words.action(number).short_title}”" for number in alike)

@@ -180,6 +180,16 @@ class TestTheChartInOneSentence:
         )
         assert "3 actions lowest" in readings.summary(read(STRONG, low, low, low), words_for(4))
 
+    def test_a_difference_that_is_not_shown_is_none(self):
+        """Averages of 4.1 and 4.125 both read 4.1: neither is the highest alone."""
+        eighth, tenth = ((0, 0, 1, 5, 2), 0), ((0, 0, 1, 7, 2), 0)
+        low = ((8, 0, 0, 0, 0), 0)
+        assert readings.mean(4.125) == readings.mean(4.1)
+        said = readings.summary(read(eighth, tenth, low), words_for(3))
+        assert said.startswith("On average people rate “Title 1” and “Title 2” highest (4.1) and “Title 3”")
+        said = readings.summary(read(eighth, tenth), words_for(2))
+        assert said.startswith("On average people rate every action 4.1.")
+
     def test_all_alike(self):
         assert readings.summary(read(MIDDLING, MIDDLING), words_for(2)).startswith(
             "On average people rate every action 3.0."
