@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 
 export DEMO=1 DATABASE_URL="${DATABASE_URL:-sqlite:///var/db.sqlite3}"
 PORT="${PORT:-8000}"
+export SITE_URL="${SITE_URL:-http://localhost:$PORT}"  # the links in the mailbox lead to this server
 python=.venv/bin/python
 mkdir -p var
 
