@@ -44,7 +44,7 @@ class StartForm(PlainForm, forms.Form):
         error_messages={"invalid_choice": _("Choose an organisation from the list.")},
     )
     standpoint = forms.ChoiceField(
-        label=_("Where you stand in it"),
+        label=_("Your role"),
         choices=[("", _("Prefer not to say")), *Standpoint.choices],
         required=False,
         error_messages={"invalid_choice": _("Choose from the list.")},
