@@ -1,5 +1,6 @@
 """What the page of a partnership says: its rounds, when the next review is due, what to do next."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from partnerships.models import Membership
 
 from .dates import months_after
-from .models import Comment, Invitation, Response, Round, RoundCounts
+from .models import Comment, Grouping, Invitation, Response, Round, RoundCounts
 from .states import RoundState
 
 
@@ -224,6 +225,21 @@ def days_left(round, today):
     if days == 0:
         return _("It is meant to close today.")
     return ngettext("%(days)d day left.", "%(days)d days left.", days) % {"days": days}
+
+
+def largest_group(members, grouping):
+    """How many people the biggest group has when these members are counted by ``grouping``."""
+    group = GROUP_OF[grouping]
+    sizes = Counter(group(member) for member in members if member.organisation or grouping == "standpoint")
+    sizes.pop("", None)
+    return max(sizes.values(), default=0)
+
+
+GROUP_OF = {
+    Grouping.ORGANISATION: lambda member: member.organisation_id,
+    Grouping.SECTOR: lambda member: member.organisation.sector,
+    Grouping.STANDPOINT: lambda member: member.standpoint,
+}
 
 
 def newcomers(round):

@@ -105,6 +105,14 @@ class Turnout:
         return self.answered / self.invited if self.invited else None
 
     @property
+    def unplaced(self) -> tuple[int, int]:
+        """Invited and answered of the people of no organisation: what the organisations leave over."""
+        return (
+            self.invited - sum(each.invited for each in self.organisations),
+            self.answered - sum(each.answered for each in self.organisations),
+        )
+
+    @property
     def organisations_invited(self) -> int:
         """Organisations of which somebody was invited (and not marked away)."""
         return sum(1 for each in self.organisations if each.invited)

@@ -10,7 +10,7 @@ from ..models import Grouping
 
 
 class AboutForm(PlainForm, forms.Form):
-    """What the new round is called, when it closed, and which groups it compares."""
+    """What the new round is called, when it closed, and by which groups it counts."""
 
     title = NameField(
         label=_("Title of the round"),
@@ -24,17 +24,26 @@ class AboutForm(PlainForm, forms.Form):
         help_text=_("Leave it empty for today."),
     )
     grouping = forms.ChoiceField(
-        label=_("Which groups do you want to compare?"),
+        label=_("By which groups are people counted?"),
         help_text=_(
-            "One only, and it stays: from two tables about the same people, one could work out single views."
+            "One kind only, and it stays: from two tables about the same people, one could work out single "
+            "views. Groups of fewer than five people are counted together."
         ),
         initial=Grouping.ORGANISATION,
         choices=Grouping.choices,
         widget=HintedRadios(
             hints={
-                Grouping.ORGANISATION: _("From the column organisation."),
-                Grouping.SECTOR: _("From the sector each organisation has; a new one starts as Other."),
-                Grouping.STANDPOINT: _("From the column standpoint."),
+                Grouping.ORGANISATION: _(
+                    "From the column organisation. The results can then also show averages in which each "
+                    "organisation counts the same."
+                ),
+                Grouping.SECTOR: _(
+                    "From the sector each organisation has; a new one starts as Other. The results show "
+                    "everybody together."
+                ),
+                Grouping.STANDPOINT: _(
+                    "From the column standpoint. The results show everybody together."
+                ),
             }
         ),
     )

@@ -8,6 +8,11 @@ from ..models import LEAST_NUMBER, Confidentiality, Grouping
 from ..policies import FIXED_ONCE_FROZEN, FIXED_ONCE_OPEN
 from ..states import RoundState
 
+GROUPING_HELP = _(
+    "One kind only: from two tables about the same people, one could work out single views. The groups are "
+    "fixed when the results are opened. In a confidential round, groups below the least number are counted "
+    "together."
+)
 SEASONS = {3: _("Spring"), 6: _("Summer"), 9: _("Autumn"), 12: _("Winter")}
 
 
@@ -50,15 +55,24 @@ class RoundForm(PlainForm, forms.Form):
         ),
     )
     grouping = forms.ChoiceField(
-        label=_("Which groups do you want to compare?"),
-        help_text=_("One only: from two tables about the same people, one could work out single views."),
+        label=_("By which groups are people counted?"),
+        help_text=GROUPING_HELP,
         initial=Grouping.ORGANISATION,
         choices=Grouping.choices,
         widget=HintedRadios(
             hints={
-                Grouping.ORGANISATION: _("How each organisation sees the partnership."),
-                Grouping.SECTOR: _("Council, NHS, voluntary and so on; useful if organisations are small."),
-                Grouping.STANDPOINT: _("Senior leaders, frontline, citizens and so on."),
+                Grouping.ORGANISATION: _(
+                    "The results can then also show averages in which each organisation counts the same, "
+                    "however many of its people answered."
+                ),
+                Grouping.SECTOR: _(
+                    "Council, NHS, voluntary and so on. The results show everybody together; each person "
+                    "counts the same."
+                ),
+                Grouping.STANDPOINT: _(
+                    "Senior leaders, frontline, citizens and so on. The results show everybody together; "
+                    "each person counts the same."
+                ),
             }
         ),
     )

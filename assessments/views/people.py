@@ -35,6 +35,7 @@ class PeopleView(RoundMixin, TemplateView):
             asked=sum(1 for row in rows if row.progress != "away"),
             failed=sum(1 for row in rows if row.mail_failed),
             waiting=self.round.invitations.mail_waiting().count(),
+            to_remind=invitations.to_remind(self.round).count(),
             newcomers=overview.newcomers(self.round).count(),
             **kwargs,
         )

@@ -153,6 +153,7 @@ def _draft_context(round):
     return {
         "members": members,
         "reachable": sum(1 for member in members if member.email),
+        "largest_group": overview.largest_group(members, round.grouping),
         "homeless": [member for member in members if member.organisation is None],
         "letter": mail.body(round, Invitation.Mail.INVITATION, url=_("(their private link)"), sender=sender),
         "subject": mail.subject(round, Invitation.Mail.INVITATION),
@@ -165,7 +166,7 @@ def _answering_context(round):
         "turnout": queries.turnout(round),
         "days_left": overview.days_left(round, today),
         "is_late": bool(round.closing_on and round.closing_on < today),
-        "unfinished": invitations.unfinished(round).count(),
+        "to_remind": invitations.to_remind(round).count(),
         "failed": round.invitations.mail_failed().count(),
         "waiting": round.invitations.mail_waiting().count(),
     }
@@ -208,7 +209,7 @@ class MoveView(ConfirmView):
             if self.round.state != MOVES[self.move].target:
                 raise
             messages.info(request, self.already)
-            return redirect(self.round)
+            return redirect(self.done_url())
 
 
 class OpenView(MoveView):
@@ -267,6 +268,12 @@ class RevealView(MoveView):
     def act(self, cleaned):
         rounds.reveal_round(by=self.request.user, round=self.round)
         return _("The results are open. From here on no rating changes.")
+
+    def done_url(self):
+        """On to what the lead came for; back to the round for whoever changes their mind."""
+        if self.request.method == "POST":
+            return reverse("assessments:results", args=[self.round.pk])
+        return super().done_url()
 
     def get_context_data(self, **kwargs):
         turnout = queries.turnout(self.round)

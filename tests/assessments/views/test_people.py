@@ -187,7 +187,7 @@ def test_a_reminder_says_first_how_many_and_then_goes_to_those(place, round):
     invitations.invite(by=place.by, round=round)
     page = place.web.get(people(round, "remind/"))
     assert "4 people who have not sent" in words(page)
-    assert "1 other has not finished either" in words(page)
+    assert "1 other has not sent theirs either" in words(page)
     seen_at = page.context["seen_at"]
     answer = place.web.post(people(round, "remind/"), {"seen_at": seen_at}, follow=True)
     assert "4 people are reminded" in words(answer)

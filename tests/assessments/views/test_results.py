@@ -98,7 +98,7 @@ class TestTheResultsPage:
     def test_each_action_with_its_levels_and_how_many_chose_each(self, room, as_lead, edition):
         html = page(as_lead, room.round(*MIXED)).content.decode()
         eighth = re.search(r'id="action-8">(.*?)</details>', html, re.S)[1]
-        assert re.findall(r'<td class="num">(\d+)</td>', eighth) == ["4", "4", "0", "0", "0"]
+        assert re.findall(r'<td class="num" data-label="People">(\d+)</td>', eighth) == ["4", "4", "0", "0", "0"]
         for heading in ("What helps", "What gets in the way", "leaders"):
             assert heading in eighth
 
@@ -141,7 +141,7 @@ class TestTooFewAnswers:
         response = page(as_lead, room.round(1, 1, 1, 5))
         said = text(response)
         assert response.status_code == 200
-        assert "4 of 13" in said
+        assert "4 of 13 people invited answered. To protect those who did, results are shown from 5" in said
         assert "Start a new round" in said
         assert "Body B" in said  # absent
         assert "radar-data" not in response.content.decode()
@@ -168,7 +168,9 @@ class TestBeforeTheResultsAreOpened:
         response = page(as_lead, room.round(*[1] * 7, state=state))
         assert response.status_code == 200
         assert way in text(response)
-        assert ("7 of 13 people" in text(response)) == (state != "draft")
+        assert ("7 of 13 people invited have answered." in text(response)) == (state != "draft")
+        assert ("While ratings come in" in text(response)) == (state == "open")
+        assert ("Nobody has seen any of their answers yet" in text(response)) == (state == "closed")
         assert "Citizens and places" not in text(response)
 
     @pytest.mark.parametrize("name", ["results_csv", "comments_review"])

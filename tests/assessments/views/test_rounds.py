@@ -243,9 +243,31 @@ def test_the_open_round_shows_the_organisations_and_what_is_left(place):
     assert "3 days left" in seen
     assert "Moorside Carers 2 of 3" in seen
     assert "NHS 1 of 3" in seen
-    assert "Remind the 4 who have not finished" in seen
     Round.objects.filter(pk=round.pk).update(closing_on=closing - timedelta(days=9))
     assert "The intended closing date has passed" in words(place.web.get(round.get_absolute_url()))
+
+
+def test_people_of_no_organisation_have_a_row_so_that_the_numbers_add_up(place):
+    MembershipFactory(partnership=place.partnership, organisation=None)
+    for body in place.partnership.organisations.exclude(name__in=("Moorside Carers", "NHS")):
+        body.memberships.update(organisation=None)  # the lead
+    round = make_round(place.partnership, by=place.by, state="open", answers=answers(place, 4, 4))
+    seen = words(place.web.get(round.get_absolute_url()))
+    assert "2 of 8 have answered" in seen
+    assert "Moorside Carers 1 of 3 NHS 1 of 3 No organisation 0 of 2" in seen
+
+
+def test_the_reminder_names_as_many_as_can_be_reminded(place):
+    round = make_round(place.partnership, by=place.by, state="open", answers=answers(place, 4, 4))
+    place.members[5].email = ""
+    place.members[5].save()
+    round.invitations.update(mail_due="")
+    operations_people = round.get_absolute_url(), page("round_people", round)
+    for url in operations_people:
+        assert "Remind the 4 who have not sent their answers" in words(place.web.get(url))
+    round.invitations.update(mail_due="invitation")  # they get that first
+    for url in operations_people:
+        assert "Remind" not in words(place.web.get(url))
 
 
 def test_a_member_reads_the_results_once_shared(place):
@@ -262,7 +284,74 @@ def test_a_draft_is_for_leads(place):
     assert place.as_(UserFactory()).get(round.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"grouping": "organisation"}, "No organisation has the 5 people that a group needs"),
+        ({"grouping": "sector"}, ""),  # six people of voluntary organisations
+        ({"grouping": "standpoint"}, ""),
+        ({"grouping": "sector", "least_number": 7}, ""),  # seven people, the lead's organisation included
+        ({"grouping": "organisation", "least_number": 8}, "Fewer people are asked than the 8"),
+        ({"grouping": "organisation", "confidentiality": "named"}, ""),
+    ],
+)
+def test_groups_too_small_to_count_apart_are_said_before_opening(place, settings, said):
+    round = make_round(place.partnership, by=place.by, **settings)
+    for url in (round.get_absolute_url(), page("round_open", round)):
+        seen = words(place.web.get(url))
+        assert said in seen
+        assert ("that a group needs" in seen) == ("a group needs" in said)
+
+
+def test_no_standpoint_known_is_no_group(place):
+    place.partnership.memberships.update(standpoint="")
+    round = make_round(place.partnership, by=place.by, grouping="standpoint")
+    assert "No standpoint has the 5 people" in words(place.web.get(round.get_absolute_url()))
+
+
+def test_the_settings_say_what_the_groups_do_today(place):
+    seen = words(place.web.get(reverse("assessments:round_new", args=[place.partnership.slug])))
+    assert "By which groups are people counted?" in seen
+    assert "The groups are fixed when the results are opened" in seen
+    assert "averages in which each organisation counts the same" in seen
+    assert "compare" not in seen.lower()
+    round = make_round(place.partnership, by=place.by)
+    assert "Counted by Organisation" in words(place.web.get(round.get_absolute_url()))
+
+
+def test_paper_is_for_reading_in_a_round_by_link(place):
+    round = make_round(place.partnership, by=place.by, state="open")
+    seen = words(place.web.get(round.get_absolute_url()))
+    assert "Answers on paper cannot be typed in for somebody in this round" in seen
+    assert "at their own link, on any phone" in seen
+    sheet = words(place.web.get(page("round_sheet", round)))
+    assert "Answers on paper cannot be typed in for somebody in this round" in sheet
+    assert "Nobody can type in this sheet for you" in sheet
+    assert "Whoever types it in" not in sheet
+    assert "To collect the sheets" not in sheet
+    own = words(place.web.get(reverse("assessments:sheet", args=[place.partnership.slug])))
+    assert "Whoever types it in sees your answers" in own
+    assert "To collect the sheets" in own
+
+
+def test_sharing_leads_to_the_comments_that_wait(place):
+    said = [(member, {1: (3, "We meet too often")}) for member in place.members]
+    round = make_round(place.partnership, by=place.by, state="revealed", answers=said)
+    assert page("comments_review", round) in place.web.get(page("round_share", round)).content.decode()
+
+
 # --- Moves ---
+
+
+def test_opening_the_results_ends_on_them(place):
+    round = make_round(place.partnership, by=place.by, state="closed", answers=answers(place, *[3] * 6))
+    assert page("round_reveal", round) in place.web.get(place.url).content.decode()
+    asked = place.web.get(page("round_reveal", round))
+    assert f'href="{round.get_absolute_url()}">Cancel' in asked.content.decode()
+    for _press in range(2):
+        assert place.web.post(page("round_reveal", round)).url == page("results", round)
+    member = place.as_(place.members[0].user).get(place.url)
+    assert page("round_reveal", round) not in member.content.decode()
 
 MOVES = {
     "round_open": ("draft", "open"),
