@@ -162,6 +162,11 @@ def axe():
     return check
 
 
+BEYOND = """() => [...document.querySelectorAll("main *, header *, footer *")]
+    .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map(each => each.tagName.toLowerCase() + (each.className ? "." + each.className : "")).slice(-8)"""
+
+
 @pytest.fixture
 def no_sideways_scroll():
     """Asserts that a page fits its width (WCAG 1.4.10): `no_sideways_scroll(page)`."""
@@ -170,6 +175,7 @@ def no_sideways_scroll():
         width, room = page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )
-        assert width <= room, f"{page.url} is {width} pixels wide in {room}"
+        beyond = page.evaluate(BEYOND) if width > room else []
+        assert width <= room, f"{page.url} is {width} pixels wide in {room}: {', '.join(beyond)}"
 
     return check
