@@ -6,3 +6,10 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
     verbose_name = _("Assessments")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from partnerships import roundnews
+
+        from . import latest
+
+        roundnews.tell(latest)

@@ -47,15 +47,15 @@ class WhatNext:
 
 def lines(partnership, *, with_drafts):
     """The rounds, newest first; drafts for those who may prepare them."""
-    who = turnouts(partnership)
+    who = turnouts(round__partnership=partnership)
     rounds = partnership.rounds.newest_first()
     if not with_drafts:
         rounds = rounds.exclude(state=RoundState.DRAFT)
     return [Line(round, *who.get(round.pk, (0, 0))) for round in rounds]
 
 
-def turnouts(partnership):
-    """Round id -> (answered, invited) of every round of the partnership, by two queries.
+def turnouts(**rounds):
+    """Round id -> (answered, invited) of the rounds that are looked for, by two queries.
 
     Frozen rounds say what was counted at the freeze; they say it still when the people are gone.
     """
@@ -63,14 +63,14 @@ def turnouts(partnership):
         round=OuterRef("round"), participant=OuterRef("participant"), answered_at__isnull=False
     )
     rows = (
-        Invitation.objects.filter(round__partnership=partnership)
+        Invitation.objects.filter(**rounds)
         .annotate(has_answered=Exists(answered))
         .exclude(is_away=True, has_answered=False)
         .values_list("round")
         .annotate(here=Count("pk", filter=Q(has_answered=True)), people=Count("pk"))
         .order_by()
     )
-    stored = RoundCounts.objects.filter(round__partnership=partnership).values_list("round", "data__turnout")
+    stored = RoundCounts.objects.filter(**rounds).values_list("round", "data__turnout")
     return {pk: (here, people) for pk, here, people in rows} | {
         pk: (turnout["answered"], turnout["invited"]) for pk, turnout in stored
     }

@@ -62,7 +62,11 @@ def parts():
         (_("Lead"), _("Sets up a partnership and its rounds, and opens the results."), _lead()),
         (_("Member"), _("Has rated by link, and reads results once they are shared."), _member()),
         (_("Officer of a council"), _("Reads what the council's partnerships have shared."), _officer()),
-        (_("Framework editor"), _("Reads the wording of the eleven actions as members are asked them."), _editor()),
+        (
+            _("Framework editor"),
+            _("Reads the wording of the eleven actions as members are asked them."),
+            _editor(),
+        ),
         (_("Site administrator"), _("Sets up councils, officers and editors."), _administrator()),
     )
     return [{"title": title, "text": text, "person": person} for title, text, person in found if person]

@@ -10,6 +10,7 @@ from ..forms.helpers import ConfirmForm
 from ..forms.members import MemberForm
 from ..operations.members import NewMember
 from ..permissions import Permission
+from ..setup import setup
 from .base import OperationMixin, PartnershipMixin
 
 
@@ -27,13 +28,34 @@ class MembersView(MembersMixin, TemplateView):
     template_name = "partnerships/members.html"
 
     def get_context_data(self, **kwargs):
-        members = list(self.partnership.memberships.current().select_related("organisation"))
+        everybody = list(self.partnership.memberships.select_related("organisation"))
+        members = [member for member in everybody if member.ended_at is None]
         return super().get_context_data(
             members=members,
-            others=len(members) - 1,
-            organisations=self.partnership.organisations.all(),
+            left=have_left(everybody),
+            setup=setup(
+                self.partnership,
+                "members",
+                organisations=self.partnership.organisations.exists(),
+                others=len(members) - 1,
+            ),
             **kwargs,
         )
+
+
+def have_left(everybody):
+    """Ended memberships of people who have not come back, the latest first."""
+    here = [member for member in everybody if member.ended_at is None]
+    addresses, accounts = (
+        {member.email for member in here} - {""},
+        {member.user_id for member in here} - {None},
+    )
+    gone = [
+        member
+        for member in everybody
+        if member.ended_at and member.email not in addresses and member.user_id not in accounts
+    ]
+    return sorted(gone, key=lambda member: member.ended_at, reverse=True)
 
 
 class NewMemberView(MembersMixin, OperationMixin, FormView):

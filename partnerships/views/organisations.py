@@ -10,6 +10,7 @@ from .. import operations
 from ..forms.helpers import ConfirmForm
 from ..forms.partnerships import OrganisationForm
 from ..permissions import Permission
+from ..setup import setup
 from .base import OperationMixin, PartnershipMixin
 
 
@@ -28,11 +29,10 @@ class OrganisationsView(OrganisationsMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         people = Count("memberships", filter=Q(memberships__ended_at=None))
-        return super().get_context_data(
-            organisations=self.partnership.organisations.annotate(people=people),
-            others=self.partnership.memberships.current().count() - 1,
-            **kwargs,
-        )
+        organisations = list(self.partnership.organisations.annotate(people=people))
+        others = self.partnership.memberships.current().count() - 1
+        steps = setup(self.partnership, "organisations", organisations=bool(organisations), others=others)
+        return super().get_context_data(organisations=organisations, setup=steps, **kwargs)
 
 
 class NewOrganisationView(OrganisationsMixin, OperationMixin, FormView):

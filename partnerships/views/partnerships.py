@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
-from .. import operations
+from .. import operations, roundnews
 from ..forms.partnerships import HandOverForm, NewPartnershipForm, PartnershipForm
 from ..models import Council, Membership, Partnership
 from ..permissions import Permission, Role
@@ -22,7 +22,30 @@ class PartnershipsView(SignedInMixin, TemplateView):
     template_name = "partnerships/list.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(sections=sections(self.request.user), **kwargs)
+        user = self.request.user
+        return super().get_context_data(sections=sections(user), tasks=tasks(user), **kwargs)
+
+
+def tasks(user):
+    """What somebody looks after on the whole site, besides partnerships."""
+    found = []
+    if user.is_editor:
+        found.append(
+            {
+                "title": _("The framework"),
+                "text": _("The wording of the eleven actions, as members are asked them."),
+                "url": reverse("framework"),
+            }
+        )
+    if user.is_staff and user.is_superuser:
+        found.append(
+            {
+                "title": _("Site administration"),
+                "text": _("Councils, their officers, editors, and the texts of this site."),
+                "url": reverse("admin:index"),
+            }
+        )
+    return found
 
 
 def sections(user):
@@ -34,7 +57,10 @@ def sections(user):
         .filter(user=user, role=Membership.Role.LEAD)
         .values_list("partnership", flat=True)
     )
-    for partnership in _with_counts(Partnership.objects.visible_to(user)):
+    partnerships = list(_with_counts(Partnership.objects.visible_to(user)))
+    news = roundnews.latest(partnerships, leads)
+    for partnership in partnerships:
+        partnership.round_line = news.get(partnership.pk) or _("No round yet")
         role = Role.LEAD if partnership.pk in leads else belongs.get(partnership.pk, Role.OFFICER)
         found[role].append(partnership)
     return [(title, found[role]) for role, title in SECTIONS if found[role]]

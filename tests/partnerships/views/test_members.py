@@ -1,6 +1,8 @@
 """Members one by one, pasted and uploaded: preview first, all or nothing, and never without a lead."""
 
 import io
+import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +12,8 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from partnerships.models import AuditEvent, Membership, User
-from tests.factories import MembershipFactory, OrganisationFactory, make_lead
+from partnerships.operations import end_membership
+from tests.factories import MembershipFactory, OrganisationFactory, make_lead, make_round
 
 ANN = {"name": "Ann Lee", "email": "Ann@Northmoor.example", "role": "member", "standpoint": "senior"}
 
@@ -229,6 +232,8 @@ def test_a_faulty_upload_can_be_put_right_on_the_page(as_lead, partnership):
         (b"", "empty"),
         ("Zoë".encode("cp1252"), "CSV UTF-8"),
         (b"PK\x03\x04rubbish", "damaged"),
+        (b"%PDF-1.7\n%\xe2\xe3", "This is a PDF."),
+        (b"name;e-mail;organisation\nAnn,ann@a.example,NHS\n", "Line 2 is told apart by commas"),
     ],
 )
 def test_an_upload_that_cannot_be_read(as_lead, partnership, content, said):
@@ -255,3 +260,56 @@ def test_a_thousand_people_are_added_at_once(as_lead, partnership):
     assert "Add 1000 people?" in response.content.decode()
     as_lead.post(url("members_paste", partnership), {"lines": response.context["lines"], "confirmed": "yes"})
     assert Membership.objects.count() == 1001
+
+
+class TestThreeSteps:
+    """They stay on the way until there is a round, and say which comes next."""
+
+    def next_step(self, client, partnership, page):
+        found = client.get(url(page, partnership)).content.decode()
+        if "Three steps to your first round" not in found:
+            return None
+        return re.search(r'aria-current="step">.*?<h3>(?:<a[^>]*>)?([^<]+)', found, re.S)[1]
+
+    def test_from_nothing_to_a_round(self, as_lead, lead, partnership, edition):
+        for page in ("organisations", "members"):
+            assert self.next_step(as_lead, partnership, page) == "Organisations"
+        OrganisationFactory(partnership=partnership)
+        assert self.next_step(as_lead, partnership, "organisations") == "Members"
+        as_lead.post(url("members_paste", partnership), {"lines": LINES, "confirmed": "yes"})
+        for page in ("organisations", "members"):
+            assert self.next_step(as_lead, partnership, page) == "Plan the first round"
+            assert reverse("assessments:round_new", args=[partnership.slug]) in (
+                as_lead.get(url(page, partnership)).content.decode()
+            )
+        make_round(partnership, by=lead.user)
+        for page in ("organisations", "members"):
+            assert self.next_step(as_lead, partnership, page) is None
+
+
+class TestPeopleWhoHaveLeft:
+    def left(self, client, partnership):
+        page = client.get(url("members", partnership))
+        return [person.name for person in page.context["left"]], page.content.decode()
+
+    def test_they_are_listed_with_the_day_and_can_be_erased(self, as_lead, lead, member, partnership):
+        assert self.left(as_lead, partnership)[0] == []
+        assert "People who have left" not in self.left(as_lead, partnership)[1]
+        end_membership(by=lead.user, membership=member)
+        member.ended_at = datetime(2026, 6, 3, 12, tzinfo=UTC)
+        member.save()
+        names, page = self.left(as_lead, partnership)
+        assert names == ["Mo Member"]
+        assert "left 3 June 2026" in page
+        erase = reverse("assessments:member_erase", args=[partnership.slug, member.pk])
+        assert f'href="{erase}"' in page
+        as_lead.post(erase)
+        assert not Membership.objects.filter(name="Mo Member").exists()
+
+    def test_whoever_has_come_back_is_a_member_and_nothing_else(self, as_lead, lead, member, partnership):
+        end_membership(by=lead.user, membership=member)
+        back = {"name": "Mo Member", "email": "MO@northmoor.example", "role": "member", "standpoint": ""}
+        as_lead.post(url("member_new", partnership), back)
+        assert partnership.memberships.filter(email="mo@northmoor.example").count() == 2
+        assert partnership.memberships.current().filter(email="mo@northmoor.example").count() == 1
+        assert self.left(as_lead, partnership)[0] == []  # erasing them here would erase the member
