@@ -40,8 +40,8 @@ class BadSheet(Exception):
     """The sheet cannot be brought in; ``faults`` says why, cell by cell."""
 
     def __init__(self, faults):
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = tuple(faults)
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.row))
+        super().__init__("\n".join(map(str, self.faults)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,11 +73,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = UserManager.normalise(self.email)
 
 
+MAKING_ONE = "new"  # the address of the page that makes one, which can be no slug
+
+
 def free_slug(model, name):
     """A slug no row of the model has yet, made from the name."""
     stem = slugify(name)[:50].strip("-") or model._meta.model_name
     taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    taken.add("new")  # the address of the page that makes one
+    taken.add(MAKING_ONE)
     candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
     return next(slug for slug in candidates if slug not in taken)
 
@@ -193,6 +196,12 @@ class Partnership(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.slug == MAKING_ONE:
+            words = _("“new” is the address of the page that makes partnerships. Choose another short name.")
+            raise ValidationError({"slug": words})
 
     def get_absolute_url(self):
         return reverse("assessments:partnership", args=[self.slug])

@@ -18,8 +18,9 @@ MOST_ROWS = 6_000
 MOST_EMPTY_ROWS = 20_000
 LONGEST_LINE = 100_000  # below what the csv module takes as one cell
 DELIMITERS = (",", ";", "\t")
+NAMES = {",": lambda: _("commas"), ";": lambda: _("semicolons"), "\t": lambda: _("tabs")}
 
-ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP, OLD_OFFICE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 
 
 def read_table(upload):
@@ -33,6 +34,10 @@ def read_table(upload):
         raise TableError(
             _("This is an old or a locked Excel file. Save it as a workbook (.xlsx) without a password.")
         )
+    if data.lstrip().startswith(PDF):
+        raise TableError(
+            _("This is a PDF. Save the table itself as CSV UTF-8 or as an Excel workbook (.xlsx).")
+        )
     rows = _workbook_rows(data) if data.startswith(ZIP) else text_rows(_decoded(data))
     return _checked(rows)
 
@@ -41,14 +46,32 @@ def text_rows(text):
     """The rows of comma, semicolon or tab separated text."""
     if len(max(text.splitlines(), key=len, default="")) > LONGEST_LINE:
         raise TableError(_("The file is not a table: it has a line of more than 100,000 characters."))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    delimiter = delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows, first = [], []
     try:
-        return [[cell.strip() for cell in row] for row in reader]
+        for row in reader:
+            rows.append([cell.strip() for cell in row])
+            first = first or (rows[-1] if any(rows[-1]) else [])
+            _refuse_another_sign(rows[-1], first, delimiter, reader.line_num)
+        return rows
     except csv.Error as error:
         raise TableError(
             _("Line %d cannot be read. Look for a quotation mark that is opened and never closed.")
             % reader.line_num
         ) from error
+
+
+def _refuse_another_sign(row, first, delimiter, line):
+    """A line whose cells are told apart by another sign than the first line's would pass as one long cell."""
+    if len(row) != 1 or len(first) < 3:
+        return
+    for sign in DELIMITERS:
+        if sign != delimiter and row[0].count(sign) + 1 >= max(3, len(first) / 2):
+            words = _(
+                "Line %(line)d is told apart by %(found)s, the first line by %(wanted)s. Use one of them."
+            )
+            raise TableError(words % {"line": line, "found": NAMES[sign](), "wanted": NAMES[delimiter]()})
 
 
 def delimiter_of(text):

@@ -210,3 +210,16 @@ def test_an_edition_that_does_not_exist(partnership, bring_in):
 def test_groups_by_standpoint_carry_words_for_people(partnership, bring_in):
     bring_in(None, "--group-by", "standpoint")
     assert [group.name for group in results(Round.objects.get()).actions[0].groups] == ["Frontline"]
+
+
+def test_a_partnership_cannot_take_the_address_of_the_page_that_makes_one(edition, bring_in):
+    said = refusal(bring_in, None, "--create", "--host", "Moor Council", partnership="new")
+    assert "Choose another short name." in said
+    assert not Partnership.objects.exists()
+    assert not Council.objects.exists()
+
+
+def test_rows_with_commas_below_a_heading_with_semicolons(partnership, bring_in):
+    heading, rows = text(rows=[], sign=";"), text()
+    said = refusal(bring_in, heading + rows[rows.index("\n") :])
+    assert "Line 2 is told apart by commas, the first line by semicolons." in said

@@ -203,3 +203,37 @@ def test_a_line_longer_than_any_table_has_is_refused_in_a_sentence(line):
 
 def test_a_cell_of_many_lines_longer_than_any_table_has_is_refused_in_a_sentence():
     assert refusal(b'name\n"' + b"a\n" * 100_000 + b'"')
+
+
+HEADING = "respondent;1;2;3;4;5"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{HEADING}\nAda,1,2,3,4,5\n", "Line 2 is told apart by commas, the first line by semicolons."),
+        (
+            f"{HEADING}\n\nAda;1;2;3;4;5\nBo\t1\t2\n",
+            "Line 4 is told apart by tabs, the first line by semicolons",
+        ),
+        ("a,b,c,d\n1;2;3;4\n", "Line 2 is told apart by semicolons, the first line by commas"),
+    ],
+)
+def test_one_sign_tells_cells_apart_from_the_first_line_to_the_last(text, said):
+    assert said in refusal(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (f"{HEADING}\nLee, Ann\n", ["Lee, Ann"]),  # a name, and nothing said
+        (f"{HEADING}\nLee, Ann;1;2;3;4;5\n", ["Lee, Ann", "1", "2", "3", "4", "5"]),
+        ("name;organisation\nLee, Ann, Dr\n", ["Lee, Ann, Dr"]),
+    ],
+)
+def test_a_comma_in_a_name_is_no_other_sign(text, last):
+    assert read(text.encode())[-1] == last
+
+
+def test_a_pdf_named_as_a_list_is_known_by_what_is_in_it():
+    assert "This is a PDF." in refusal(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")

@@ -198,7 +198,7 @@ def test_a_file_that_is_no_table_says_why(client, lead, content, said):
         ({"title": "Spring\x00"}, "control characters"),
         ({"closed_on": "2999-01-01"}, "This day lies in the future"),
         ({"closed_on": "yesterday"}, "Write a day that exists"),
-        ({"grouping": "shoe size"}, "not one of the available choices"),
+        ({"grouping": "shoe size"}, "Choose one of these."),
     ],
 )
 def test_what_is_wrong_with_the_other_fields_is_said(client, lead, fields, said):
@@ -289,3 +289,11 @@ def test_the_sheet_of_a_round_carries_its_title(client, lead, partnership):
     round = make_round(partnership, title="Harvest review")
     said = words(client.get(reverse("assessments:round_sheet", args=[round.pk])))
     assert "Northmoor Climate · Harvest review" in said
+
+
+def test_faults_stand_in_the_order_of_the_rows(client, lead):
+    twice = [["P0", "", *["1"] * 11, ""], ["P0", "", *["1"] * 11, ""], ["P1", "", *["9"] + ["1"] * 10, ""]]
+    page = upload(client, table(twice))
+    said = words(page)
+    assert said.index("Row 3 respondent") < said.index("Row 4 1")
+    assert 'data-label="Wanted"' in page.content.decode()
