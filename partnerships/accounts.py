@@ -3,12 +3,26 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from . import operations
 from .throttle import WRONG_PASSWORDS, client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "Address and password do not fit together. Try again, or ask for a code."
+        ),
+        "incorrect_code": _("This is not the code we sent. Look at the newest e-mail and try again."),
+        "incorrect_password": _("This is not your password. Try again."),
+        "enter_current_password": _("This is not your password. Try again."),
+        "too_many_login_attempts": _("Too many wrong tries. Wait ten minutes, then try again."),
+        "account_inactive": _("This account is switched off. Ask whoever looks after this site."),
+        "duplicate_email": _("This address is already yours."),
+        "email_taken": _("There is an account with this address."),
+    }
+
     def is_open_for_signup(self, request):
         """Accounts are made for leads, members and officers; a site may let anybody make their own."""
         return settings.OPEN_SIGNUP

@@ -2,16 +2,29 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # What to do, where the framework says only that something is wrong. The first kind that fits counts.
 PLAINLY = (
     (forms.FileField, {"required": _("Choose a file.")}),
-    (forms.ChoiceField, {"required": _("Choose one of these.")}),
+    (
+        forms.ChoiceField,
+        {"required": _("Choose one of these."), "invalid_choice": _("Choose one of these.")},
+    ),
     (forms.IntegerField, {"required": _("Write a number."), "invalid": _("Write a whole number.")}),
     (forms.DateField, {"required": _("Choose a day."), "invalid": _("Write a day that exists.")}),
+    (
+        forms.EmailField,
+        {
+            "required": _("Fill this in. It cannot stay empty."),
+            "invalid": _("This is not a whole e-mail address. It looks like name@council.example."),
+        },
+    ),
     (forms.Field, {"required": _("Fill this in. It cannot stay empty.")}),
 )
+TOO_LONG = _("Shorten this: at most %(limit_value)d characters fit, and it has %(show_value)d.")
+UNREADABLE = _("There is an unreadable sign (a null character) in this. Take it out, please.")
 
 
 def say_plainly(fields):
@@ -21,12 +34,25 @@ def say_plainly(fields):
         for code, message in messages.items():
             if field.error_messages.get(code) == _usual(kind, code):
                 field.error_messages[code] = message
+        # These come from validators; a field that has words of its own keeps them.
+        for code, message in _limits(field).items():
+            field.error_messages.setdefault(code, message)
 
 
 def _usual(kind, code):
-    """What Django says where nobody has written anything else."""
+    """What Django says where nobody has written anything else; None where a validator says it."""
     said = (parent.__dict__.get("default_error_messages", {}) for parent in kind.__mro__)
-    return next(messages[code] for messages in said if code in messages)
+    return next((messages[code] for messages in said if code in messages), None)
+
+
+def _limits(field):
+    if isinstance(field, forms.IntegerField) and None not in (field.min_value, field.max_value):
+        facts = {"least": field.min_value, "most": field.max_value}
+        words = gettext("Write a number from %(least)d to %(most)d.") % facts
+        return {"min_value": words, "max_value": words}
+    if isinstance(field, forms.CharField):
+        return {"max_length": TOO_LONG, "null_characters_not_allowed": UNREADABLE}
+    return {}
 
 
 class PlainForm:

@@ -17,6 +17,10 @@ class PartnershipForm(PlainForm, forms.Form):
         min_value=1,
         max_value=60,
         help_text=_("How often you mean to do this. Most partnerships choose 6 or 12."),
+        error_messages={
+            "min_value": _("Choose 1 to 60 months."),
+            "max_value": _("Choose 1 to 60 months."),
+        },
     )
 
     def __init__(self, *args, partnership=None, **kwargs):
@@ -40,6 +44,12 @@ class NewPartnershipForm(PartnershipForm):
         empty_label=_("Choose…"),
         help_text=_("Its officers can read your results once you have shared them with the members."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        councils = list(Council.objects.all()[:2])
+        if len(councils) == 1:  # there is nothing to choose
+            self.fields["council"].initial = councils[0]
 
 
 class HandOverForm(PlainForm, forms.Form):

@@ -87,3 +87,48 @@ def test_error_pages_stand_on_their_own(name):
     shown = render_to_string(f"{name}.html")
     assert "<h1>" in shown
     assert 'lang="en-gb"' in shown
+
+
+def sends(client, name, **data):
+    return client.post(reverse(name), data, follow=True).content.decode()
+
+
+def test_what_is_wrong_is_said_in_our_own_words(client, person):
+    said = sends(client, "account_login", login=person.email, password="wrong")
+    assert "Address and password do not fit together. Try again, or ask for a code." in said
+    said = sends(client, "account_request_login_code", email="ada at northmoor")
+    assert "This is not a whole e-mail address. It looks like name@council.example." in said
+    sends(client, "account_request_login_code", email=person.email)
+    said = sends(client, "account_confirm_login_code", code="WRONG1")
+    assert "This is not the code we sent. Look at the newest e-mail and try again." in said
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    said = sends(client, "account_reauthenticate", password="wrong")
+    assert "This is not your password. Try again." in said
+
+
+def test_a_page_that_is_not_there_speaks_of_an_account_to_whoever_has_one(client, person):
+    stranger = client.get("/no-such-page/").content.decode()
+    assert "copy all of it" in stranger
+    assert "Sign in" in stranger
+    assert "the account you are signed in with" not in stranger
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    known = client.get("/no-such-page/")
+    assert known.status_code == 404
+    assert "the account you are signed in with" in known.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rights", "offered"),
+    [
+        ({}, False),
+        ({"is_staff": True, "is_editor": True}, False),
+        ({"is_superuser": True}, False),
+        ({"is_staff": True, "is_superuser": True}, True),
+    ],
+)
+def test_the_administration_is_offered_to_those_who_may_do_something_there(client, person, rights, offered):
+    for right, value in rights.items():
+        setattr(person, right, value)
+    person.save()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    assert ("Site administration" in page(client, "partnerships")) == offered

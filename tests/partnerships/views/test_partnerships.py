@@ -1,11 +1,24 @@
 """The list of partnerships, making one, its settings, handing it over."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partnerships.models import AuditEvent, Partnership, User
+from partnerships.operations import create_partnership
 from partnerships.permissions import Role, roles
-from tests.factories import CouncilFactory, MembershipFactory, PartnershipFactory, UserFactory, make_lead
+from tests.factories import (
+    CouncilFactory,
+    MembershipFactory,
+    PartnershipFactory,
+    UserFactory,
+    make_lead,
+    make_round,
+)
 
 NEW = {"name": "Northmoor Safer Streets", "system": "community_safety", "review_months": "12"}
 
@@ -161,3 +174,101 @@ def test_the_first_page_is_for_strangers_and_sends_others_on(client, db):
     assert "How it works" in client.get("/").content.decode()
     client.force_login(UserFactory())
     assert client.get("/").url == reverse("partnerships")
+
+
+@pytest.mark.parametrize(
+    ("rights", "task", "address"),
+    [
+        ({"is_editor": True}, "The wording of the eleven actions", "framework"),
+        ({"is_staff": True, "is_superuser": True}, "Councils, their officers, editors", "admin:index"),
+    ],
+)
+def test_whoever_looks_after_the_site_lands_on_their_task(client, db, rights, task, address):
+    client.force_login(UserFactory(**rights))
+    seen = client.get("/", follow=True).content.decode()
+    assert task in seen
+    assert f'<a href="{reverse(address)}">' in seen
+    assert "You do not belong to a partnership yet" not in seen
+
+
+def test_months_between_reviews_have_words_of_their_own(as_lead, partnership):
+    for months in ("0", "61"):
+        data = NEW | {"council": partnership.council.pk, "review_months": months}
+        response = as_lead.post(reverse("partnership_new"), data)
+        assert response.context["form"].errors["review_months"] == ["Choose 1 to 60 months."]
+
+
+def test_a_sole_council_is_chosen_already_and_nothing_is_to_be_handed_over(as_lead, partnership):
+    def chosen():
+        return as_lead.get(reverse("partnership_new")).context["form"]["council"].value()
+
+    settings = reverse("partnership_settings", args=[partnership.slug])
+    assert chosen() == partnership.council
+    assert "Hand over" not in as_lead.get(settings).content.decode()
+    CouncilFactory()
+    assert chosen() is None
+    assert "Hand over" in as_lead.get(settings).content.decode()
+
+
+def test_no_partnership_takes_the_address_of_the_page_that_makes_one(db):
+    facts = {"council": CouncilFactory(), "system": "climate", "review_months": 6}
+    with pytest.raises(ValidationError, match="Choose another short name"):
+        create_partnership(by=None, name="Fresh start", slug="new", **facts)
+    assert create_partnership(by=None, name="New", **facts).slug == "new-2"
+
+
+class TestTheLatestRound:
+    def line(self, client, user):
+        client.force_login(user)
+        page = client.get(reverse("partnerships"))
+        return [p.round_line for _title, found in page.context["sections"] for p in found]
+
+    @pytest.mark.parametrize(
+        ("state", "for_lead", "for_others"),
+        [
+            ("draft", "Autumn 2026 is a draft: nobody has been asked yet", "No round yet"),
+            ("open", "Autumn 2026 is open: 0 of 2 have answered", None),
+            (
+                "closed",
+                "Autumn 2026 is closed: 0 of 2 answered",
+                "Autumn 2026 is closed: results not shared yet",
+            ),
+            (
+                "revealed",
+                "Results of Autumn 2026 opened 3 June 2026, not shared yet",
+                "Autumn 2026 is closed: results not shared yet",
+            ),
+            ("shared", "Results of Autumn 2026 shared 3 June 2026", None),
+        ],
+    )
+    def test_each_sees_what_they_may(self, client, edition, lead, member, state, for_lead, for_others):
+        round = make_round(lead.partnership, by=lead.user, state=state)
+        day = datetime(2026, 6, 3, 12, tzinfo=UTC)
+        for moment in ("revealed_at", "shared_at"):
+            if getattr(round, moment):
+                setattr(round, moment, day)
+        round.save()
+        officer = User.objects.get(email="officer@northmoor.example")
+        assert self.line(client, lead.user) == [for_lead]
+        for user in (member.user, officer):
+            assert self.line(client, user) == [for_others or for_lead]
+
+    def test_the_newest_one_counts(self, client, edition, lead, member):
+        make_round(lead.partnership, by=lead.user, state="shared", title="Summer 2026")
+        make_round(lead.partnership, by=lead.user, state="open", title="Autumn 2026")
+        make_round(lead.partnership, by=lead.user, title="Winter 2026")
+        assert self.line(client, member.user) == ["Autumn 2026 is open: 0 of 2 have answered"]
+        assert self.line(client, lead.user) == ["Winter 2026 is a draft: nobody has been asked yet"]
+
+    def test_the_queries_do_not_grow_with_the_partnerships(self, client, edition, lead, member):
+        def queries():
+            with CaptureQueriesContext(connection) as caught:
+                lines = self.line(client, lead.user)
+            return len(caught), len(lines)
+
+        make_round(lead.partnership, by=lead.user, state="open")
+        first, one = queries()
+        for state in ("open", "closed", "shared"):
+            other = make_lead(PartnershipFactory(), user=lead.user, email=lead.email)
+            make_round(other.partnership, by=lead.user, state=state)
+        assert (one, queries()) == (1, (first, 4))
