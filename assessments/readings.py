@@ -213,7 +213,7 @@ def might_need_attention(results):
 def where_most_are(results, words):
     """In which area most of the attention list lies."""
     if not results.attention:
-        return _("nothing stands out")
+        return _("low averages do not count") if results.rules.baseline else _("nothing stands out")
     area_of = {action.code: action.area_name for action in words.actions}
     found = Counter(area_of[entry.code] for entry in results.attention)
     (area, most), *rest = found.most_common()
@@ -352,6 +352,8 @@ def mean_hover(title, action, *, equal_weight=False):
 
 def area_from(area):
     """ "from 1 of 2 actions"."""
+    if area.n == area.n_actions == 2:
+        return _("from both actions")
     if area.n == area.n_actions:
         return ngettext("from its one action", "from all %(count)d actions", area.n) % {"count": area.n}
     return ngettext(

@@ -41,9 +41,7 @@ class AboutForm(PlainForm, forms.Form):
                     "From the sector each organisation has; a new one starts as Other. The results show "
                     "everybody together."
                 ),
-                Grouping.STANDPOINT: _(
-                    "From the column standpoint. The results show everybody together."
-                ),
+                Grouping.STANDPOINT: _("From the column standpoint. The results show everybody together."),
             }
         ),
     )

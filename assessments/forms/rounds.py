@@ -10,7 +10,7 @@ from ..states import RoundState
 
 GROUPING_HELP = _(
     "One kind only: from two tables about the same people, one could work out single views. The groups are "
-    "fixed when the results are opened. In a confidential round, groups below the least number are counted "
+    "fixed when the results are opened. In a confidential round, groups too small to show are counted "
     "together."
 )
 SEASONS = {3: _("Spring"), 6: _("Summer"), 9: _("Autumn"), 12: _("Winter")}
@@ -44,8 +44,8 @@ class RoundForm(PlainForm, forms.Form):
         widget=HintedRadios(
             hints={
                 Confidentiality.CONFIDENTIAL: _(
-                    "People answer more frankly. Figures about fewer than the least number are hidden. "
-                    "Choose this unless you have a reason not to."
+                    "People answer more frankly. Figures about only a few people are hidden; below you say "
+                    "how many there must be. Choose this unless you have a reason not to."
                 ),
                 Confidentiality.NAMED: _(
                     "Each name stands beside each rating. Nothing is hidden. For groups who want to talk "

@@ -26,6 +26,7 @@ class ConfirmView(RoundMixin, TemplateView):
         said = self.act(form.cleaned_data if form is not None else {})
         if said:
             messages.success(request, said)
+        self.afterwards()
         return redirect(self.done_url())
 
     def require(self):
@@ -33,6 +34,9 @@ class ConfirmView(RoundMixin, TemplateView):
 
     def act(self, cleaned):
         raise NotImplementedError
+
+    def afterwards(self):
+        """What follows, once it is said that the thing itself is done: sending, which says how it went."""
 
     def done_url(self):
         return self.round.get_absolute_url()

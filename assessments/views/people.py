@@ -54,18 +54,22 @@ class PeopleAction(ConfirmView):
     def require(self):
         policies.require_open(self.round)
 
-    def tell(self):
+    tells = False
+
+    def afterwards(self):
         """Send what has become due; what one page has no time for goes out from the next."""
+        if not self.tells:
+            return
         delivery = send(self.request, self.round)
         self.next = after_sending(self.round, delivery, "assessments:round_people")
 
 
 class RemindView(PeopleAction):
     template_name = "assessments/people_remind.html"
+    tells = True
 
     def act(self, cleaned):
         count = invitations.remind(by=self.request.user, round=self.round, seen_at=self._seen_at())
-        self.tell()
         if not count:
             return _("There was nobody to remind.")
         return ngettext("%(count)d person is reminded.", "%(count)d people are reminded.", count) % {
@@ -89,10 +93,10 @@ class RemindView(PeopleAction):
 
 class NewcomersView(PeopleAction):
     template_name = "assessments/people_newcomers.html"
+    tells = True
 
     def act(self, cleaned):
         made = invitations.invite(by=self.request.user, round=self.round)
-        self.tell()
         return ngettext("%(count)d person is invited.", "%(count)d people are invited.", len(made)) % {
             "count": len(made)
         }
@@ -241,6 +245,8 @@ class AwayView(PersonAction):
 
 
 class AgainView(PersonAction):
+    tells = True
+
     @property
     def title(self):
         return _("Send the invitation to %(name)s again")
@@ -255,7 +261,6 @@ class AgainView(PersonAction):
 
     def act(self, cleaned):
         invitations.make_mail_due(by=self.request.user, invitation=self.invitation)
-        self.tell()
 
 
 class RestartView(PersonAction):
@@ -279,8 +284,6 @@ class RestartView(PersonAction):
 
     def act(self, cleaned):
         invitations.restart_answers(by=self.request.user, invitation=self.invitation)
-        if self.tells:
-            self.tell()
         return _("%(name)s can start again.") % self.words
 
     @property

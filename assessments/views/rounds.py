@@ -221,8 +221,10 @@ class OpenView(MoveView):
 
     def act(self, cleaned):
         rounds.open_round(by=self.request.user, round=self.round)
-        self.delivery = send(self.request, self.round)
         return _("The round is open.")
+
+    def afterwards(self):
+        self.delivery = send(self.request, self.round)
 
     def done_url(self):
         return after_sending(self.round, getattr(self, "delivery", None))
@@ -293,8 +295,10 @@ class ShareView(MoveView):
 
     def act(self, cleaned):
         rounds.share_round(by=self.request.user, round=self.round, tell=cleaned["tell"])
-        self.delivery = send(self.request, self.round)
         return _("The results are shared.")
+
+    def afterwards(self):
+        self.delivery = send(self.request, self.round)
 
     def done_url(self):
         return after_sending(self.round, getattr(self, "delivery", None))

@@ -222,3 +222,8 @@ def test_an_area_says_from_how_many_of_its_actions():
 def test_every_verdict_and_band_has_words():
     assert set(readings.AGREEMENT) == set(Verdict)
     assert {band.value for band in readings.BANDS} == {"strength", "keep_working", "needs_attention"}
+
+
+def test_an_area_of_two_actions_is_from_both():
+    results = read(STRONG, STRONG, STRONG, STRONG, STRONG)
+    assert [readings.area_from(area) for area in results.areas] == ["from all 3 actions", "from both actions"]

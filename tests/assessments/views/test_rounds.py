@@ -58,7 +58,7 @@ def test_a_new_lead_is_led_from_organisations_to_members_to_a_round(client):
     MembershipFactory(partnership=lead.partnership, organisation=None)
     seen = words(client.get(url))
     assert "Plan the first round" in seen
-    assert "lead: Robin Ashdown" in seen
+    assert "Lead: Robin Ashdown" in seen
 
 
 @pytest.mark.parametrize(
@@ -155,10 +155,11 @@ def test_a_draft_keeps_what_was_chosen_and_asks_nobody(place):
     ("changes", "said"),
     [
         ({"title": ""}, "Fill this in"),
-        ({"title": "x" * 81}, "at most 80 characters"),
+        ({"title": "x" * 81}, "Shorten this: at most 80 characters fit, and it has 81."),
         ({"title": "AUTUMN 2026 taken"}, "already has a round of that title"),
-        ({"confidentiality": "secret"}, "Select a valid choice"),
-        ({"least_number": "4"}, "greater than or equal to 5"),
+        ({"confidentiality": "secret"}, "Choose one of these."),
+        ({"least_number": "4"}, "Write a number from 5 to 100."),
+        ({"least_number": "101"}, "Write a number from 5 to 100."),
         ({"least_number": "many"}, "Write a whole number"),
         ({"closing_on": "2020-01-01"}, "This day has passed"),
         ({"closing_on": "soon"}, "Write a day that exists"),
@@ -353,6 +354,7 @@ def test_opening_the_results_ends_on_them(place):
     member = place.as_(place.members[0].user).get(place.url)
     assert page("round_reveal", round) not in member.content.decode()
 
+
 MOVES = {
     "round_open": ("draft", "open"),
     "round_close": ("open", "closed"),
@@ -402,7 +404,7 @@ def test_a_move_out_of_turn_says_what_to_do_instead(place):
 def test_opening_sends_each_member_their_own_link(place):
     round = make_round(place.partnership, by=place.by)
     answer = place.web.post(page("round_open", round), follow=True)
-    assert "7 e-mails sent" in words(answer)
+    assert "The round is open. 7 e-mails sent." in words(answer)
     assert sorted(message.to[0] for message in mail.outbox)[1] == "sam0@northmoor.example"
     links = {message.body.split("/r/")[1].split()[0] for message in mail.outbox}
     assert len(links) == 7
