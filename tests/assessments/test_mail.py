@@ -277,3 +277,11 @@ def test_a_key_reaches_no_other_file(key, settings):
     settings.DEMO_MAILBOX.mkdir()
     (settings.DEMO_MAILBOX.parent / "secret.eml").write_text("Subject: secret\n\nsecret")
     assert demo.message(key) is None
+
+
+@pytest.mark.parametrize("kind", Invitation.Mail.values)
+def test_a_letter_begins_with_a_capital(round, kind):
+    said = mail.body(round, kind, url="https://x.example/r/1/", sender=mail.asker(round), name="sam tarn")
+    greeting, first = said.split("\n\n")[:2]
+    assert greeting == "Dear sam tarn,"
+    assert first[0].isupper()

@@ -72,7 +72,8 @@ def test_a_name_of_one_long_word_widens_no_page(
     name_everything(cast, WORD)
     sign_in(phone, cast.users["lead"])
     opened = cast.users["lead"].memberships.get().partnership.rounds.get(title="Open now")
-    rounds = [f"/rounds/{opened.pk}/{page}" for page in ("", "people/", "close/", "settings/", "people/remind/")]
+    rest = ("", "people/", "close/", "settings/", "people/remind/")
+    rounds = [f"/rounds/{opened.pk}/{page}" for page in rest]
     for address in [*map(cast.address, PAGES), *rounds]:
         phone.goto(address)
         no_sideways_scroll(phone)
@@ -135,7 +136,8 @@ def test_the_sheet_can_be_read_on_paper(page, results, sign_in):
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 688, "height": 1000})  # A4 less its margins
     pixels = page.evaluate(
-        "[...document.querySelectorAll('.paper-levels li *')].map(e => parseFloat(getComputedStyle(e).fontSize))"
+        """() => [...document.querySelectorAll(".paper-levels li *")]
+            .map(each => parseFloat(getComputedStyle(each).fontSize))"""
     )
     assert min(pixels) >= 12  # nine points
     line = page.locator(".paper-line").first
