@@ -139,7 +139,7 @@ class RoundCounts:
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict for storing. Ratings lie in layers, first ratings in ``first``."""
-        actions = [_action_to_json(action) for action in self.actions]
+        actions = [action_to_json(action) for action in self.actions]
         return {
             "version": VERSION,
             "turnout": _turnout_to_json(self.turnout),
@@ -153,7 +153,7 @@ class RoundCounts:
             raise ValueError(f"stored counts of version {data.get('version')!r} cannot be read")
         actions = data["layers"][FIRST]["actions"]
         return cls(
-            tuple(_action_from_json(action) for action in actions),
+            tuple(action_from_json(action) for action in actions),
             _turnout_from_json(data["turnout"]),
         )
 
@@ -163,37 +163,39 @@ def _check_answered(answered: int, invited: int) -> None:
         raise ValueError(f"{answered} cannot have answered of {invited} invited")
 
 
-def _spread_to_json(distribution: Distribution) -> dict[str, Any]:
+def spread_to_json(distribution: Distribution) -> dict[str, Any]:
+    """A distribution as a plain dict for storing."""
     return {"counts": list(distribution.counts), "dont_know": distribution.dont_know}
 
 
-def _spread_from_json(data: Mapping[str, Any]) -> Distribution:
+def spread_from_json(data: Mapping[str, Any]) -> Distribution:
     one, two, three, four, five = data["counts"]
     return Distribution((one, two, three, four, five), data["dont_know"])
 
 
-def _action_to_json(action: ActionCounts) -> dict[str, Any]:
+def action_to_json(action: ActionCounts) -> dict[str, Any]:
+    """One action's counts as a plain dict for storing."""
     groups: Sequence[GroupCounts] = action.groups
     return {
         "code": action.code,
         "number": action.number,
         "area": action.area,
-        "whole": _spread_to_json(action.whole),
-        "groups": [{"key": g.key, "name": g.name} | _spread_to_json(g.distribution) for g in groups],
-        "pooled": None if action.pooled is None else _spread_to_json(action.pooled),
+        "whole": spread_to_json(action.whole),
+        "groups": [{"key": g.key, "name": g.name} | spread_to_json(g.distribution) for g in groups],
+        "pooled": None if action.pooled is None else spread_to_json(action.pooled),
         "hidden_groups": [{"key": key, "name": name} for key, name in action.hidden_groups],
     }
 
 
-def _action_from_json(data: Mapping[str, Any]) -> ActionCounts:
+def action_from_json(data: Mapping[str, Any]) -> ActionCounts:
     pooled = data["pooled"]
     return ActionCounts(
         code=data["code"],
         number=data["number"],
         area=data["area"],
-        whole=_spread_from_json(data["whole"]),
-        groups=tuple(GroupCounts(g["key"], g["name"], _spread_from_json(g)) for g in data["groups"]),
-        pooled=None if pooled is None else _spread_from_json(pooled),
+        whole=spread_from_json(data["whole"]),
+        groups=tuple(GroupCounts(g["key"], g["name"], spread_from_json(g)) for g in data["groups"]),
+        pooled=None if pooled is None else spread_from_json(pooled),
         hidden_groups=tuple((g["key"], g["name"]) for g in data["hidden_groups"]),
     )
 
