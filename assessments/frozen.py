@@ -25,6 +25,10 @@ class FrozenQuerySet(models.QuerySet):
         """Those that no longer change."""
         return self.order_by().filter(self.model.frozen_rows())
 
+    def kept(self):
+        """Those that are no longer taken away."""
+        return self.order_by().filter(self.model.kept_rows())
+
     def _refuse_frozen(self):
         if self.frozen().exists():
             raise FrozenRatingsChanged
@@ -56,7 +60,7 @@ class FrozenQuerySet(models.QuerySet):
     update.alters_data = True
 
     def delete(self):
-        if self.order_by().filter(self.model.kept_rows()).exists():
+        if self.kept().exists():
             raise FrozenRatingsChanged
         return super().delete()
 
@@ -122,7 +126,7 @@ class FrozenModel(models.Model):
     @classmethod
     def refuse_moved(cls, rows):
         """Rows that are no longer taken away are not carried elsewhere either."""
-        if rows.order_by().filter(cls.kept_rows()).exists():
+        if rows.kept().exists():
             raise FrozenRatingsChanged
 
     def refuse_if_frozen(self):

@@ -12,7 +12,7 @@ from partnerships.models import Sector, Standpoint
 
 from . import analysis
 from .analysis import Distribution
-from .models import Grouping, Rating, Response, RoundCounts
+from .models import AgreedRating, Grouping, Rating, Response, RevealedCounts, RoundCounts
 
 GROUP_FIELD = {
     Grouping.ORGANISATION: "response__organisation",
@@ -22,15 +22,39 @@ GROUP_FIELD = {
 
 
 def results(round):
-    """The results of a frozen round, from its stored counts; kept in the process, as they never change."""
-    cache, key = caches["pages"], f"results:{round.pk}"
+    """The results of a frozen round, from its stored counts; kept in the process, as they never change.
+
+    Once a workshop on the round is finished they carry what it agreed, and then that stands, too.
+    """
+    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
+    is_finished = workshop is not None and workshop.is_finished
+    cache, key = caches["pages"], f"results:{round.pk}:{is_finished}"
     found = cache.get(key)
     if found is None:
         found = analysis.analyse(
             analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data), rules(round)
         )
+        if is_finished:
+            found = analysis.with_workshop(found, agreed=agreed(round), second=second(workshop))
         cache.set(key, found, timeout=None)
     return found
+
+
+def agreed(round):
+    """Action number -> the level a workshop settled on."""
+    return dict(AgreedRating.objects.filter(round=round).values_list("action__number", "level"))
+
+
+def second(workshop):
+    """Action number -> the second ratings a room has been shown."""
+    found = revealed(workshop, Rating.Layer.SECOND)
+    return {number: analysis.SecondCounts.from_json(data) for number, data in found.items()}
+
+
+def revealed(workshop, layer):
+    """Action number -> the counts of a layer taken when the room saw them, as they are stored."""
+    rows = RevealedCounts.objects.filter(workshop_action__workshop=workshop, layer=layer)
+    return dict(rows.values_list("workshop_action__action__number", "data"))
 
 
 def rules(round):

@@ -8,7 +8,7 @@ from framework.wording import wording
 
 from . import analysis, queries
 from .analysis import LEVELS, Distribution
-from .models import Rating, RevealedCounts, RoundCounts, Seat
+from .models import Rating, RoundCounts, Seat
 from .states import Stage
 
 FIRST, SECOND = Rating.Layer.FIRST, Rating.Layer.SECOND
@@ -120,19 +120,8 @@ def taken(workshop):
     if not workshop.is_room:
         stored = analysis.RoundCounts.from_json(RoundCounts.objects.get(round=workshop.round_id).data)
         return {action.number: action for action in stored.actions}
-    found = _revealed(workshop, FIRST)
+    found = queries.revealed(workshop, FIRST)
     return {counts.number: counts for counts in map(analysis.action_from_json, found.values())}
-
-
-def taken_again(workshop):
-    """Action number -> second ratings that the room has seen."""
-    found = _revealed(workshop, SECOND)
-    return {number: analysis.SecondCounts.from_json(data) for number, data in found.items()}
-
-
-def _revealed(workshop, layer):
-    rows = RevealedCounts.objects.filter(workshop_action__workshop=workshop, layer=layer)
-    return dict(rows.values_list("workshop_action__action__number", "data"))
 
 
 def worth(workshop):

@@ -22,7 +22,7 @@ from .counts import (
 )
 from .disclosure import pool, protected, with_late_groups
 from .distribution import LEVELS, Distribution
-from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse
+from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse, with_workshop
 from .rounding import shown_mean, shown_median
 from .second import SecondCounts
 
@@ -62,4 +62,5 @@ __all__ = [
     "shown_median",
     "verdict",
     "with_late_groups",
+    "with_workshop",
 ]

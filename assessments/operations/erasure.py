@@ -2,14 +2,17 @@
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from partnerships.audit import record
 from partnerships.models import Membership, Participant
 
 from .. import policies
-from ..models import Invitation, InvitationLink, Response, Round
+from ..models import Invitation, InvitationLink, Response, Round, Seat, Workshop
 from ..states import FROZEN
+from .locking import locked, locked_workshop
+from .seats import count_changed, take_unseen
 
 
 @transaction.atomic
@@ -40,6 +43,7 @@ def _require_another_lead(membership):
 
 def _cut(participant):
     """Leave the participant as a number that points at nobody."""
+    _leave_workshops(participant)
     _leave_unfrozen_rounds(participant)
     InvitationLink.objects.filter(invitation__participant=participant).delete()
     # Comments stay: taking one away at this moment would show the lead whose it was.
@@ -50,8 +54,26 @@ def _cut(participant):
         participant.delete()
 
 
+def _leave_workshops(participant):
+    """Their seats go. In a workshop that is not finished, what nobody has seen of theirs goes, too; what
+    the room has been shown stands, like the counts of a frozen round.
+    """
+    under_way = Workshop.objects.unfinished().filter(_has_been_in(participant)).distinct()
+    for workshop in under_way.select_related("round").order_by("round"):
+        locked(workshop.round)
+        held = locked_workshop(workshop)
+        if not held.is_finished:
+            take_unseen(held, participant.pk)
+            count_changed(held)
+    Seat.objects.filter(participant=participant).delete()
+
+
+def _has_been_in(participant):
+    return Q(seats__participant=participant) | Q(round__responses__participant=participant)
+
+
 def _leave_unfrozen_rounds(participant):
-    """In rounds whose results nobody has seen, nothing of the person stays.
+    """In rounds whose results nobody has seen, nothing of the person stays but what a room has been shown.
 
     Held like the freeze does it, rounds before responses: a round that opens its results at this moment
     has either counted the person or never knew them.
@@ -61,8 +83,10 @@ def _leave_unfrozen_rounds(participant):
     held = Round.objects.select_for_update().filter(pk__in=pks).order_by("pk")
     still = [round.pk for round in held if not round.is_frozen]
     list(Response.objects.select_for_update().filter(participant=participant, round__in=still).order_by("pk"))
-    Response.objects.filter(participant=participant, round__in=still).delete()
-    Invitation.objects.filter(participant=participant, round__in=still).delete()
+    own = Response.objects.filter(participant=participant, round__in=still)
+    own.exclude(pk__in=Response.objects.kept()).delete()
+    shown = own.values("round")
+    Invitation.objects.filter(participant=participant, round__in=still).exclude(round__in=shown).delete()
 
 
 def _erase_account(user):

@@ -290,7 +290,7 @@ def _revealed(workshop, stage):
         return None, None, None
     number = workshop.action.number
     first = _shown(workshop, room_counts.taken(workshop)[number].whole)
-    second = room_counts.taken_again(workshop).get(number) if stage == Stage.REVEALED_AGAIN else None
+    second = queries.second(workshop).get(number) if stage == Stage.REVEALED_AGAIN else None
     if second is None:
         return first, None, None
     return first, _shown(workshop, second.distribution), second.change

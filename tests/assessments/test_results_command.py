@@ -28,7 +28,7 @@ def test_json(room):
     assert data["actions"][0] == {
         "number": 1, "code": "citizens-places", "n": 8, "counts": [0, 6, 0, 2, 0], "dont_know": 0,
         "mean": 2.5, "median": 2.0, "average_deviation": 0.5, "consensus": data["actions"][0]["consensus"],
-        "verdict": "agreed_weak", "band": "needs_attention", "hidden": False,
+        "verdict": "agreed_weak", "band": "needs_attention", "hidden": False, "agreed": None, "second": None,
     }  # fmt: skip
     assert [entry["number"] for entry in data["attention"]] == list(range(1, 12))
     assert data["attention"][0]["reasons"] == ["low"]

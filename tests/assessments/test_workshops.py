@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from assessments import analysis, room_counts
+from assessments import analysis, queries, room_counts
 from assessments.models import (
     AgreedRating,
     Comment,
@@ -332,7 +332,7 @@ class TestFinishing:
         hall.finish()
         assert RoundCounts.objects.values().get() == before
         assert hall.round.state == "shared"
-        assert room_counts.taken_again(hall.fresh())[1].distribution.counts == (0, 0, 7, 0, 0)
+        assert queries.second(hall.fresh())[1].distribution.counts == (0, 0, 7, 0, 0)
 
     def test_the_trail_names_moves_and_no_answers(self):
         hall = make_hall(people=6)
