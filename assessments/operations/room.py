@@ -16,7 +16,7 @@ from ..models import Invitation, Rating, Response, Round, Seat
 from ..room_counts import LAYER
 from .invitations import invite_one
 from .locking import locked, locked_workshop
-from .seats import count_changed, take_unseen
+from .seats import count_changed, take_over_vote, take_unseen
 
 IN, ASKING, GONE = Seat.State.IN, Seat.State.ASKING, Seat.State.GONE
 
@@ -41,12 +41,15 @@ def join(*, workshop, email, device):
         return held
     _give_up(workshop, held)
     is_in = Seat.objects.filter(workshop=workshop, participant=participant, state=IN).exists()
-    return _sit(workshop, device, participant=participant, state=ASKING if is_in else IN)
+    return _sit(workshop, device, participant, ASKING if is_in else IN)
 
 
 @transaction.atomic
 def join_as_guest(*, workshop, device):
-    """A seat for somebody nobody knows: in the whole room's figures, and in no group."""
+    """A seat for somebody nobody knows: in the whole room's figures, and in no group.
+
+    Coming back on the same device is being the same guest, so that nobody is counted twice.
+    """
     workshop = _hold_all(workshop)
     held = _of_device(workshop, device)
     if held and held.is_guest:
@@ -54,9 +57,13 @@ def join_as_guest(*, workshop, device):
         return held
     policies.require_open_door(workshop)
     _give_up(workshop, held)
-    participant = Participant.objects.create(partnership=workshop.round.partnership)
-    last = Seat.objects.filter(workshop=workshop).aggregate(last=Max("guest_number"))["last"] or 0
-    return _sit(workshop, device, participant=participant, is_guest=True, guest_number=last + 1)
+    earlier = _seats_of_device(workshop, device).filter(is_guest=True).first()
+    participant = earlier.participant if earlier else _nobody(workshop)
+    return _sit(workshop, device, participant, IN, is_guest=True)
+
+
+def _nobody(workshop):
+    return Participant.objects.create(partnership=workshop.round.partnership)
 
 
 def _hold_all(workshop):
@@ -84,9 +91,12 @@ def _place(workshop, member):
     return invite_one(round=workshop.round, member=member).participant
 
 
+def _seats_of_device(workshop, device):
+    return Seat.objects.filter(workshop=workshop, device_hash=keys.hash_token(device))
+
+
 def _of_device(workshop, device):
-    seats = Seat.objects.filter(workshop=workshop, device_hash=keys.hash_token(device))
-    return seats.exclude(state=GONE).first()
+    return _seats_of_device(workshop, device).exclude(state=GONE).first()
 
 
 def _give_up(workshop, seat):
@@ -99,10 +109,23 @@ def _give_up(workshop, seat):
     seat.save()
 
 
-def _sit(workshop, device, **fields):
-    seat = Seat.objects.create(workshop=workshop, device_hash=keys.hash_token(device), **fields)
+def _sit(workshop, device, participant, state, *, is_guest=False):
+    """The seat this person had on this device, or a new one."""
+    seat = _seats_of_device(workshop, device).filter(participant=participant).first()
+    if seat is None:
+        seat = Seat(workshop=workshop, participant=participant, device_hash=keys.hash_token(device))
+        seat.is_guest, seat.guest_number = is_guest, _next_number(workshop) if is_guest else None
+    seat.state = state
+    if state == IN:
+        take_over_vote(seat)
+    seat.save()
     count_changed(workshop)
     return seat
+
+
+def _next_number(workshop):
+    last = Seat.objects.filter(workshop=workshop).aggregate(last=Max("guest_number"))["last"]
+    return (last or 0) + 1
 
 
 def find_seat(*, workshop, device):

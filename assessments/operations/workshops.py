@@ -18,7 +18,7 @@ from ..models import AgreedRating, RevealedCounts, Round, Seat, Workshop, Worksh
 from ..states import STAGE_MOVES, WORKSHOP_MOVES, RoundState, Stage, WorkshopMode, WorkshopState
 from .locking import lock_partnership, locked, locked_workshop
 from .rounds import close_round, finish_in_room, open_in_room, reveal_round
-from .seats import count_changed, take_unseen
+from .seats import count_changed, take_over_vote, take_unseen
 
 LONGEST_TIMER = 60
 """Minutes."""
@@ -234,10 +234,10 @@ def admit(*, by, seat):
     policies.require_unfinished(workshop)
     seat = _seat(seat)
     policies.require_asking(seat)
-    earlier = Seat.objects.filter(workshop=workshop, participant=seat.participant_id, state=Seat.State.IN)
-    for other in earlier:
-        other.state, seat.worth, other.worth = Seat.State.GONE, other.worth, None
-        other.save()
+    Seat.objects.filter(workshop=workshop, participant=seat.participant_id, state=Seat.State.IN).update(
+        state=Seat.State.GONE
+    )
+    take_over_vote(seat)
     seat.state = Seat.State.IN
     seat.save()
     count_changed(workshop)
