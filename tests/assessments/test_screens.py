@@ -166,7 +166,7 @@ class TestTheLastRound:
 
     def test_not_of_another_partnership(self):
         self.before()
-        assert self.last(make_hall(people=6)) == ("", None)
+        assert self.last(make_hall(people=6, place=make_place(people=6, town="Southmoor"))) == ("", None)
 
 
 class TestWalking:
