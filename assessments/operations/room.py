@@ -88,7 +88,15 @@ def _place(workshop, member):
         )
     if participant and workshop.round.invitations.filter(participant=participant).exists():
         return participant
-    return invite_one(round=workshop.round, member=member).participant
+    invitation = invite_one(round=workshop.round, member=member)
+    record(
+        "people invited",
+        by=invitation.participant,
+        target=workshop.round,
+        partnership=workshop.round.partnership,
+        after={"people": 1},
+    )
+    return invitation.participant
 
 
 def _seats_of_device(workshop, device):

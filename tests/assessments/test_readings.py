@@ -212,3 +212,10 @@ def test_an_area_says_from_how_many_of_its_actions():
 def test_every_verdict_and_band_has_words():
     assert set(readings.AGREEMENT) == set(Verdict)
     assert {band.value for band in readings.BANDS} == {"strength", "keep_working", "needs_attention"}
+
+
+@pytest.mark.parametrize(
+    ("guests", "words"), [(0, "24 of 31"), (1, "24 of 31, and 1 guest"), (3, "24 of 31, and 3 guests")]
+)
+def test_guests_are_counted_apart(guests, words):
+    assert readings.answered(Turnout(31, 24, guests=guests)) == words

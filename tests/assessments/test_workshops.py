@@ -14,10 +14,12 @@ from assessments.models import (
     RoundCounts,
     Workshop,
 )
+from assessments.named import named_ratings
 from assessments.operations import invitations, rounds, workshops
 from assessments.operations.workshops import MovedOn
 from assessments.policies import NotNow
 from assessments.states import Stage
+from framework.wording import wording
 from partnerships.audit import AuditEvent
 from tests.assessments.round_room import make_place
 from tests.assessments.workshop_room import make_hall
@@ -354,3 +356,10 @@ def test_a_link_rates_again_in_the_next_round_as_ever():
     hall.finish()
     round = make_round(hall.place.partnership, by=hall.by, state="open", title="Spring 2027")
     assert rate(round, hall.place.members[0], {1: 4}).answered_at
+
+
+def test_guests_of_a_named_round_have_a_number_beside_their_ratings():
+    hall = make_hall(people=2, guests=1, confidentiality="named")
+    hall.reveal(1, 1, 2, 5)
+    found = dict(named_ratings(hall.finish(), wording(hall.round.edition_id, "en")))
+    assert {name: said[0] for name, said in found.items()} == {"Guest 1": 5, "Sam Tarn 0": 1, "Sam Tarn 1": 2}
