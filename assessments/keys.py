@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no O and 0, no I and 1
 CODE_LENGTH = 8
+ROOM_CODE_LENGTH = 6
 
 
 def new_token():
@@ -26,6 +27,16 @@ def hash_token(token):
 
 def new_code():
     return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+
+
+def new_room_code():
+    """The code that opens the door of a workshop (30 bits): wrong tries are counted, and it ends with it."""
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(ROOM_CODE_LENGTH))
+
+
+def spaced_room_code(code):
+    """The code as it is shown: ``KTM 482``."""
+    return f"{code[:3]} {code[3:]}"
 
 
 def tidy_code(typed):

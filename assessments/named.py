@@ -1,6 +1,8 @@
 """Who gave which level, in a named round only. No confidential round's page, file or command comes here."""
 
-from .models import Confidentiality, Rating, Response
+from django.utils.translation import gettext as _
+
+from .models import Confidentiality, Rating, Response, Seat
 
 DONT_KNOW = "dk"
 
@@ -19,8 +21,21 @@ def named_ratings(round, words):
         ).values_list("response_id", "action_id", "level", "dont_know")
     }
     answered = Response.objects.filter(round=round).exclude(answered_at=None)
+    guests = dict(
+        Seat.objects.filter(workshop__round=round, is_guest=True).values_list("participant", "guest_number")
+    )
     people = [
-        (response.participant.name, [said.get((response.pk, action.id)) for action in words.actions])
+        (
+            _name(response.participant, guests),
+            [said.get((response.pk, action.id)) for action in words.actions],
+        )
         for response in answered.select_related("participant__membership")
     ]
     return sorted(people, key=lambda person: person[0].casefold())
+
+
+def _name(participant, guests):
+    """Guests of a workshop have a number; ``guests`` is participant -> number."""
+    if participant.pk in guests:
+        return _("Guest %(number)d") % {"number": guests[participant.pk]}
+    return participant.name

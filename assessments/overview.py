@@ -143,6 +143,13 @@ def _when_draft(line, _review):
 
 
 def _when_open(line, _review):
+    if line.round.is_in_room:
+        return WhatNext(
+            _("“%(round)s” is being rated in the room") % {"round": line.round},
+            _("People join with the code on the screen. At the end of the workshop the results open."),
+            line.round.get_absolute_url(),
+            _("Go to the round"),
+        )
     answered = _("%(answered)d of %(invited)d have answered.") % {
         "answered": line.answered,
         "invited": line.invited,

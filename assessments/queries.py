@@ -12,7 +12,7 @@ from partnerships.models import Sector, Standpoint
 
 from . import analysis
 from .analysis import Distribution
-from .models import Grouping, Rating, Response, RoundCounts
+from .models import AgreedRating, Grouping, Rating, Response, RevealedCounts, RoundCounts
 
 GROUP_FIELD = {
     Grouping.ORGANISATION: "response__organisation",
@@ -22,15 +22,39 @@ GROUP_FIELD = {
 
 
 def results(round):
-    """The results of a frozen round, from its stored counts; kept in the process, as they never change."""
-    cache, key = caches["pages"], f"results:{round.pk}"
+    """The results of a frozen round, from its stored counts; kept in the process, as they never change.
+
+    Once a workshop on the round is finished they carry what it agreed, and then that stands, too.
+    """
+    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
+    is_finished = workshop is not None and workshop.is_finished
+    cache, key = caches["pages"], f"results:{round.pk}:{is_finished}"
     found = cache.get(key)
     if found is None:
         found = analysis.analyse(
             analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data), rules(round)
         )
+        if is_finished:
+            found = analysis.with_workshop(found, agreed=agreed(round), second=second(workshop))
         cache.set(key, found, timeout=None)
     return found
+
+
+def agreed(round):
+    """Action number -> the level a workshop settled on."""
+    return dict(AgreedRating.objects.filter(round=round).values_list("action__number", "level"))
+
+
+def second(workshop):
+    """Action number -> the second ratings a room has been shown."""
+    found = revealed(workshop, Rating.Layer.SECOND)
+    return {number: analysis.SecondCounts.from_json(data) for number, data in found.items()}
+
+
+def revealed(workshop, layer):
+    """Action number -> the counts of a layer taken when the room saw them, as they are stored."""
+    rows = RevealedCounts.objects.filter(workshop_action__workshop=workshop, layer=layer)
+    return dict(rows.values_list("workshop_action__action__number", "data"))
 
 
 def rules(round):
@@ -42,37 +66,49 @@ def rules(round):
     )
 
 
-def count(round):
+def count(round, taken=None):
     """The counts of a round as they stand in the database now, made safe to store.
 
-    Called once, at the freeze. A handful of grouped queries, however many people answered.
+    Called once, at the freeze. A handful of grouped queries, however many people answered. ``taken`` are
+    counts by action number that a workshop has shown: they stand, with the names of groups that came later.
     """
-    ratings, names = _ratings_by_action(round), _group_names(round)
+    taken, ratings, names = taken or {}, _ratings(round), _group_names(round)
     return analysis.RoundCounts(
         actions=tuple(
-            analysis.pool(
-                code=action.code,
-                number=action.number,
-                area=action.area_code,
-                groups=[
-                    analysis.GroupCounts(key, name, _distribution(ratings[action.id, key]))
-                    for key, name in names.items()
-                ],
-                ungrouped=_distribution(ratings[action.id, ""]),
-                least=round.least_number,
-                confidential=round.is_confidential,
-            )
+            analysis.with_late_groups(taken[action.number], names, confidential=round.is_confidential)
+            if action.number in taken
+            else _pool(round, action, ratings, names)
             for action in wording(round.edition_id, "en").actions
         ),
         turnout=turnout(round),
     )
 
 
-def _ratings_by_action(round):
+def count_action(round, action):
+    """The counts of one action as they stand now, made safe to store; ``action`` is its wording."""
+    return _pool(round, action, _ratings(round, action=action.id), _group_names(round))
+
+
+def _pool(round, action, ratings, names):
+    return analysis.pool(
+        code=action.code,
+        number=action.number,
+        area=action.area_code,
+        groups=[
+            analysis.GroupCounts(key, name, _distribution(ratings[action.id, key]))
+            for key, name in names.items()
+        ],
+        ungrouped=_distribution(ratings[action.id, ""]),
+        least=round.least_number,
+        confidential=round.is_confidential,
+    )
+
+
+def _ratings(round, **which):
     """(action id, group key) -> {level, or None for don't know: how many}; "" is no group."""
     group = GROUP_FIELD[round.grouping]
     rows = (
-        Rating.objects.filter(response__round=round, layer=Rating.Layer.FIRST)
+        Rating.objects.filter(response__round=round, layer=Rating.Layer.FIRST, **which)
         .exclude(level=None, dont_know=False)
         .values_list("action_id", group, "level")
         .annotate(people=Count("pk"))
@@ -120,10 +156,17 @@ def turnout(round):
         .annotate(people=Count("pk"))
         .order_by()
     )
-    return _turnout(rows)
+    return _turnout(rows, guests=_guests(round))
 
 
-def _turnout(rows):
+def _guests(round):
+    """Who answered without an invitation: only the room lets somebody in like that."""
+    invited = round.invitations.order_by().values("participant")
+    answered = Response.objects.filter(round=round).exclude(answered_at=None)
+    return answered.exclude(participant__in=invited).count()
+
+
+def _turnout(rows, *, guests):
     invited, organisations, away = [0, 0], defaultdict(lambda: [0, 0]), 0
     for is_away, has_answered, organisation, people in rows:
         if is_away and not has_answered:
@@ -137,6 +180,7 @@ def _turnout(rows):
         invited=invited[0],
         answered=invited[1],
         away=away,
+        guests=guests,
         organisations=tuple(
             analysis.OrganisationTurnout(name, *pair)
             for name, pair in sorted(organisations.items(), key=lambda item: item[0].casefold())

@@ -156,7 +156,10 @@ def joined(names):
 
 
 def answered(turnout):
-    return _("%(answered)d of %(invited)d") % {"answered": turnout.answered, "invited": turnout.invited}
+    facts = {"answered": turnout.answered, "invited": turnout.invited, "guests": turnout.guests}
+    words = _("%(answered)d of %(invited)d") % facts
+    guests = ngettext("%(guests)d guest", "%(guests)d guests", turnout.guests) % facts
+    return _("%(people)s, and %(guests)s") % {"people": words, "guests": guests} if turnout.guests else words
 
 
 def organisations_answered(turnout):

@@ -8,6 +8,8 @@ line all read the same results. No data is ``None``, never 0; nothing here is ro
 from .agreement import AGREEMENT_CUT_OFF, Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Reason
 from .bands import Band, band
+from .change import Change, Moves, changes
+from .change import Reading as ChangeReading
 from .counts import (
     ActionCounts,
     GroupCounts,
@@ -15,11 +17,14 @@ from .counts import (
     ResponseNote,
     RoundCounts,
     Turnout,
+    action_from_json,
+    action_to_json,
 )
-from .disclosure import pool, protected
+from .disclosure import pool, protected, with_late_groups
 from .distribution import LEVELS, Distribution
-from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse
+from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse, with_workshop
 from .rounding import shown_mean, shown_median
+from .second import SecondCounts
 
 __all__ = [
     "AGREEMENT_CUT_OFF",
@@ -29,24 +34,33 @@ __all__ = [
     "AreaResult",
     "AttentionEntry",
     "Band",
+    "Change",
+    "ChangeReading",
     "Distribution",
     "GroupCounts",
     "GroupResult",
+    "Moves",
     "OrganisationTurnout",
     "Reason",
     "ResponseNote",
     "Results",
     "RoundCounts",
     "Rules",
+    "SecondCounts",
     "Turnout",
     "Verdict",
+    "action_from_json",
+    "action_to_json",
     "analyse",
     "average_deviation",
     "band",
+    "changes",
     "consensus",
     "pool",
     "protected",
     "shown_mean",
     "shown_median",
     "verdict",
+    "with_late_groups",
+    "with_workshop",
 ]

@@ -148,7 +148,7 @@ class RoundCounts:
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict for storing. Ratings lie in layers, first ratings in ``first``."""
-        actions = [_action_to_json(action) for action in self.actions]
+        actions = [action_to_json(action) for action in self.actions]
         return {
             "version": VERSION,
             "turnout": _turnout_to_json(self.turnout),
@@ -162,7 +162,7 @@ class RoundCounts:
             raise ValueError(f"stored counts of version {data.get('version')!r} cannot be read")
         actions = data["layers"][FIRST]["actions"]
         return cls(
-            tuple(_action_from_json(action) for action in actions),
+            tuple(action_from_json(action) for action in actions),
             _turnout_from_json(data["turnout"]),
         )
 
@@ -173,42 +173,44 @@ def _check_answered(answered: int, invited: int) -> None:
 
 
 def _maybe_to_json(distribution: Distribution | None) -> dict[str, Any] | None:
-    return None if distribution is None else _spread_to_json(distribution)
+    return None if distribution is None else spread_to_json(distribution)
 
 
 def _maybe_from_json(data: Mapping[str, Any] | None) -> Distribution | None:
-    return None if data is None else _spread_from_json(data)
+    return None if data is None else spread_from_json(data)
 
 
-def _spread_to_json(distribution: Distribution) -> dict[str, Any]:
+def spread_to_json(distribution: Distribution) -> dict[str, Any]:
+    """A distribution as a plain dict for storing."""
     return {"counts": list(distribution.counts), "dont_know": distribution.dont_know}
 
 
-def _spread_from_json(data: Mapping[str, Any]) -> Distribution:
+def spread_from_json(data: Mapping[str, Any]) -> Distribution:
     one, two, three, four, five = data["counts"]
     return Distribution((one, two, three, four, five), data["dont_know"])
 
 
-def _action_to_json(action: ActionCounts) -> dict[str, Any]:
+def action_to_json(action: ActionCounts) -> dict[str, Any]:
+    """One action's counts as a plain dict for storing."""
     groups: Sequence[GroupCounts] = action.groups
     return {
         "code": action.code,
         "number": action.number,
         "area": action.area,
         "whole": _maybe_to_json(action.whole),
-        "groups": [{"key": g.key, "name": g.name} | _spread_to_json(g.distribution) for g in groups],
+        "groups": [{"key": g.key, "name": g.name} | spread_to_json(g.distribution) for g in groups],
         "pooled": _maybe_to_json(action.pooled),
         "hidden_groups": [{"key": key, "name": name} for key, name in action.hidden_groups],
     }
 
 
-def _action_from_json(data: Mapping[str, Any]) -> ActionCounts:
+def action_from_json(data: Mapping[str, Any]) -> ActionCounts:
     return ActionCounts(
         code=data["code"],
         number=data["number"],
         area=data["area"],
         whole=_maybe_from_json(data["whole"]),
-        groups=tuple(GroupCounts(g["key"], g["name"], _spread_from_json(g)) for g in data["groups"]),
+        groups=tuple(GroupCounts(g["key"], g["name"], spread_from_json(g)) for g in data["groups"]),
         pooled=_maybe_from_json(data["pooled"]),
         hidden_groups=tuple((g["key"], g["name"]) for g in data["hidden_groups"]),
     )

@@ -88,6 +88,20 @@ def pool(
     return replace(action, groups=shown, pooled=pooled, hidden_groups=names)
 
 
+def with_late_groups(action: ActionCounts, names: Mapping[str, str], *, confidential: bool) -> ActionCounts:
+    """Counts taken earlier, with the groups (key -> name) of which somebody answered later on.
+
+    Nobody of them gave this action a level, so in a confidential round their cells are hidden as those of
+    other silent groups are, and in a named one they say nought. No number changes.
+    """
+    known = {group.key for group in action.groups} | {key for key, _name in action.hidden_groups}
+    late = tuple((key, name) for key, name in names.items() if key not in known)
+    if confidential:
+        return replace(action, hidden_groups=action.hidden_groups + late)
+    empty = tuple(GroupCounts(key, name, Distribution.empty()) for key, name in late)
+    return replace(action, groups=action.groups + empty)
+
+
 def check_safe(action: ActionCounts, least: int) -> None:
     """Raise ``ValueError`` if the stored parts of a confidential action could be subtracted
     to fewer than ``least`` people: a second lock, behind :func:`pool`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from .bands import Band, band
 from .counts import ActionCounts, GroupCounts, RoundCounts, Turnout
 from .disclosure import check_safe
 from .distribution import Distribution
+from .second import SecondCounts
 
 LEAST_ALLOWED = 5
 ORGANISATION = "organisation"
@@ -60,7 +61,9 @@ class ActionResult:
     ``mean``, ``median`` and ``equal_weight_mean`` are levels (1.0 to 5.0), unrounded.
     ``average_deviation`` is in levels, ``consensus`` from 0.0 to 1.0. ``band`` is ``None`` in an
     early-stage baseline and where fewer than the least number gave a level.
-    ``equal_weight_differs``: the two means lie half a level or more apart.
+    ``equal_weight_differs``: the two means lie half a level or more apart. ``agreed`` is the level a
+    workshop settled on, and ``second`` what people said when they rated again after talking; ``None``
+    without a workshop, and ``second`` where it may not be shown.
     """
 
     number: int
@@ -77,6 +80,8 @@ class ActionResult:
     equal_weight_mean: float | None = None
     equal_weight_differs: bool = False
     groups: tuple[GroupResult, ...] = ()
+    agreed: int | None = None
+    second: SecondCounts | None = None
 
     @property
     def n(self) -> int | None:
@@ -166,6 +171,27 @@ def analyse(counts: RoundCounts, rules: Rules) -> Results:
         share_high=_share_high(reads),
         too_few_answers=too_few_answers,
     )
+
+
+def with_workshop(
+    results: Results, *, agreed: Mapping[int, int], second: Mapping[int, SecondCounts]
+) -> Results:
+    """The results with what a workshop added, by action number.
+
+    An agreed level stands also where the ratings are hidden: the room said it aloud. Second ratings of
+    fewer than the least number are left out of a confidential round, a second lock behind the reveal.
+    """
+    rules = results.rules
+    safe = {
+        number: each
+        for number, each in second.items()
+        if not rules.confidential or each.distribution.n >= rules.least
+    }
+    actions = tuple(
+        replace(action, agreed=agreed.get(action.number), second=safe.get(action.number))
+        for action in results.actions
+    )
+    return replace(results, actions=actions)
 
 
 def _read(action: ActionCounts, rules: Rules, *, hide: bool) -> _Read:

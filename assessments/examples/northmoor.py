@@ -48,6 +48,18 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
+class Workshop:
+    """A finished workshop on the last past round, walked through by ``people``: the levels agreed for the
+    eleven actions, why for some, and what is said of those rated again."""
+
+    people: int
+    agreed: tuple[int | None, ...]
+    why: dict[int, str]
+    again: dict[int, str]
+    worth: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Partnership:
     slug: str
     name: str
@@ -58,6 +70,8 @@ class Partnership:
     review_months: int = 6
     led_by_robin: bool = True
     with_jo: bool = False
+    workshop: Workshop | None = None
+    room: str = ""  # title of a round in a workshop that can be joined
 
 
 AGEING_WELL = Partnership(
@@ -130,6 +144,19 @@ AGEING_WELL = Partnership(
         ),
     ),
     present=Present(9, "GGMGWGSUSPW", 14, unsent=2),
+    workshop=Workshop(
+        people=19,
+        agreed=(4, 4, 3, 4, 2, 4, 4, 2, 4, 3, 2),
+        why={
+            1: "The villages set the agenda now. One ward is still missing.",
+            5: "Two elections without a councillor who speaks for this work.",
+            8: "We count visits and do not yet ask what changed for people.",
+            10: "Strong for the day centre, weak elsewhere: some decide, some only comment.",
+            11: "Four people carry it on top of the day job.",
+        },
+        again={8: "W", 10: "M"},
+        worth=(0, 0, 2, 9, 7),
+    ),
 )
 
 COMMUNITY_SAFETY = Partnership(
@@ -241,6 +268,7 @@ TOWN_CENTRE = Partnership(
         ),
     ),
     present=Present(2, "WWMMMGMWLWW", 4, unsent=1, title="Market hall: a short look", closes_in=10),
+    room="The square after dark",
 )
 
 CLIMATE = Partnership(

@@ -1,12 +1,14 @@
-"""The rating itself: rounds, invitations, answers, the counts taken when a round freezes, next steps."""
+"""The rating itself: rounds, invitations, answers, frozen counts, next steps, workshops."""
 
 from .answers import Comment, Rating, Response
 from .invitations import Invitation, InvitationLink
 from .nextsteps import NextStep
 from .rounds import LEAST_NUMBER, Confidentiality, Grouping, Round, RoundCounts
+from .workshops import AgreedRating, RevealedCounts, Seat, Workshop, WorkshopAction
 
 __all__ = [
     "LEAST_NUMBER",
+    "AgreedRating",
     "Comment",
     "Confidentiality",
     "Grouping",
@@ -15,6 +17,10 @@ __all__ = [
     "NextStep",
     "Rating",
     "Response",
+    "RevealedCounts",
     "Round",
     "RoundCounts",
+    "Seat",
+    "Workshop",
+    "WorkshopAction",
 ]

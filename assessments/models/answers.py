@@ -1,17 +1,33 @@
 """What people say in a round: responses, ratings, and comments cut from who wrote them."""
 
 import uuid
+from collections import defaultdict
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from framework.models import Action
 from partnerships.models import Organisation, Participant, Standpoint
 
-from ..frozen import FrozenModel, FrozenQuerySet
+from ..frozen import FrozenModel, FrozenQuerySet, FrozenRatingsChanged
+from ..states import FROZEN, Stage, WorkshopMode, WorkshopState
 from .rounds import Round
+from .workshops import WorkshopAction
+
+
+class ResponseQuerySet(FrozenQuerySet):
+    def add_latecomer(self, *, round, participant):
+        """The one way into a frozen round: somebody new rates again in a workshop that walks through it.
+
+        It is never counted as answered: who answered was counted at the freeze.
+        """
+        workshop = round.workshop
+        if workshop.mode != WorkshopMode.WALK or workshop.state != WorkshopState.RUNNING:
+            raise FrozenRatingsChanged
+        models.QuerySet.bulk_create(self, [Response(round=round, participant=participant)])
+        return self.get(round=round, participant=participant)
 
 
 class Response(FrozenModel):
@@ -20,8 +36,6 @@ class Response(FrozenModel):
     ``code_hash`` belongs to the return code, which the browser that answers holds and the member alone
     is shown. *Answered* means at least one level or don't know has been saved, sent or not.
     """
-
-    FROZEN_BY = "round"
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="responses")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="responses")
@@ -34,7 +48,7 @@ class Response(FrozenModel):
     answered_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = FrozenQuerySet.as_manager()
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("response")
@@ -47,6 +61,30 @@ class Response(FrozenModel):
     def __str__(self):
         return f"response {self.pk}"
 
+    @classmethod
+    def kept_rows(cls):
+        """Its ratings would go with it: one that holds any that were shown stays where it is."""
+        shown = Rating.objects.frozen().filter(response=OuterRef("pk"))
+        return super().kept_rows() | Q(Exists(shown))
+
+
+def _in_workshop(round, **which):
+    """Whether the action of a rating stands so in the workshop on its round."""
+    return Exists(WorkshopAction.objects.filter(workshop__round=OuterRef(round), **which))
+
+
+class RatingQuerySet(FrozenQuerySet):
+    def unseen(self):
+        """Those no screen, page or file has shown anything of, not even counted."""
+        shown_again = _in_workshop("response__round", action=OuterRef("action"), stage=Stage.REVEALED_AGAIN)
+        return self.exclude(Q(layer=Rating.Layer.FIRST) & Rating.frozen_rows()).exclude(
+            Q(layer=Rating.Layer.SECOND) & Q(shown_again)
+        )
+
+    def remove_unseen(self):
+        """Take away what nobody has seen, also a second rating while no one may rate."""
+        return self.unseen()._raw_delete(self.db)
+
 
 class Rating(FrozenModel):
     """What one person said of one action: a level, or don't know, with an optional comment.
@@ -56,9 +94,11 @@ class Rating(FrozenModel):
     """
 
     FROZEN_BY = "response__round"
+    PLACE = ("response", "action", "layer")
 
     class Layer(models.TextChoices):
         FIRST = "first", _("first rating")
+        SECOND = "second", _("second rating, after talking")
 
     # No index of its own for either: the unique constraint serves every look-up by response, and nobody
     # looks ratings up by action alone. In a table of millions each index is paid for at every save.
@@ -72,7 +112,7 @@ class Rating(FrozenModel):
     saved_from = models.CharField(max_length=32, blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
 
-    objects = FrozenQuerySet.as_manager()
+    objects = RatingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rating")
@@ -82,6 +122,7 @@ class Rating(FrozenModel):
             models.UniqueConstraint(
                 fields=["response", "action", "layer"], name="rating_once_by_response_action_layer"
             ),
+            models.CheckConstraint(condition=Q(layer__in=["first", "second"]), name="rating_layer_known"),
             models.CheckConstraint(
                 condition=Q(level=None) | Q(level__range=(1, 5)), name="rating_level_1_to_5"
             ),
@@ -97,6 +138,36 @@ class Rating(FrozenModel):
     def __str__(self):
         # Says nothing of the level: the text can end up in an error report or a deletion page.
         return f"rating {self.pk}"
+
+    @classmethod
+    def frozen_rows(cls):
+        """First ratings freeze with their round, in a workshop each action's when it is revealed.
+
+        Second ratings can be written only while the room rates the action again, whatever the round.
+        """
+        revealed = _in_workshop("response__round", action=OuterRef("action"), revealed_at__isnull=False)
+        rated_again = _in_workshop("response__round", action=OuterRef("action"), **RATED_AGAIN)
+        first = Q(layer=cls.Layer.FIRST)
+        return (first & (super().frozen_rows() | Q(revealed))) | (~first & ~Q(rated_again))
+
+    @classmethod
+    def refuse_places(cls, places):
+        by_action = defaultdict(set)
+        for response, action, layer in places:
+            by_action[action, layer].add(response)
+        if any(cls._is_frozen_place(*key, responses) for key, responses in by_action.items()):
+            raise FrozenRatingsChanged
+
+    @classmethod
+    def _is_frozen_place(cls, action, layer, responses):
+        responses = Response.objects.order_by().filter(pk__in=responses)
+        if layer == cls.Layer.FIRST:
+            revealed = _in_workshop("round", action=action, revealed_at__isnull=False)
+            return responses.filter(Q(round__state__in=FROZEN) | Q(revealed)).exists()
+        return responses.exclude(_in_workshop("round", action=action, **RATED_AGAIN)).exists()
+
+
+RATED_AGAIN = {"stage": Stage.RATING_AGAIN, "workshop__state": WorkshopState.RUNNING}
 
 
 class Comment(models.Model):

@@ -77,6 +77,8 @@ class Round(models.Model):
         default=LEAST_NUMBER,
         validators=[MinValueValidator(LEAST_NUMBER), MaxValueValidator(100)],
     )
+    # Held here, not only in the workshop: a rating being saved looks at this row and waits for it.
+    is_in_room = models.BooleanField(_("is being rated in the room"), default=False, editable=False)
     closing_on = models.DateField(_("intended closing date"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.CharField(max_length=60)
@@ -102,6 +104,9 @@ class Round(models.Model):
             models.CheckConstraint(condition=Q(state__in=list(RoundState)), name="round_state_known"),
             models.CheckConstraint(
                 condition=Q(least_number__gte=LEAST_NUMBER), name="round_least_number_at_least_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_in_room=False) | Q(state=RoundState.OPEN), name="round_in_room_is_open"
             ),
             *map(_done_by, ("opened", "closed", "revealed", "shared")),
             _reached("opened", RoundState.OPEN),

@@ -6,6 +6,9 @@ invitations  who is asked: links, away, reminders
 answers      what people say: start, save, send
 nextsteps    what the partnership will do: add, change, done, drop, take up again
 mail         sending what is due, and what became of it
+workshops    the lead in a live workshop: start, move, agree, finish
+room         people in a workshop: join, rate, vote, leave
+seats        what coming and going change beside the seat
 locking      holding rows until the transaction ends
 erasure      a person's name, address and ratings taken away
 retention    old rounds, of which only the counts are kept

@@ -45,7 +45,8 @@ SAVE = Prepared(
         (response_id, action_id, layer, level, dont_know, comment, revision, saved_from, saved_at)
     SELECT response.id, %s, 'first', %s, %s, %s, 1, %s, %s
     FROM assessments_response response JOIN assessments_round round ON round.id = response.round_id
-    WHERE response.id = %s AND response.code_hash = %s AND round.state = 'open' {HELD}
+    WHERE response.id = %s AND response.code_hash = %s AND round.state = 'open'
+      AND NOT round.is_in_room {HELD}
     ON CONFLICT (response_id, action_id, layer) DO UPDATE SET
         level = excluded.level, dont_know = excluded.dont_know, comment = excluded.comment,
         revision = assessments_rating.revision + 1,

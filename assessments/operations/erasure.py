@@ -12,8 +12,10 @@ from partnerships.models import Membership, Participant
 from partnerships.operations import remove_unheld_account
 
 from .. import policies
-from ..models import Invitation, InvitationLink, NextStep, Response, Round
+from ..models import Invitation, InvitationLink, NextStep, Response, Round, Seat, Workshop
 from ..states import FROZEN
+from .locking import locked_workshop
+from .seats import count_changed, take_unseen
 
 
 @transaction.atomic
@@ -67,7 +69,7 @@ def _require_another_lead(partnership, memberships):
 
 def _cut(participant):
     """Leave the participant as a number that points at nobody."""
-    _leave_unfrozen_rounds(participant)
+    _leave_rounds(participant)
     InvitationLink.objects.filter(invitation__participant=participant).delete()
     # Comments stay: taking one away at this moment would show the lead whose it was.
     Invitation.objects.filter(participant=participant).update(mail_due="", mail_error="")
@@ -77,19 +79,39 @@ def _cut(participant):
         participant.delete()
 
 
-def _leave_unfrozen_rounds(participant):
-    """In rounds whose results nobody has seen, nothing of the person stays.
+def _leave_rounds(participant):
+    """In rounds whose results nobody has seen, nothing of the person stays but what a room has been shown.
 
-    Held like the freeze does it, rounds before responses: a round that opens its results at this moment
-    has either counted the person or never knew them.
+    Held like the freeze does it, rounds before workshops before responses: a round that opens its results
+    at this moment has either counted the person or never knew them.
     """
-    invited = Round.objects.filter(invitations__participant=participant).exclude(state__in=FROZEN)
-    pks = list(invited.values_list("pk", flat=True))
-    held = Round.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+    pks = list(Round.objects.filter(_concerned(participant)).values_list("pk", flat=True).distinct())
+    held = list(Round.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+    _leave_workshops(participant, pks)
     still = [round.pk for round in held if not round.is_frozen]
-    list(Response.objects.select_for_update().filter(participant=participant, round__in=still).order_by("pk"))
-    Response.objects.filter(participant=participant, round__in=still).delete()
-    Invitation.objects.filter(participant=participant, round__in=still).delete()
+    own = Response.objects.filter(participant=participant, round__in=still)
+    list(own.select_for_update().order_by("pk"))
+    own.exclude(pk__in=Response.objects.kept()).delete()
+    shown = own.values("round")
+    Invitation.objects.filter(participant=participant, round__in=still).exclude(round__in=shown).delete()
+
+
+def _concerned(participant):
+    """Rounds whose results nobody has seen, and those on which a workshop is under way."""
+    unseen = Q(invitations__participant=participant) & ~Q(state__in=FROZEN)
+    under_way = Q(workshop__in=Workshop.objects.unfinished())
+    was_there = Q(workshop__seats__participant=participant) | Q(responses__participant=participant)
+    return unseen | (under_way & was_there)
+
+
+def _leave_workshops(participant, rounds):
+    """Their seats go, and with them what nobody has seen; what a room has been shown stands."""
+    for workshop in Workshop.objects.unfinished().filter(round__in=rounds).order_by("round"):
+        held = locked_workshop(workshop)
+        if not held.is_finished:
+            take_unseen(held, participant.pk)
+            count_changed(held)
+    Seat.objects.filter(participant=participant).delete()
 
 
 def _disown_steps(partnership, name):

@@ -4,12 +4,13 @@ from .. import queries
 from ..models import Comment, Rating, RoundCounts
 
 
-def freeze(round):
+def freeze(round, taken=None):
     """Store the counts, already safe to show, and the comments, cut from who wrote them.
 
-    Called inside the transaction that opens the results, while every response is locked.
+    Called inside the transaction that opens the results, while every response is locked. ``taken`` are
+    counts by action number that a room has seen already.
     """
-    counts = queries.count(round)
+    counts = queries.count(round, taken or {})
     RoundCounts.objects.create(round=round, data=counts.to_json())
     Comment.objects.bulk_create(_comments(round, counts))
 

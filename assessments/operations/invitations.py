@@ -17,7 +17,10 @@ def invite(*, by, round):
     round = locked(round)
     policies.require_open(round)
     members = round.partnership.memberships.current().exclude(participant__invitations__round=round)
-    made = [_invitation(round, member) for member in members.select_related("participant").order_by("pk")]
+    made = [
+        invite_one(round=round, member=member)
+        for member in members.select_related("participant").order_by("pk")
+    ]
     if made:
         record(
             "people invited", by=by, target=round, partnership=round.partnership, after={"people": len(made)}
@@ -25,7 +28,8 @@ def invite(*, by, round):
     return made
 
 
-def _invitation(round, member):
+def invite_one(*, round, member):
+    """A place in the round for one member, as of today; without an e-mail where the room rates."""
     participant, _made = Participant.objects.get_or_create(
         membership=member, defaults={"partnership": round.partnership}
     )
@@ -34,7 +38,7 @@ def _invitation(round, member):
         participant=participant,
         organisation=member.organisation,
         standpoint=member.standpoint,
-        mail_due=Mail.INVITATION if member.email else "",
+        mail_due=Mail.INVITATION if member.email and not round.is_in_room else "",
     )
 
 
@@ -103,7 +107,7 @@ def remind(*, by, round, seen_at=None):
     ``seen_at`` is when the lead was shown how many those are: whoever has had an e-mail since is not
     reminded, so that two leads pressing at once remind once.
     """
-    policies.require_open(round)
+    policies.require_by_link(round)
     due = to_remind(round)
     if seen_at:
         due = due.exclude(mailed_at__gt=seen_at)
@@ -147,7 +151,7 @@ def to_tell(round):
 @transaction.atomic
 def make_mail_due(*, by, invitation):
     """Send the invitation to one person again."""
-    policies.require_open(invitation.round)
+    policies.require_by_link(invitation.round)
     policies.require_address(invitation)
     invitation.mail_due, invitation.mail_error = Mail.INVITATION, ""
     invitation.save(update_fields=["mail_due", "mail_error"])
@@ -161,7 +165,7 @@ def restart_answers(*, by, invitation):
     They are told by e-mail, so that nobody's answers vanish without their knowing; whoever changes the
     address first cannot have them told somewhere else.
     """
-    policies.require_open(locked(invitation.round))
+    policies.require_by_link(locked(invitation.round))
     responses = list(_responses(invitation).select_for_update())
     policies.require_started(responses)
     policies.require_still_member(invitation.participant.membership)

@@ -1,8 +1,9 @@
-"""Holding rows until the transaction ends: the round first, then responses, so nobody waits in a ring."""
+"""Holding rows until the transaction ends: the round first, then its workshop, then responses, so that
+nobody waits in a ring."""
 
 from partnerships.models import Partnership
 
-from ..models import Response, Round
+from ..models import Response, Round, Workshop
 
 
 def lock_partnership(partnership):
@@ -13,6 +14,12 @@ def lock_partnership(partnership):
 def locked(round):
     """The round as it is now, held until the transaction ends."""
     return Round.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=round.pk)
+
+
+def locked_workshop(workshop):
+    """The workshop as it is now, held until the transaction ends. Whoever rates in it waits."""
+    held = Workshop.objects.select_for_update(of=("self",))
+    return held.select_related("round__partnership", "action").get(pk=workshop.pk)
 
 
 def lock_responses(round):

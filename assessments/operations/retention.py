@@ -7,7 +7,7 @@ from partnerships.audit import record
 from partnerships.models import Participant
 
 from ..dates import months_after
-from ..models import Comment, Invitation, InvitationLink, Rating, Response, Round
+from ..models import Comment, Invitation, InvitationLink, Rating, Response, Round, Seat
 from ..states import FROZEN
 from .locking import locked
 
@@ -50,6 +50,7 @@ def _remove(by, round):
     Response.objects.filter(round=round).remove_frozen()
     Comment.objects.filter(round=round).delete()
     InvitationLink.objects.filter(invitation__round=round).delete()
+    Seat.objects.filter(workshop__round=round).delete()
     Invitation.objects.filter(round=round).delete()
     _forget_nameless(round)
     round.ratings_removed_at = timezone.now()
@@ -61,5 +62,5 @@ def _remove(by, round):
 def _forget_nameless(round):
     """Names from files, and participants that point at nobody, go with their last round."""
     Participant.objects.filter(
-        partnership=round.partnership, membership=None, invitations=None, responses=None
+        partnership=round.partnership, membership=None, invitations=None, responses=None, seats=None
     ).delete()

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -73,6 +75,32 @@ def open_round(*, by, round):
     invited = invite(by=by, round=round)
     policies.require_people(len(invited))
     return round
+
+
+@transaction.atomic
+def open_in_room(*, by, round):
+    """Open a draft for a workshop: everybody has a place in it, nobody gets a link by e-mail."""
+
+    def mark(round):
+        round.is_in_room = True
+
+    round = _move(by, round, "open", "opened", first=mark)
+    policies.require_people(len(invite(by=by, round=round)))
+    return round
+
+
+@transaction.atomic
+def finish_in_room(*, by, round, taken):
+    """Close a round rated in a workshop and open its results, at one moment.
+
+    ``taken`` are the counts the room has seen, by action number: they stand as they were shown.
+    """
+    lock_responses(round)
+    round = locked(round)
+    round.is_in_room = False
+    round.save(update_fields=["is_in_room"])
+    _move(by, round, "close", "closed")
+    return _move(by, round, "reveal", "revealed", first=partial(freeze, taken=taken))
 
 
 @transaction.atomic

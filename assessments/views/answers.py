@@ -26,9 +26,14 @@ class AnswersMixin(LinkMixin):
     needs_open = True
 
     def answer(self, request, *args, **kwargs):
-        if self.needs_open and self.round.state != RoundState.OPEN:
+        if self.needs_open and not self.can_rate:
             raise self.late()
         return super().answer(request, *args, **kwargs)
+
+    @property
+    def can_rate(self):
+        """Whether the round is rated by link now, and not closed or rated in the room."""
+        return self.round.state == RoundState.OPEN and not self.round.is_in_room
 
     def late(self, lost=None):
         """The page for a round that is not open; ``lost`` is what was typed and came too late."""

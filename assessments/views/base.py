@@ -27,7 +27,9 @@ class RoundMixin(NotNowMixin, PartnershipMixin):
 
     @cached_property
     def round(self):
-        return get_object_or_404(Round.objects.select_related("partnership"), pk=self.kwargs["pk"])
+        return get_object_or_404(
+            Round.objects.select_related("partnership", "workshop"), pk=self.kwargs["pk"]
+        )
 
     @cached_property
     def partnership(self):

@@ -22,7 +22,6 @@ from ..models import Response
 from ..operations import answers
 from ..operations.at_once import answer_at_once
 from ..policies import NotNow
-from ..states import RoundState
 from .answers import AnswersMixin, OwnAnswersMixin, is_answered
 from .link import Refusal
 
@@ -124,7 +123,7 @@ class ActionView(AnswersMixin, TemplateView):
     def answer(self, request, *args, **kwargs):
         if kwargs["number"] not in self.numbers:
             raise Refusal("assessments/rate/no_such_action.html", 404, token=self.token)
-        if request.method == "POST" and self.round.state != RoundState.OPEN:
+        if request.method == "POST" and not self.can_rate:
             raise self.late(lost=self._typed(self._form(request.POST)))
         return super().answer(request, *args, **kwargs)
 
@@ -170,7 +169,7 @@ class ActionView(AnswersMixin, TemplateView):
         except answers.OpensElsewhere:
             raise self._not_saved(form) from None
         except NotNow:
-            self.round.refresh_from_db(fields=["state"])
+            self.round.refresh_from_db(fields=["state", "is_in_room"])
             raise self.late(lost=self._typed(form)) from None
 
     def _answer(self, said):

@@ -15,13 +15,15 @@ from assessments.models import (
     Response,
     Round,
     RoundCounts,
+    Seat,
 )
-from assessments.operations import erasure, invitations, nextsteps
+from assessments.operations import erasure, invitations, nextsteps, room
 from assessments.policies import ChangedMeanwhile, NotNow
 from framework.models import Edition
 from partnerships.audit import AuditEvent
 from partnerships.models import Membership, Participant, User
 from tests.assessments.round_room import make_place
+from tests.assessments.workshop_room import levels, make_hall, say
 from tests.factories import MembershipFactory, everybody, make_lead, make_round, make_step
 
 pytestmark = pytest.mark.usefixtures("edition")
@@ -183,3 +185,69 @@ def test_a_name_from_a_file_goes_from_the_steps_too(place):
     erasure.erase_imported(by=place.by, participant=participant)
     step.refresh_from_db()
     assert step.owner == ""
+
+
+@pytest.mark.django_db
+class TestInARunningWorkshop:
+    """What the room has seen stands; what nobody has seen goes, and the seat with it."""
+
+    def test_what_was_shown_stands_and_the_rest_goes(self):
+        hall = make_hall(people=7)
+        hall.reveal(1, 1, 2, 3, 4, 5, 5, 5)
+        hall.move("again")
+        hall.rate(1, 3, 3, 3)
+        hall.go_to(2)
+        hall.move("start")
+        hall.rate(2, 1, 2, 3)
+        person = hall.place.members[0]
+        participant = person.participant
+        erasure.erase_person(by=hall.by, membership=person)
+        assert levels(1) == [1, 2, 3, 4, 5, 5, 5]
+        assert (levels(1, "second"), levels(2)) == ([3, 3], [2, 3])
+        assert not Seat.objects.filter(participant=participant).exists()
+        assert "Sam Tarn 0" not in everything_kept()
+        turnout = hall.finish().counts.data["turnout"]
+        assert (turnout["invited"], turnout["answered"]) == (9, 7)
+
+    def test_somebody_of_whom_nothing_was_shown_leaves_nothing(self):
+        hall = make_hall(people=3)
+        hall.move("start")
+        hall.rate(1, 1, 2, 3)
+        person = hall.place.members[0]
+        participant = person.participant.pk
+        erasure.erase_person(by=hall.by, membership=person)
+        assert levels(1) == [2, 3]
+        assert not Participant.objects.filter(pk=participant).exists()
+        assert hall.round.invitations.count() == 8
+
+    def test_second_ratings_nobody_has_seen_go_from_a_round_that_was_walked_through(self):
+        place = make_place(people=7)
+        rated = everybody(place.members[:6], 1, 1, 1, 5, 5, 5)
+        hall = make_hall(people=7, place=place, state="shared", answers=rated)
+        hall.move("show", "again")
+        hall.rate(1, 2, 3, 3, 3, 3, 3, 3)
+        counts = RoundCounts.objects.get().data
+        erasure.erase_person(by=hall.by, membership=place.members[0])
+        assert levels(1, "second") == [3] * 6
+        assert levels(1) == [1, 1, 1, 5, 5, 5]
+        assert RoundCounts.objects.get().data == counts
+
+    def test_after_the_end_all_layers_stay_and_the_seat_goes(self):
+        hall = make_hall(people=6)
+        hall.reveal(1, 1, 2, 3, 4, 5, 5)
+        hall.again(1, 3, 3, 3, 3, 3, 3)
+        hall.move("end")
+        for seat in hall.seats:
+            room.vote(seat=seat, worth=4)
+        hall.move("finish")
+        erasure.erase_person(by=hall.by, membership=hall.place.members[0])
+        assert (len(levels(1)), len(levels(1, "second")), Seat.objects.count()) == (6, 6, 5)
+        assert hall.fresh().worth["n"] == 6
+
+    def test_the_phone_of_somebody_erased_can_rate_no_more(self):
+        hall = make_hall(people=2)
+        hall.move("start")
+        erasure.erase_person(by=hall.by, membership=hall.place.members[0])
+        with pytest.raises(Seat.DoesNotExist):
+            say(hall.seats[0], 1, 3)
+        assert not Rating.objects.exists()

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from assessments.examples import northmoor, people, shapes
-from assessments.models import Comment, Invitation, NextStep, Rating, Response, Round
+from assessments.models import Comment, Invitation, NextStep, Rating, Response, Round, Workshop
+from assessments.operations import room
 from assessments.operations.retention import rounds_past_retention
 from assessments.queries import results, turnout
 from partnerships.demo import messages
@@ -53,13 +54,15 @@ def test_what_is_there(example):
     next_steps_of_every_kind()
     no_mail_is_due_and_none_was_sent()
     nothing_is_old_enough_to_be_removed()
+    a_workshop_is_finished_and_one_can_be_joined()
     a_second_run_changes_nothing()
 
 
 def five_partnerships_with_one_to_five_closed_rounds_and_one_open():
     assert Council.objects.get().name == "Northmoor Council"
     for partnership in Partnership.objects.all():
-        states = list(partnership.rounds.values_list("state", flat=True))
+        by_link = partnership.rounds.filter(is_in_room=False)
+        states = list(by_link.values_list("state", flat=True))
         assert states.count("open") == 1
         assert 1 <= len(states) - 1 <= 5
         members = partnership.memberships.current()
@@ -91,7 +94,7 @@ def the_people_a_newcomer_can_be():
     assert User.objects.get(is_editor=True).email == "editor@northmoor.example"
     assert Council.objects.get().officers.get().email == "officer@northmoor.example"
     jo = Invitation.objects.filter(participant__membership__user__email="member@northmoor.example")
-    assert jo.filter(round__state="open").count() == 2
+    assert jo.filter(round__state="open", round__is_in_room=False).count() == 2
     assert not Response.objects.filter(participant__membership__email="member@northmoor.example").exists()
 
 
@@ -159,6 +162,22 @@ def no_mail_is_due_and_none_was_sent():
 
 def nothing_is_old_enough_to_be_removed():
     assert rounds_past_retention(today=timezone.localdate() + timedelta(days=60)) == []
+
+
+def a_workshop_is_finished_and_one_can_be_joined():
+    held = Workshop.objects.get(state="finished")
+    assert held.round == rounds("ageing-well")[-1]
+    found = actions(held.round)
+    assert [found[number].agreed for number in found] == [4, 4, 3, 4, 2, 4, 4, 2, 4, 3, 2]
+    assert [number for number in found if found[number].second] == [8, 10]
+    assert (found[10].verdict, found[10].second.distribution.n) == ("split", 19)
+    assert held.worth == {"n": 18, "counts": [0, 0, 2, 9, 7]}
+    assert held.started_at < held.finished_at < timezone.now()
+    door = Workshop.objects.get(state="lobby")
+    assert door.round.partnership.slug == "northmoor-town-centre"
+    assert len(door.code) == 6
+    jo = room.join(workshop=door, email="member@northmoor.example", device="phone")
+    assert jo.state == "in"
 
 
 def a_second_run_changes_nothing():

@@ -7,7 +7,7 @@ from assessments.states import MOVES, RoundState
 
 
 def a_round(state):
-    return SimpleNamespace(state=state, is_frozen=state in ("revealed", "shared"))
+    return SimpleNamespace(state=state, is_frozen=state in ("revealed", "shared"), is_in_room=False)
 
 
 def refusal(function, *args):

@@ -227,3 +227,10 @@ def test_every_verdict_and_band_has_words():
 def test_an_area_of_two_actions_is_from_both():
     results = read(STRONG, STRONG, STRONG, STRONG, STRONG)
     assert [readings.area_from(area) for area in results.areas] == ["from all 3 actions", "from both actions"]
+
+
+@pytest.mark.parametrize(
+    ("guests", "words"), [(0, "24 of 31"), (1, "24 of 31, and 1 guest"), (3, "24 of 31, and 3 guests")]
+)
+def test_guests_are_counted_apart(guests, words):
+    assert readings.answered(Turnout(31, 24, guests=guests)) == words

@@ -6,7 +6,11 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.factories import everybody
+
 from .results_room import Room
+from .round_room import make_place
+from .workshop_room import make_hall
 
 
 def printed(*arguments):
@@ -28,7 +32,7 @@ def test_json(room):
     assert data["actions"][0] == {
         "number": 1, "code": "citizens-places", "n": 8, "counts": [0, 6, 0, 2, 0], "dont_know": 0,
         "mean": 2.5, "median": 2.0, "average_deviation": 0.5, "consensus": data["actions"][0]["consensus"],
-        "verdict": "agreed_weak", "band": "needs_attention", "hidden": False,
+        "verdict": "agreed_weak", "band": "needs_attention", "hidden": False, "agreed": None, "second": None,
     }  # fmt: skip
     assert [entry["number"] for entry in data["attention"]] == list(range(1, 12))
     assert data["attention"][0]["reasons"] == ["low"]
@@ -70,3 +74,33 @@ def test_nothing_before_the_results_are_opened(room, state):
 def test_an_unknown_round(room):
     with pytest.raises(CommandError, match="There is no round 987654"):
         printed(987654)
+
+
+def test_what_a_workshop_agreed_and_the_second_ratings(edition):
+    hall = make_hall(people=7)
+    hall.reveal(1, 1, 1, 1, 5, 5, 5, 5)
+    hall.again(1, 3, 3, 3, 3, 3, 3, 4)
+    hall.agree(1, 3, "By talking")
+    hall.agree(2, 2, "Too few rated it")
+    hall.reveal(3, 1, 1, 1, 5, 5, 5, 5)
+    hall.move("again")
+    hall.rate(3, 2, 2, 2, 2)
+    round = hall.finish()
+    actions = json.loads(printed(round.pk, "--format", "json"))["actions"]
+    assert [(a["agreed"], a["second"]) for a in actions[:4]] == [
+        (3, [0, 0, 6, 1, 0]),
+        (2, None),
+        (None, None),
+        (None, None),
+    ]
+    assert (actions[0]["counts"], actions[1]["hidden"]) == ([3, 0, 0, 0, 4], True)
+
+
+def test_nothing_of_a_workshop_before_it_is_finished(edition):
+    place = make_place(people=6)
+    rated = everybody(place.members, 1, 1, 1, 5, 5, 5)
+    hall = make_hall(people=6, place=place, state="shared", answers=rated)
+    hall.agree(1, 3)
+    assert json.loads(printed(hall.round.pk, "--format", "json"))["actions"][0]["agreed"] is None
+    hall.finish()
+    assert json.loads(printed(hall.round.pk, "--format", "json"))["actions"][0]["agreed"] == 3

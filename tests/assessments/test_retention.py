@@ -5,13 +5,14 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from assessments.dates import months_after
-from assessments.models import Comment, Invitation, InvitationLink, Rating, Response, Round, RoundCounts
+from assessments.models import Comment, Invitation, InvitationLink, Rating, Response, Round, RoundCounts, Seat
 from assessments.operations import invitations
 from assessments.operations.retention import remove_old_ratings
 from assessments.queries import results
 from partnerships.audit import AuditEvent
 from partnerships.models import Participant
 from tests.assessments.round_room import make_place, words
+from tests.assessments.workshop_room import make_hall, say
 from tests.factories import everybody, make_round
 
 pytestmark = pytest.mark.usefixtures("edition")
@@ -122,3 +123,32 @@ def test_the_command_shows_first_and_then_does(place, capsys):
     call_command("apply_retention")
     assert f"Removed the ratings of round {round.pk}" in capsys.readouterr().out
     assert not Rating.objects.exists()
+
+
+def test_of_a_workshop_the_counts_stay_and_both_layers_and_the_seats_go(db):
+    hall = make_hall(people=6, guests=1)
+    hall.reveal(1, 1, 2, 3, 4, 5, 5, 5)
+    hall.again(1, 3, 3, 3, 3, 3, 3, 3)
+    hall.agree(1, 3, "By talking")
+    round = hall.finish()
+    before = results(round)
+    Round.objects.update(revealed_at=datetime(2024, 11, 23, 12, tzinfo=UTC))
+    remove_old_ratings(by=None, today=date(2026, 11, 23))
+    assert not any(model.objects.exists() for model in (*SINGLE, Seat))
+    assert not Participant.objects.filter(membership=None).exists()
+    from django.core.cache import caches
+
+    caches["pages"].clear()
+    found = results(Round.objects.get())
+    assert found == before
+    assert found.actions[0].second.distribution.counts == (0, 0, 7, 0, 0)
+    assert found.actions[0].agreed == 3
+
+
+def test_a_guest_who_has_not_rated_yet_survives_the_end_of_another_round(db):
+    """Participants that point at nobody go with their last round: not one who sits in a workshop."""
+    hall = make_hall(people=1, guests=1, members=6)
+    opened_on(hall.place, 2020, 1, 1, title="Old")
+    remove_old_ratings(by=None, today=date(2026, 11, 23))
+    hall.move("start")
+    assert say(hall.guests[0], 1, 3).pk

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.examples import decided, northmoor, people, shapes
-from assessments.operations import examples
+from assessments.operations import example_workshops, examples
 from assessments.operations.mail import deliver
 from framework.models import Edition
 from partnerships.models import Partnership
@@ -97,6 +97,10 @@ class Filling:
         rounds = [self._past(past) for past in self.example.past]
         for step in decided.STEPS.get(self.example.slug, ()):
             self._step(step, rounds)
+        if self.example.workshop:
+            self._workshop(rounds[-1], self.example.past[-1], self.example.workshop)
+        if self.example.room:
+            example_workshops.open_doors(by=self.lead, partnership=self.partnership, title=self.example.room)
         return self._present(self.example.present)
 
     def _day(self, days_ago):
@@ -138,6 +142,25 @@ class Filling:
             round=None if step.decided is None else rounds[step.decided],
             example=step,
             today=self.today,
+        )
+
+    def _workshop(self, round, past, held):
+        """Ten days after the round closed, with those who answered it first."""
+        there = shapes.who_answers(self.persons, held.people, past.absent)
+        again = {
+            number: shapes.spread_over(there, shape, number, self.example.slug, "again")
+            for number, shape in held.again.items()
+        }
+        day = self._day(past.days_ago - 10)
+        example_workshops.hold_workshop(
+            by=self.lead,
+            round=round,
+            people=[self.members[person.email] for person in there],
+            agreed=held.agreed,
+            why=held.why,
+            again={number: [said[person.email] for person in there] for number, said in again.items()},
+            worth=held.worth,
+            held_at=timezone.make_aware(datetime.combine(day, time(14))),
         )
 
     def _present(self, present):

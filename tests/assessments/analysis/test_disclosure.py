@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.analysis import Distribution, GroupCounts, Rules, pool, protected
+from assessments.analysis import Distribution, GroupCounts, Rules, pool, protected, with_late_groups
 
 from .rooms import NOBODY, action, everybody_gives
 from .strategies import distributions
@@ -140,3 +140,16 @@ def test_two_groups_of_one_name_stay_two():
     )
     assert stored.hidden_groups == (("1", "A"), ("2", "A"))
     assert [g.key for g in stored.groups] == ["3"]
+
+
+def test_a_group_that_answers_later_is_named_and_changes_no_number():
+    action = pool(
+        code="a", number=1, area="x", groups=[GroupCounts("1", "A", Distribution((5, 0, 0, 0, 0)))],
+        ungrouped=Distribution.empty(), least=5, confidential=True,
+    )  # fmt: skip
+    later = with_late_groups(action, {"1": "A", "2": "B"}, confidential=True)
+    assert later.hidden_groups == (("2", "B"),)
+    assert (later.whole, later.groups, later.pooled) == (action.whole, action.groups, action.pooled)
+    named = with_late_groups(action, {"1": "A", "2": "B"}, confidential=False)
+    assert [(group.name, group.distribution.n) for group in named.groups] == [("A", 5), ("B", 0)]
+    assert with_late_groups(later, {"1": "A", "2": "B"}, confidential=True) == later

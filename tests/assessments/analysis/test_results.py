@@ -42,7 +42,8 @@ def test_a_small_action_is_hidden_everywhere():
     results = read(whole((4, 0, 0, 0, 0), 9, number=1), whole((0, 0, 0, 8, 0), number=2))
     small = results.actions[0]
     assert small.hidden
-    assert set(astuple(small)[4:-2]) == {None}
+    assert set(astuple(small)[4:-4]) == {None}
+    assert (small.agreed, small.second) == (None, None)
     assert (small.n, small.dont_know, small.equal_weight_differs) == (None, None, False)
     assert (results.areas[0].mean, results.areas[0].n, results.areas[0].n_actions) == (4.0, 1, 2)
     assert results.share_high == 1.0

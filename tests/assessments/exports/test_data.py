@@ -52,6 +52,8 @@ def test_every_key_of_a_round():
                 "verdict": "agreed_strong",
                 "band": "strength",
                 "hidden": False,
+                "agreed": None,
+                "second": None,
             },
             {
                 "number": 2,
@@ -66,6 +68,8 @@ def test_every_key_of_a_round():
                 "verdict": "split",
                 "band": "needs_attention",
                 "hidden": False,
+                "agreed": None,
+                "second": None,
             },
         ],
         "areas": [{"code": "places", "n": 2, "mean": 3.3125}],
@@ -88,6 +92,8 @@ def test_what_is_hidden_is_null_and_nowhere_else_to_be_found():
             "consensus",
             "verdict",
             "band",
+            "agreed",
+            "second",
         ]
     )
     assert found["actions"] == [hidden | empty]

@@ -1,0 +1,36 @@
+"""The second ratings of an action, given after the room has talked, and how people moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .change import Change, Reading
+from .counts import spread_from_json, spread_to_json
+from .distribution import Distribution
+
+
+@dataclass(frozen=True, slots=True)
+class SecondCounts:
+    """What a room has seen of an action's second ratings, safe to store and to show.
+
+    ``change`` is the movement since the first ratings under the rule for hiding counts; ``None`` where
+    the first ratings are hidden, of which it would speak.
+    """
+
+    distribution: Distribution
+    change: Change | None
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain dict for storing."""
+        change = None if self.change is None else asdict(self.change)
+        return spread_to_json(self.distribution) | {"change": change}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> SecondCounts:
+        """What :meth:`to_json` gave."""
+        change = data["change"]
+        if change is not None:
+            change = Change(**{**change, "reading": Reading(change["reading"])})
+        return cls(spread_from_json(data), change)

@@ -1,0 +1,243 @@
+"""What people in the room do: come in, rate, vote, leave.
+
+Each holds the workshop, and the round before it where something new is put into it, so that what is being
+saved when an action is revealed is either counted or refused.
+"""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from partnerships.audit import record
+from partnerships.models import Participant
+
+from .. import keys, policies
+from ..models import Invitation, Rating, Response, Round, Seat
+from ..room_counts import LAYER
+from .invitations import invite_one
+from .locking import locked, locked_workshop
+from .seats import count_changed, take_over_vote, take_unseen
+
+IN, ASKING, GONE = Seat.State.IN, Seat.State.ASKING, Seat.State.GONE
+
+
+class UnknownAddress(Exception):
+    """No member of the partnership has this e-mail address."""
+
+
+@transaction.atomic
+def join(*, workshop, email, device):
+    """A seat for the member with this address, on this device; returns the seat.
+
+    A second device of a member who is in waits until the lead lets it in. ``device`` is the secret the
+    browser holds; the same one joining again finds its seat.
+    """
+    workshop = _hold_all(workshop)
+    policies.require_unfinished(workshop)
+    member = _member(workshop, email)
+    participant = _place(workshop, member)
+    held = _of_device(workshop, device)
+    if held and held.participant_id == participant.pk:
+        return held
+    _give_up(workshop, held)
+    is_in = Seat.objects.filter(workshop=workshop, participant=participant, state=IN).exists()
+    return _sit(workshop, device, participant, ASKING if is_in else IN)
+
+
+@transaction.atomic
+def join_as_guest(*, workshop, device):
+    """A seat for somebody nobody knows: in the whole room's figures, and in no group.
+
+    Coming back on the same device is being the same guest, so that nobody is counted twice.
+    """
+    workshop = _hold_all(workshop)
+    held = _of_device(workshop, device)
+    if held and held.is_guest:
+        policies.require_unfinished(workshop)
+        return held
+    policies.require_open_door(workshop)
+    _give_up(workshop, held)
+    earlier = _seats_of_device(workshop, device).filter(is_guest=True).first()
+    participant = earlier.participant if earlier else _nobody(workshop)
+    return _sit(workshop, device, participant, IN, is_guest=True)
+
+
+def _nobody(workshop):
+    return Participant.objects.create(partnership=workshop.round.partnership)
+
+
+def _hold_all(workshop):
+    locked(Round(pk=workshop.round_id))
+    return locked_workshop(workshop)
+
+
+def _member(workshop, email):
+    members = workshop.round.partnership.memberships.current()
+    member = members.filter(email__iexact=email.strip()).exclude(email="").first()
+    if member is None:
+        raise UnknownAddress
+    return member
+
+
+def _place(workshop, member):
+    """The member's participant; in a round rated in the room somebody new is asked, too."""
+    participant = Participant.objects.filter(membership=member).first()
+    if not workshop.is_room:
+        return participant or Participant.objects.create(
+            membership=member, partnership=workshop.round.partnership
+        )
+    if participant and workshop.round.invitations.filter(participant=participant).exists():
+        return participant
+    invitation = invite_one(round=workshop.round, member=member)
+    record(
+        "people invited",
+        by=invitation.participant,
+        target=workshop.round,
+        partnership=workshop.round.partnership,
+        after={"people": 1},
+    )
+    return invitation.participant
+
+
+def _seats_of_device(workshop, device):
+    return Seat.objects.filter(workshop=workshop, device_hash=keys.hash_token(device))
+
+
+def _of_device(workshop, device):
+    return _seats_of_device(workshop, device).exclude(state=GONE).first()
+
+
+def _give_up(workshop, seat):
+    """One device, one seat. A guest who turns out to be a member is not counted twice."""
+    if seat is None:
+        return
+    if seat.is_guest:
+        take_unseen(workshop, seat.participant_id)
+    seat.state, seat.worth = GONE, None
+    seat.save()
+
+
+def _sit(workshop, device, participant, state, *, is_guest=False):
+    """The seat this person had on this device, or a new one."""
+    seat = _seats_of_device(workshop, device).filter(participant=participant).first()
+    if seat is None:
+        seat = Seat(workshop=workshop, participant=participant, device_hash=keys.hash_token(device))
+        seat.is_guest, seat.guest_number = is_guest, _next_number(workshop) if is_guest else None
+    seat.state = state
+    if state == IN:
+        take_over_vote(seat)
+    seat.save()
+    count_changed(workshop)
+    return seat
+
+
+def _next_number(workshop):
+    last = Seat.objects.filter(workshop=workshop).aggregate(last=Max("guest_number"))["last"]
+    return (last or 0) + 1
+
+
+def find_seat(*, workshop, device):
+    """The seat this device holds, or None; changes nothing."""
+    return _of_device(workshop, device) if device else None
+
+
+@transaction.atomic
+def leave(*, seat):
+    """Get up. What was rated counts; coming back is joining again."""
+    workshop = locked_workshop(seat.workshop)
+    seat = Seat.objects.get(pk=seat.pk)
+    if seat.state != GONE:
+        seat.state = GONE
+        seat.save()
+        count_changed(workshop)
+    return seat
+
+
+@transaction.atomic
+def rate(*, seat, number, level=None, dont_know=False):
+    """Save a level, or don't know, for an action that is being rated; returns the rating.
+
+    Which layer it belongs to follows from the stage. The same again changes nothing.
+    """
+    policies.require_level(level)
+    if (level is None) is not dont_know:
+        raise ValueError("say a level or don't know")
+    workshop, response = _hold_to_rate(seat)
+    seat = _require_in(seat)
+    here = workshop.actions.select_related("action").get(action__number=number)
+    policies.require_rating(workshop, here.stage)
+    response = response or _begin(workshop, seat)
+    rating, is_new = _write(response, here, seat, level, dont_know)
+    if is_new:
+        _answered(workshop, response)
+        count_changed(workshop)
+    return rating
+
+
+def _hold_to_rate(seat):
+    """The workshop, held, and the response if there is one. Only to make one is the round held, too."""
+    found = Response.objects.filter(round__workshop=seat.workshop_id, participant=seat.participant_id)
+    if found.exists():
+        return locked_workshop(seat.workshop), found.first()
+    return _hold_all(seat.workshop), found.first()
+
+
+def _require_in(seat):
+    seat = Seat.objects.select_related("participant__membership").get(pk=seat.pk)
+    policies.require_in_the_room(seat)
+    membership = seat.participant.membership
+    policies.require_still_a_member(not seat.is_guest and (membership is None or membership.ended_at))
+    return seat
+
+
+def _begin(workshop, seat):
+    """A response with the organisation and standpoint of the invitation; a guest has neither."""
+    if not workshop.is_room:
+        return Response.objects.add_latecomer(round=workshop.round, participant=seat.participant)
+    invitation = Invitation.objects.filter(round=workshop.round_id, participant=seat.participant_id).first()
+    return Response.objects.create(
+        round=workshop.round,
+        participant=seat.participant,
+        organisation_id=invitation and invitation.organisation_id,
+        standpoint=invitation.standpoint if invitation else "",
+    )
+
+
+def _write(response, here, seat, level, dont_know):
+    """(the rating, whether anything changed). A comment given earlier stays."""
+    layer = LAYER[here.stage]
+    rating = response.ratings.filter(action=here.action_id, layer=layer).first()
+    if rating and (rating.level, rating.dont_know) == (level, dont_know):
+        return rating, False
+    rating = rating or Rating(response=response, action_id=here.action_id, layer=layer, revision=0)
+    rating.level, rating.dont_know = level, dont_know
+    rating.revision += 1
+    rating.saved_from, rating.saved_at = seat.device_hash[:32], timezone.now()
+    rating.save()
+    return rating, True
+
+
+def _answered(workshop, response):
+    """The first answer in a round rated in the room; walking through, who answered was counted before."""
+    if not workshop.is_room or response.answered_at:
+        return
+    response.answered_at = timezone.now()
+    response.save(update_fields=["answered_at"])
+    Invitation.objects.filter(round=workshop.round_id, participant=response.participant_id).update(
+        is_away=False
+    )
+    record("answered", by=response.participant, target=workshop, partnership=workshop.round.partnership)
+
+
+@transaction.atomic
+def vote(*, seat, worth):
+    """Was this worth your time? 1 to 5, changeable until the workshop is finished."""
+    policies.require_level(worth)
+    workshop = locked_workshop(seat.workshop)
+    seat = _require_in(seat)
+    policies.require_voting(workshop)
+    if seat.worth != worth:
+        seat.worth = worth
+        seat.save(update_fields=["worth"])
+        count_changed(workshop)
+    return seat

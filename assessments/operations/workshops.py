@@ -1,0 +1,318 @@
+"""What the lead does in a workshop. Every change says which revision its screen showed.
+
+The round is held first, where it is held at all, then the workshop. Ratings being saved hold the workshop,
+too: what is revealed is counted when the last of them is in.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from framework.wording import wording
+from partnerships.audit import actor_key, record
+
+from .. import analysis, keys, policies, room_counts
+from ..models import AgreedRating, RevealedCounts, Round, Seat, Workshop, WorkshopAction
+from ..states import STAGE_MOVES, WORKSHOP_MOVES, RoundState, Stage, WorkshopMode, WorkshopState
+from .locking import lock_partnership, locked, locked_workshop
+from .rounds import close_round, finish_in_room, open_in_room, reveal_round
+from .seats import count_changed, take_over_vote, take_unseen
+
+LONGEST_TIMER = 60
+"""Minutes."""
+
+
+class MovedOn(Exception):
+    """Another screen has changed the workshop since this one showed it; ``workshop`` is how it is now."""
+
+    def __init__(self, workshop):
+        super().__init__(
+            _("The workshop has moved on since your screen showed it. Look again, then decide what to do.")
+        )
+        self.workshop = workshop
+
+
+@transaction.atomic
+def start_workshop(*, by, round):
+    """A workshop on the round: the room rates a draft, and walks through what was rated by link.
+
+    An open round closes first, and the results of a closed one are opened.
+    """
+    lock_partnership(round.partnership)
+    round = locked(round)
+    policies.require_room_for_workshop(round, Workshop.objects.filter(round=round).exists())
+    mode = WorkshopMode.ROOM if round.state == RoundState.DRAFT else WorkshopMode.WALK
+    round = BRING[round.state](by, round)
+    workshop = Workshop.objects.create(round=round, mode=mode, code=_free_code(), started_by=actor_key(by))
+    actions = wording(round.edition_id, "en").actions
+    WorkshopAction.objects.bulk_create(
+        WorkshopAction(workshop=workshop, action_id=action.id) for action in actions
+    )
+    _record("workshop started", by, workshop, after={"mode": mode})
+    return workshop
+
+
+def _reveal(by, round):
+    return reveal_round(by=by, round=round)
+
+
+BRING = {
+    RoundState.DRAFT: lambda by, round: open_in_room(by=by, round=round),
+    RoundState.OPEN: lambda by, round: _reveal(by, close_round(by=by, round=round)),
+    RoundState.CLOSED: _reveal,
+    RoundState.REVEALED: lambda by, round: round,
+    RoundState.SHARED: lambda by, round: round,
+}
+
+
+def _free_code():
+    while True:
+        code = keys.new_room_code()
+        if not Workshop.objects.filter(code=code).exists():
+            return code
+
+
+@transaction.atomic
+def move(*, by, workshop, name, seen):
+    """One named move: of the workshop, of the action on the screens, or covering what was revealed."""
+    if name == "finish":
+        return finish(by=by, workshop=workshop, seen=seen)
+    workshop = _held(workshop, seen)
+    if name in WORKSHOP_MOVES:
+        _move_workshop(workshop, name)
+    elif name in STAGE_MOVES:
+        _move_stage(workshop, name)
+    else:
+        _cover(workshop, COVERING[name])
+    _save(workshop)
+    _record("workshop moved", by, workshop, after={"move": name, "action": _number(workshop)})
+    return workshop
+
+
+COVERING = {"hide": True, "unhide": False}
+
+
+def _move_workshop(workshop, name):
+    policies.require_workshop_move(workshop, name)
+    workshop.state = WORKSHOP_MOVES[name].target
+    workshop.timer_ends_at = None
+    if name == "begin":
+        _turn_to(workshop, _actions(workshop).order_by("action__number").first())
+
+
+def _move_stage(workshop, name):
+    """The action on the screens goes on; what its move takes or gives is done before the stage changes."""
+    policies.require_running(workshop)
+    here = _actions(workshop).get(action=workshop.action_id)
+    policies.require_stage_move(workshop, here.stage, name)
+    if name in TAKING:
+        TAKING[name](workshop, here)
+    here.stage = STAGE_MOVES[name].target
+    here.save(update_fields=["stage", "revealed_at"])
+    workshop.is_covered, workshop.timer_ends_at = False, None
+
+
+def _take_first(workshop, here):
+    """Take the counts the room will see, for good. From here on the first ratings do not change."""
+    _require_enough(workshop, room_counts.spread(workshop, here.action, Stage.RATING))
+    _keep(here, "first", analysis.action_to_json(room_counts.first(workshop, here.action)))
+    here.revealed_at = timezone.now()
+
+
+def _take_second(workshop, here):
+    _require_enough(workshop, room_counts.spread(workshop, here.action, Stage.RATING_AGAIN))
+    _keep(here, "second", room_counts.second(workshop, here.action).to_json())
+
+
+def _show(workshop, here):
+    """Walking through: the counts were taken when the results were opened."""
+    here.revealed_at = timezone.now()
+
+
+TAKING = {"reveal": _take_first, "show": _show, "reveal_again": _take_second}
+
+
+def _require_enough(workshop, spread):
+    policies.require_enough(room_counts.missing(workshop.round, spread))
+
+
+def _keep(here, layer, data):
+    RevealedCounts.objects.create(workshop_action=here, layer=layer, data=data)
+
+
+def _cover(workshop, covered):
+    policies.require_running(workshop)
+    policies.require_shown(_actions(workshop).get(action=workshop.action_id).stage)
+    workshop.is_covered = covered
+
+
+@transaction.atomic
+def go_to(*, by, workshop, number, seen):
+    """Bring an action to the screens; how far it has come stays as it was."""
+    workshop = _held(workshop, seen)
+    policies.require_running(workshop)
+    _turn_to(workshop, _actions(workshop).get(action__number=number))
+    _save(workshop)
+    _record("workshop moved", by, workshop, after={"move": "go_to", "action": number})
+    return workshop
+
+
+def _turn_to(workshop, here):
+    workshop.action = here.action
+    workshop.is_covered, workshop.timer_ends_at = False, None
+
+
+@transaction.atomic
+def set_timer(*, by, workshop, minutes, seen):
+    """A countdown on all screens; nought takes it away."""
+    workshop = _held(workshop, seen)
+    policies.require_running(workshop)
+    minutes = min(max(minutes, 0), LONGEST_TIMER)
+    workshop.timer_ends_at = timezone.now() + timedelta(minutes=minutes) if minutes else None
+    _save(workshop)
+    _record("timer set", by, workshop, after={"minutes": minutes})
+    return workshop
+
+
+@transaction.atomic
+def agree(*, by, workshop, number, level, why, seen):
+    """The level the room settled on for an action, and why; None takes it back."""
+    workshop = _held(workshop, seen)
+    policies.require_agreeing(workshop)
+    policies.require_level(level)
+    action = _actions(workshop).get(action__number=number).action
+    agreed = AgreedRating.objects.filter(round=workshop.round, action=action).first()
+    before = agreed and agreed.level
+    _agree(by, workshop, action, agreed, level, why.strip())
+    _save(workshop)
+    _record("level agreed", by, workshop, before={"level": before}, after={"action": number, "level": level})
+    return workshop
+
+
+def _agree(by, workshop, action, agreed, level, why):
+    if level is None:
+        if agreed:
+            agreed.delete()
+        return
+    agreed = agreed or AgreedRating(round=workshop.round, action=action, revision=0)
+    agreed.level, agreed.why = level, why
+    agreed.revision += 1
+    agreed.agreed_at, agreed.agreed_by = timezone.now(), actor_key(by)
+    agreed.full_clean()
+    agreed.save()
+
+
+@transaction.atomic
+def renew_code(*, by, workshop):
+    """Another code; the one before opens nothing any more. Whoever is in stays in."""
+    workshop = locked_workshop(workshop)
+    policies.require_unfinished(workshop)
+    workshop.code = _free_code()
+    count_changed(workshop, "code")
+    _record("code renewed", by, workshop)
+    return workshop
+
+
+@transaction.atomic
+def lock_door(*, by, workshop, locked):
+    """Let no more guests in, or let them in again. Members always come in."""
+    workshop = locked_workshop(workshop)
+    policies.require_unfinished(workshop)
+    workshop.is_locked = locked
+    count_changed(workshop, "is_locked")
+    _record("door locked" if locked else "door opened", by, workshop)
+    return workshop
+
+
+@transaction.atomic
+def admit(*, by, seat):
+    """Let a second device of a member in; it takes the place of the first, with its vote."""
+    workshop = locked_workshop(seat.workshop)
+    policies.require_unfinished(workshop)
+    seat = _seat(seat)
+    policies.require_asking(seat)
+    Seat.objects.filter(workshop=workshop, participant=seat.participant_id, state=Seat.State.IN).update(
+        state=Seat.State.GONE
+    )
+    take_over_vote(seat)
+    seat.state = Seat.State.IN
+    seat.save()
+    count_changed(workshop)
+    _record("second device let in", by, workshop)
+    return seat
+
+
+@transaction.atomic
+def refuse(*, by, seat):
+    workshop = locked_workshop(seat.workshop)
+    seat = _seat(seat)
+    policies.require_asking(seat)
+    seat.state = Seat.State.GONE
+    seat.save()
+    count_changed(workshop)
+    _record("second device refused", by, workshop)
+    return seat
+
+
+@transaction.atomic
+def remove_guest(*, by, seat):
+    """Take a guest out, with everything of theirs that nobody has seen; what was revealed stands."""
+    locked(seat.workshop.round)
+    workshop = locked_workshop(seat.workshop)
+    policies.require_unfinished(workshop)
+    seat = _seat(seat)
+    policies.require_guest(seat)
+    take_unseen(workshop, seat.participant_id)
+    seat.state, seat.worth = Seat.State.GONE, None
+    seat.save()
+    count_changed(workshop)
+    _record("guest removed", by, workshop)
+    return seat
+
+
+@transaction.atomic
+def finish(*, by, workshop, seen):
+    """The end: the code opens nothing any more; a round rated in the room closes and opens its results."""
+    locked(Round(pk=workshop.round_id))
+    workshop = _held(workshop, seen)
+    policies.require_workshop_move(workshop, "finish")
+    if workshop.is_room:
+        finish_in_room(by=by, round=workshop.round, taken=room_counts.taken(workshop))
+    workshop.state, workshop.code = WorkshopState.FINISHED, ""
+    workshop.timer_ends_at, workshop.is_covered = None, False
+    workshop.worth = room_counts.worth(workshop)
+    workshop.finished_at, workshop.finished_by = timezone.now(), actor_key(by)
+    _save(workshop)
+    _record("workshop finished", by, workshop)
+    return locked_workshop(workshop)
+
+
+def _held(workshop, seen):
+    """The workshop, held, if it is still as the screen showed it."""
+    workshop = locked_workshop(workshop)
+    if workshop.revision != seen:
+        raise MovedOn(workshop)
+    return workshop
+
+
+def _save(workshop):
+    workshop.revision += 1
+    workshop.save()
+
+
+def _actions(workshop):
+    return workshop.actions.select_related("action__area")
+
+
+def _seat(seat):
+    return Seat.objects.get(pk=seat.pk)
+
+
+def _number(workshop):
+    return workshop.action.number if workshop.action else None
+
+
+def _record(event, by, workshop, **facts):
+    record(event, by=by, target=workshop, partnership=workshop.round.partnership, **facts)

@@ -1,0 +1,1 @@
+"""The live session: what its screens show, and the prompts to talk by."""

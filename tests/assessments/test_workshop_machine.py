@@ -1,0 +1,265 @@
+"""Two who lead, each with the screen they last saw, and people who come, rate and leave, in any order.
+
+Whatever they do: what was revealed never changes, an old screen changes nothing, the counts are those of
+what was rated, and a code opens the door only until the end.
+"""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from assessments import room_counts
+from assessments.models import AgreedRating, Rating, RevealedCounts, Round, RoundCounts, Seat, Workshop
+from assessments.operations import room, workshops
+from assessments.policies import NotNow
+from assessments.states import RATED, REVEALED, STAGE_MOVES, WORKSHOP_MOVES, stage_moves, workshop_moves
+from tests.assessments.round_room import make_place
+from tests.factories import everybody, make_round
+
+pytestmark = pytest.mark.usefixtures("edition")
+
+HOW = settings(
+    max_examples=15, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
+REACHED = set()
+PEOPLE = 7
+ACTIONS = (1, 2)
+LEADS = st.sampled_from([0, 1])
+SAID = st.sampled_from([1, 2, 3, 4, 5, "dk"])
+SAID_BY_ALL = st.lists(SAID, min_size=6, max_size=7)
+# What a lead would press is tried most; nonsense is tried, too.
+PRESSED = st.sampled_from([*STAGE_MOVES, *STAGE_MOVES, *WORKSHOP_MOVES, "hide", "unhide"])
+
+
+class Room(RuleBasedStateMachine):
+    """The workshop beside a plain model of it: a dict of what each person said."""
+
+    state = "draft"
+
+    def __init__(self):
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.place = place = make_place(people=PEOPLE)
+        rated = everybody(place.members[:6], 1, 1, 1, 5, 5, 5) if self.state != "draft" else ()
+        round = make_round(place.partnership, by=place.by, state=self.state, answers=rated)
+        self.workshop = workshops.start_workshop(by=place.by, round=round)
+        self.seen = [self.workshop.revision] * 2
+        self.seats, self.shown, self.votes = {}, {}, {}
+        self.said = {
+            (number, "first", f"m{person}"): cells[number]
+            for person, (_member, cells) in enumerate(rated)
+            for number in cells
+        }
+
+    def teardown(self):
+        REACHED.update(self.workshop.actions.values_list("stage", flat=True), [self.now().state])
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    # --- Those who lead ---
+
+    @rule(lead=LEADS)
+    def look(self, lead):
+        self.seen[lead] = self.now().revision
+
+    @rule(lead=LEADS, name=PRESSED)
+    def press(self, lead, name):
+        self.change(lead, workshops.move, name=name)
+
+    @rule(lead=LEADS, steps=st.lists(st.integers(0, 6), min_size=1, max_size=6), said=SAID_BY_ALL)
+    def go_on(self, lead, steps, said):
+        """What a workshop looks like mostly: the room rates, somebody looks and presses what makes sense.
+        Random presses alone seldom get far."""
+        for step in steps:
+            workshop = self.now()
+            names = [*workshop_moves(workshop.state)]
+            if workshop.state == "running":
+                number = workshop.action.number
+                if self.stage(number) in RATED:
+                    self.everybody_rates(number, said)
+                names = [*stage_moves(self.stage(number), workshop.mode)] * 6 + names
+            if names:
+                self.look(lead)
+                self.press(lead, names[step % len(names)])
+
+    @rule(lead=LEADS, number=st.sampled_from(ACTIONS))
+    def turn(self, lead, number):
+        self.change(lead, workshops.go_to, number=number)
+
+    @rule(lead=LEADS, number=st.sampled_from(ACTIONS), level=st.sampled_from([None, 1, 5]))
+    def settle(self, lead, number, level):
+        self.change(lead, workshops.agree, number=number, level=level, why="")
+
+    @rule(lead=LEADS, minutes=st.sampled_from([0, 2]))
+    def count_down(self, lead, minutes):
+        self.change(lead, workshops.set_timer, minutes=minutes)
+
+    @rule()
+    def renew(self):
+        self.attempt(lambda: workshops.renew_code(by=self.place.by, workshop=self.workshop))
+
+    def change(self, lead, operation, **what):
+        """Refused without a trace where the screen is old or the table says no."""
+        before, seen = self.everything(), self.seen[lead]
+        is_old = seen != self.now().revision
+        try:
+            workshop = operation(by=self.place.by, workshop=self.workshop, seen=seen, **what)
+        except workshops.MovedOn as moved:
+            assert is_old
+            assert self.everything() == before
+            self.seen[lead] = moved.workshop.revision
+        except NotNow:
+            assert not is_old
+            assert self.everything() == before
+        else:
+            assert not is_old
+            assert workshop.revision == seen + 1
+            self.seen[lead] = workshop.revision
+
+    def attempt(self, act):
+        try:
+            return act()
+        except NotNow:
+            return None
+
+    # --- People ---
+
+    people = Bundle("people")
+
+    @rule(target=people, person=st.integers(0, PEOPLE - 1))
+    def come(self, person):
+        member, name = self.place.members[person], f"m{person}"
+        seat = self.attempt(lambda: room.join(workshop=self.workshop, email=member.email, device=name))
+        if seat:
+            self.seats[name] = seat
+        return name
+
+    @rule(target=people, guest=st.integers(0, 2))
+    def come_as_guest(self, guest):
+        name = f"g{guest}"
+        seat = self.attempt(lambda: room.join_as_guest(workshop=self.workshop, device=name))
+        if seat:
+            self.seats[name] = seat
+        return name
+
+    @rule(person=people, number=st.sampled_from(ACTIONS), said=SAID)
+    def rate(self, person, number, said):
+        self.say(person, number, said)
+
+    @rule(number=st.sampled_from(ACTIONS), said=SAID_BY_ALL)
+    def everybody_rates(self, number, said):
+        for person, each in enumerate(said):
+            self.come(person)
+            self.say(f"m{person}", number, each)
+
+    def say(self, person, number, said):
+        seat, stage, workshop = self.seats.get(person), self.stage(number), self.now()
+        if seat is None:
+            return
+        what = {"dont_know": True} if said == "dk" else {"level": said}
+        if self.attempt(lambda: room.rate(seat=seat, number=number, **what)):
+            assert (workshop.state, stage in RATED) == ("running", True)
+            self.said[number, room_counts.LAYER[stage].value, person] = said
+
+    @rule(person=people)
+    def leave(self, person):
+        if person in self.seats:
+            room.leave(seat=self.seats[person])
+
+    @rule(person=people)
+    def put_out(self, person):
+        """Guests only: what is hidden of theirs goes, what was shown stays."""
+        seat = self.seats.get(person)
+        if seat and self.attempt(lambda: workshops.remove_guest(by=self.place.by, seat=seat)):
+            for number, layer, who in list(self.said):
+                if who == person and not self.is_shown(number, layer):
+                    del self.said[number, layer, who]
+            self.votes.pop(person, None)
+
+    @rule(person=people, worth=st.integers(1, 5))
+    def vote(self, person, worth):
+        seat = self.seats.get(person)
+        if seat and self.attempt(lambda: room.vote(seat=seat, worth=worth)):
+            self.votes[person] = worth
+
+    # --- What always holds ---
+
+    def now(self):
+        return Workshop.objects.select_related("round").get(pk=self.workshop.pk)
+
+    def stage(self, number):
+        return self.workshop.actions.get(action__number=number).stage
+
+    def is_shown(self, number, layer):
+        stage = self.stage(number)
+        return stage in REVEALED if layer == "first" else stage == "revealed_again"
+
+    def everything(self):
+        """All that a lead could change, as it is stored."""
+        return [
+            list(model.objects.order_by("pk").values())
+            for model in (Workshop, Rating, Seat, AgreedRating, RevealedCounts, Round, RoundCounts)
+        ] + [list(self.workshop.actions.order_by("pk").values())]
+
+    @invariant()
+    def what_was_revealed_stays(self):
+        rows = RevealedCounts.objects.filter(workshop_action__workshop=self.workshop)
+        found = {row.pk: str(row.data) for row in rows}
+        assert {pk: data for pk, data in found.items() if pk in self.shown} == self.shown
+        self.shown = found
+
+    @invariant()
+    def counts_are_what_was_rated(self):
+        rows = Rating.objects.filter(response__round=self.workshop.round_id, action__number__in=ACTIONS)
+        found = rows.values_list("action__number", "layer", "level")
+        stored = [(number, layer, str(level or "dk")) for number, layer, level in found]
+        said = [(n, layer, str(each)) for (n, layer, _who), each in self.said.items() if n in ACTIONS]
+        assert sorted(stored) == sorted(said)
+        for number, counts in room_counts.taken(self.now()).items():
+            assert self.spread(number, "first") == (counts.whole.counts, counts.whole.dont_know)
+        for number, second in room_counts.queries.second(self.now()).items():
+            assert self.spread(number, "second") == (
+                second.distribution.counts,
+                second.distribution.dont_know,
+            )
+
+    def spread(self, number, layer):
+        said = [each for (n, of, _who), each in self.said.items() if (n, of) == (number, layer)]
+        return tuple(said.count(level) for level in range(1, 6)), said.count("dk")
+
+    @invariant()
+    def nothing_is_revealed_of_few(self):
+        for row in RevealedCounts.objects.filter(workshop_action__workshop=self.workshop):
+            assert sum((row.data.get("whole") or row.data)["counts"]) >= 5
+
+    @invariant()
+    def a_code_opens_the_door_until_the_end(self):
+        workshop = self.now()
+        assert bool(workshop.code) is (workshop.state != "finished")
+        is_open = workshop.mode == "room" and workshop.state != "finished"
+        assert workshop.round.is_in_room is is_open
+        assert (workshop.round.state == "open") is is_open
+
+    @invariant()
+    def votes_are_counted_at_the_end(self):
+        worth = self.now().worth
+        assert worth is None or worth["n"] == len(self.votes)
+
+    @invariant()
+    def each_person_has_one_seat(self):
+        seats = Seat.objects.filter(workshop=self.workshop, state="in").values_list("participant", flat=True)
+        assert len(seats) == len(set(seats))
+
+
+class Walk(Room):
+    state = "revealed"
+
+
+@pytest.mark.parametrize("machine", [Room, Walk])
+def test_nothing_goes_wrong_whatever_they_do(machine, db):
+    run_state_machine_as_test(machine, settings=HOW)
+    assert {"finished", "revealed_again"} <= REACHED, "the machine did not get far enough to prove anything"
+    REACHED.clear()
