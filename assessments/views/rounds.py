@@ -15,7 +15,7 @@ from partnerships.views.base import PartnershipMixin
 
 from .. import mail, overview, policies, queries
 from ..forms.rounds import ReasonForm, RoundForm, ShareForm
-from ..models import Invitation, Round
+from ..models import Invitation, Round, Workshop
 from ..operations import invitations, rounds
 from ..operations.mail import deliver, retry_failed
 from ..states import MOVES, RoundState
@@ -128,7 +128,8 @@ class RoundView(RoundMixin, TemplateView):
         if self.round.state == RoundState.DRAFT and not self.is_lead:
             raise PermissionDenied
         context = CONTEXT_OF_STATE[self.round.state](self.round)
-        return super().get_context_data(**context, **kwargs)
+        workshop = Workshop.objects.filter(round=self.round).first() if self.is_lead else None
+        return super().get_context_data(workshop=workshop, **context, **kwargs)
 
 
 def _draft_context(round):
