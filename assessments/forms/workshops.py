@@ -22,7 +22,12 @@ class RoomCodeForm(PlainForm, forms.Form):
         max_length=40,
         help_text=_("Six letters and figures, like KTM 482. Spaces and small letters do not matter."),
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters", "class": "code-field"}
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "autocapitalize": "characters",
+                "class": "code-field",
+            }
         ),
         error_messages={"required": _("Type the code from the big screen.")},
     )

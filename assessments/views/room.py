@@ -58,7 +58,9 @@ class DoorMixin(PhoneMixin):
         address = client_address(self.request)
         if WRONG_ROOMS.is_locked(address):
             raise too_many_codes()
-        found = Workshop.objects.select_related("round__partnership").filter(code=code).first() if code else None
+        found = (
+            Workshop.objects.select_related("round__partnership").filter(code=code).exclude(code="").first()
+        )
         if found is None:
             WRONG_ROOMS.count_wrong(address)
         return found
@@ -72,7 +74,9 @@ class CodeView(DoorMixin, FormView):
     def form_valid(self, form):
         code = form.cleaned_data["code"]
         if self.find(code) is None:
-            form.add_error("code", _("No workshop has this code now. Look at the big screen and type it again."))
+            form.add_error(
+                "code", _("No workshop has this code now. Look at the big screen and type it again.")
+            )
             return self.form_invalid(form)
         return redirect("assessments:room_join", code)
 
@@ -185,9 +189,13 @@ class RoomLiveView(SeatMixin, View):
 
     def get(self, request, *args, pk, **kwargs):
         device = device_of(request, pk)
-        found = device and Seat.objects.filter(workshop=pk, device_hash=keys.hash_token(device)).values_list(
-            "state", "workshop__revision", "workshop__count_revision"
-        ).order_by("-pk").first()
+        found = (
+            device
+            and Seat.objects.filter(workshop=pk, device_hash=keys.hash_token(device))
+            .values_list("state", "workshop__revision", "workshop__count_revision")
+            .order_by("-pk")
+            .first()
+        )
         if found and found[0] == request.GET.get("seat") and is_up_to_date(request, *found[1:]):
             return nothing_new()
         return self.shown(PART)
@@ -270,7 +278,9 @@ def level_cards(now, chosen):
         {"value": str(level.value), "sign": level.value, "title": level.label, "hint": level.looks_like}
         for level in now.current.words.levels
     ]
-    unknown = {"value": DONT_KNOW, "sign": "–", "title": _("Don't know"), "hint": _("Left out of the average")}
+    unknown = {"value": DONT_KNOW, "sign": "–", "title": _("Don't know")} | {
+        "hint": _("Left out of the average")
+    }
     return [
         card | {"apart": card is unknown, "chosen": card["value"] == chosen, "id": f"level-{card['value']}"}
         for card in (*levels, unknown)
@@ -334,7 +344,10 @@ def too_many_codes():
     return kind(
         429,
         _("Too many wrong codes"),
-        _("Many wrong codes have been tried from your network. To keep guessers out, we look at no more for ten minutes."),
+        _(
+            "Many wrong codes have been tried from your network. To keep guessers out, we look at no more "
+            "for ten minutes."
+        ),
         _("Whoever is in the room already is not affected. Tell the facilitator, and try again later."),
     )
 
@@ -343,8 +356,10 @@ def too_many_addresses(back):
     return kind(
         429,
         _("Too many unknown addresses"),
-        _("Many addresses that are not known here have been tried. So that nobody finds out who is a member, "
-        "we look at no more for ten minutes."),
+        _(
+            "Many addresses that are not known here have been tried. So that nobody finds out who is "
+            "a member, we look at no more for ten minutes."
+        ),
         _("You can join as a guest now, or try again later."),
         href=back,
         link=_("Go back"),

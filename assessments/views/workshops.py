@@ -104,7 +104,10 @@ SCREENS = {view.screen_name: view for view in (ProjectorView, OneScreenView, Con
 
 
 class LiveView(View):
-    """What is newer than a screen has, or 204 from one indexed read. Who asks is looked at before anything is shown."""
+    """What is newer than a screen has, or 204 from one indexed read.
+
+    Who asks is looked at before anything is shown.
+    """
 
     permission = Permission.MANAGE_ROUNDS
 

@@ -30,7 +30,10 @@ class Button:
 SHOWN = frozenset({Stage.REVEALED, Stage.REVEALED_AGAIN})
 
 BEGINNING = {
-    Stage.READING: {"room": ("start", lambda: _("Let people rate")), "walk": ("show", lambda: _("Show the ratings"))},
+    Stage.READING: {
+        "room": ("start", lambda: _("Let people rate")),
+        "walk": ("show", lambda: _("Show the ratings")),
+    },
     Stage.RATING: {"room": ("reveal", lambda: _("Show the ratings"))},
     Stage.RATING_AGAIN: {
         "room": ("reveal_again", lambda: _("Show the second ratings")),
@@ -133,7 +136,10 @@ class ToAgree:
 
 
 def to_agree(screen):
-    """The agreed level of the action on the screens, else the median where it was shown; None off an action."""
+    """The agreed level of the action on the screens, else the median where it was shown.
+
+    None where no action is on them.
+    """
     current = screen.current
     if current is None:
         return None

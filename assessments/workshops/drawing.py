@@ -1,4 +1,4 @@
-"""The columns of a distribution, worked out for an SVG element (pure): attributes, since styles are forbidden."""
+"""The columns of a distribution for an SVG element (pure): in attributes, since styles are forbidden."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,8 @@ def columns(counts, before=None):
 
 def _column(level, count, most, left, width, is_pale):
     height = (HEIGHT - ROOM_ABOVE) * count / most
-    return Column(level, count, _path(left, width, height), round(left + width / 2, 1), round(HEIGHT - height - 10, 1), is_pale)
+    middle, top = round(left + width / 2, 1), round(HEIGHT - height - 10, 1)
+    return Column(level, count, _path(left, width, height), middle, top, is_pale)
 
 
 def _path(left, width, height):

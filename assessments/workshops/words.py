@@ -65,7 +65,9 @@ def needed(current):
 
 
 def here(people):
-    return ngettext("%(count)d person is here", "%(count)d people are here", people.here) % {"count": people.here}
+    return ngettext("%(count)d person is here", "%(count)d people are here", people.here) % {
+        "count": people.here
+    }
 
 
 def figures(current):
@@ -98,7 +100,9 @@ def movement(change):
     said = MOVED[change.reading]()
     if change.lower is None or change.higher is None:
         return said
-    counts = _("Of those who rated both times, %(higher)d went higher, %(same)d stayed, %(lower)d went lower.") % {
+    counts = _(
+        "Of those who rated both times, %(higher)d went higher, %(same)d stayed, %(lower)d went lower."
+    ) % {
         "higher": change.higher,
         "same": change.same,
         "lower": change.lower,
