@@ -28,6 +28,12 @@ def _rows(levels, shown, before):
     return list(zip(levels, shown.counts, firsts, strict=True))
 
 
+@register.inclusion_tag("assessments/workshop/_profile_radar.html")
+def profile_radar(profile):
+    """What was agreed over what was rated; the same numbers stand beside it as a table."""
+    return drawing.radar(profile.rows) | {"has_second": profile.has_second}
+
+
 @register.inclusion_tag("assessments/workshop/_press.html", takes_context=True)
 def press(context, button, kind="secondary", key="", element=""):
     """A button of the control. ``key`` names the presenter key that presses it."""

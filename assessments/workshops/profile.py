@@ -9,11 +9,24 @@ from .screens import Step
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One action: medians in words, a dash where nothing was shown."""
+    """One action: its medians, None where nothing was shown."""
 
     step: Step
-    rated: str
-    second: str
+    first: float | None
+    again: float | None
+
+    @property
+    def rated(self):
+        return readings.median(self.first)
+
+    @property
+    def second(self):
+        return readings.median(self.again)
+
+    @property
+    def value(self):
+        """The median last shown."""
+        return self.first if self.again is None else self.again
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +35,7 @@ class Profile:
 
     @property
     def has_second(self):
-        return any(row.second != readings.NOTHING for row in self.rows)
+        return any(row.again is not None for row in self.rows)
 
 
 def profile(workshop, screen):
@@ -38,7 +51,7 @@ def profile(workshop, screen):
 
 def _median(screen, step, found):
     spread = found.get(step.number)
-    too_few = spread is not None and screen.is_confidential and spread.n < screen.least_number
-    if spread is None or too_few or step.stage not in REVEALED:
-        return readings.NOTHING
-    return readings.median(spread.median)
+    if spread is None or step.stage not in REVEALED:
+        return None
+    is_safe = not screen.is_confidential or spread.n >= screen.least_number
+    return spread.median if is_safe else None

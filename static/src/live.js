@@ -17,6 +17,7 @@ const PATIENCE = 8000;
 let timer;
 let failures = 0;
 let asking = false;
+let pressing = false;
 let waiting = null; // what is newer, held back while somebody types
 let have = { ...stage().dataset };
 
@@ -125,7 +126,10 @@ function maybeShow() {
 
 // --- Buttons of the facilitator ---
 
+// One at a time: what is pressed before the answer is there was meant for a screen that is gone.
 async function press(form, button) {
+  if (pressing) return;
+  pressing = true;
   const data = new URLSearchParams(new FormData(form));
   if (button?.name) data.set(button.name, button.value);
   try {
@@ -138,6 +142,7 @@ async function press(form, button) {
     if (response.status >= 500) throw new Error(String(response.status));
     if (response.ok && !response.redirected) {
       connected();
+      form.closest("details[data-close-after]")?.removeAttribute("open");
       const text = await response.text();
       adopt(parse(text), { pressed: true });
     } else if (response.redirected) {
@@ -148,6 +153,8 @@ async function press(form, button) {
   } catch {
     failures = Math.max(failures, 1);
     failed();
+  } finally {
+    pressing = false;
   }
 }
 
