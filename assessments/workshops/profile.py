@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .. import readings, room_counts
+from .. import queries, readings, room_counts
 from ..states import REVEALED, WorkshopState
 from .screens import Step
 
@@ -43,7 +43,7 @@ def profile(workshop, screen):
     if screen.state not in (WorkshopState.ENDING, WorkshopState.FINISHED):
         return None
     first = {number: counts.whole for number, counts in room_counts.taken(workshop).items()}
-    second = {number: counts.distribution for number, counts in room_counts.taken_again(workshop).items()}
+    second = {number: counts.distribution for number, counts in queries.second(workshop).items()}
     return Profile(
         tuple(Row(step, _median(screen, step, first), _median(screen, step, second)) for step in screen.steps)
     )
