@@ -154,6 +154,10 @@ class SeatMixin(PhoneMixin):
     def workshop(self):
         return self.seat.workshop
 
+    def http_method_not_allowed(self, request, *args, **kwargs):
+        self.seat  # noqa: B018 -- whoever has none learns that first
+        return super().http_method_not_allowed(request, *args, **kwargs)
+
     def shown(self, template=PAGE, note="", status=200):
         return render(self.request, template, self.context() | {"note": note}, status=status)
 

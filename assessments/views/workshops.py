@@ -4,9 +4,6 @@ A button carries the revision its screen showed. Where the room has moved on mea
 a page says where the room is now and offers to do it all the same.
 """
 
-import io
-
-import segno
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +23,7 @@ from ..states import RoundState
 from ..workshops import control, words
 from ..workshops.profile import profile
 from ..workshops.screens import screen
+from ..workshops.square import square
 from .confirm import ConfirmView
 from .workshop_base import (
     ControlsMixin,
@@ -126,10 +124,8 @@ class QrView(WorkshopMixin, View):
     def get(self, request, *args, **kwargs):
         if not self.workshop.code:
             raise NotNow(_("The workshop is finished. Nobody can join it any more."))
-        drawn = io.BytesIO()
-        square = segno.make(join_facts(request, self.workshop)["url"], error="m", micro=False)
-        square.save(drawn, kind="svg", border=1, dark="#14213d", light="#fff", omitsize=True, xmldecl=False)
-        return unkept(HttpResponse(drawn.getvalue(), content_type="image/svg+xml"))
+        drawn = square(join_facts(request, self.workshop)["url"])
+        return unkept(HttpResponse(drawn, content_type="image/svg+xml"))
 
 
 # --- The buttons ---
@@ -271,8 +267,15 @@ SEAT_MOVES = {"admit": workshops.admit, "refuse": workshops.refuse, "remove": wo
 class SeatView(PressView):
     """Who comes in with a second phone, and which guest leaves."""
 
+    def get(self, request, *args, **kwargs):
+        self._seat()
+        return super().get(request, *args, **kwargs)
+
+    def _seat(self):
+        return get_object_or_404(Seat, workshop=self.workshop, pk=self.kwargs["seat"])
+
     def post(self, request, *args, **kwargs):
-        seat = get_object_or_404(Seat, workshop=self.workshop, pk=kwargs["seat"])
+        seat = self._seat()
         move = SEAT_MOVES.get(request.POST.get("do"))
         if move is None:
             raise NotNow(_("Press one of the buttons."))
