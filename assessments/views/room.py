@@ -26,7 +26,7 @@ from ..forms.workshops import JoinForm, RateForm, RoomCodeForm, VoteForm
 from ..models import Seat, Workshop
 from ..operations import room
 from ..policies import NotNow
-from ..states import RATED
+from ..states import RATED, WorkshopState
 from ..workshops import words
 from ..workshops.screens import own, screen
 from .link import Refusal
@@ -177,6 +177,8 @@ class SeatMixin(PhoneMixin):
             "live_url": reverse("assessments:room_live", args=[self.workshop.pk]) + "?",
             "cards": level_cards(now, chosen),
             "is_saved": bool(chosen),
+            "is_choosing": now.state == WorkshopState.ENDING
+            or bool(now.current and now.current.stage in RATED),
             "votes": vote_cards(self.seat.worth),
         }
 

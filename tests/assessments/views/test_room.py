@@ -240,3 +240,5 @@ def test_works_without_a_script(hall):
     found = page(phone, hall)
     assert "See what is new" in found
     assert 'http-equiv="refresh"' in found
+    hall.move("start")
+    assert 'http-equiv="refresh"' not in page(phone, hall)  # it would lose what is chosen and not sent yet
