@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from assessments.models import Invitation
-from assessments.operations import invitations, rounds
+from assessments.operations import invitations, room, rounds, workshops
 from assessments.operations.rounds import finish_comments
 from tests.factories import (
     CouncilFactory,
@@ -123,6 +123,26 @@ TABLE = {
     "assessments:link_results": (PUBLIC, ("token",)),
     "assessments:link_method": (PUBLIC, ("token",)),
     "assessments:link_comments": (PUBLIC, ("token",)),
+    "assessments:workshop_start": (LEAD, ("round",)),
+    "assessments:workshop": (LEAD, ("workshop",)),
+    "assessments:workshop_projector": (LEAD, ("workshop",)),
+    "assessments:workshop_one_screen": (LEAD, ("workshop",)),
+    "assessments:workshop_live": (LEAD, ("workshop",)),
+    "assessments:workshop_qr": (LEAD, ("workshop",)),
+    "assessments:workshop_move": (LEAD, ("workshop",)),
+    "assessments:workshop_go_to": (LEAD, ("workshop",)),
+    "assessments:workshop_timer": (LEAD, ("workshop",)),
+    "assessments:workshop_agree": (LEAD, ("workshop",)),
+    "assessments:workshop_door": (LEAD, ("workshop",)),
+    "assessments:workshop_seat": (LEAD, ("workshop", "seat")),
+    "assessments:workshop_finish": (LEAD, ("workshop",)),
+    "assessments:room_code": (PUBLIC, ()),
+    "assessments:room_join": (PUBLIC, ("code",)),
+    # Without the cookie of a phone that has joined there is no place in the room for anybody.
+    "assessments:room": (NOT_HERE, ("workshop",)),
+    "assessments:room_live": (NOT_HERE, ("workshop",)),
+    "assessments:room_rate": (NOT_HERE, ("workshop",)),
+    "assessments:room_vote": (NOT_HERE, ("workshop",)),
 }
 # Theirs to guard, tested by their makers; what they may show is tested in tests/partnerships.
 NOT_OURS = ("account_", "admin:", "")
@@ -170,8 +190,14 @@ def cast(edition):
     named = make_round(
         partnership, state="shared", answers=answers[:1], title="Named", confidentiality="named"
     )
+    in_room = make_round(partnership, title="In the room")
+    workshop = workshops.start_workshop(by=None, round=in_room)
+    seat = room.join_as_guest(workshop=workshop, device="phone")
     invitation = Invitation.objects.get(round=shared, participant__membership=member)
     arguments = {
+        "workshop": workshop.pk,
+        "seat": seat.pk,
+        "code": workshop.code,
         "slug": partnership.slug,
         "organisation": member.organisation.pk,
         "membership": member.pk,
@@ -244,6 +270,7 @@ GUESSED = {
     "membership": ("member", "member_end", "assessments:member_erase"),
     "step": tuple(name for name, (_who, names) in TABLE.items() if "step" in names),
     "invitation": tuple(name for name in TABLE if name.startswith("assessments:invitation_")),
+    "seat": ("assessments:workshop_seat",),
 }
 
 
@@ -259,6 +286,12 @@ def test_a_guessed_number_of_another_partnership_is_not_found(method, cast):
         "membership": member.pk,
         "invitation": Invitation.objects.get(round=round).pk,
         "step": make_step(elsewhere).pk,
+        "seat": room.join_as_guest(
+            workshop=workshops.start_workshop(
+                by=None, round=rounds.create_round(by=None, partnership=elsewhere, title="Their room")
+            ),
+            device="theirs",
+        ).pk,
     }
     client = cast.client("lead")
     names = [name for names in GUESSED.values() for name in names]

@@ -18,7 +18,8 @@ from django.urls import reverse
 
 from assessments import keys
 from assessments.models import Comment, Invitation, Rating, Response
-from assessments.operations import invitations
+from assessments.operations import invitations, workshops
+from assessments.operations import room as in_room
 from assessments.operations.rounds import finish_comments
 from assessments.views import rating
 from partnerships.models import AuditEvent
@@ -40,7 +41,7 @@ READERS = ("lead", "member", "officer", "administrator", "stranger")
 ODD = "Zinc teapots sing at noon"  # a comment no page says by chance
 CHANGING = re.compile(
     rb'name="csrfmiddlewaretoken" value="[^"]*"|name="page" value="[^"]*"|name="ticket" value="[^"]*"'
-    rb"|\d\d:\d\d(:\d\d[.\d]*)?|\d+(&nbsp;|\xc2\xa0| )(second|minute)s?( ago)?"
+    rb"|key=[\w:-]+|\d\d:\d\d(:\d\d[.\d]*)?|\d+(&nbsp;|\xc2\xa0| )(second|minute)s?( ago)?"
 )
 
 
@@ -61,8 +62,12 @@ def room(edition):
     rate(round, people[2], dict.fromkeys(range(1, 12), 5) | {4: "dk"}, code="BBBB3333")
     for person in people[3:]:
         rate(round, person, dict.fromkeys(range(1, 12), 3))
+    workshop, seat = rated_in_the_room(partnership, users["lead"], people)
     invitation = Invitation.objects.get(round=round, participant__membership=people[1])
     arguments = {
+        "workshop": workshop.pk,
+        "code": workshop.code,
+        "seat": seat.pk,
         "slug": partnership.slug,
         "organisation": organisation.pk,
         "membership": people[1].pk,
@@ -77,8 +82,24 @@ def room(edition):
         "message": "none",
     }
     cast = Cast(users, arguments)
-    cast.round, cast.people = round, people
+    cast.round, cast.people, cast.in_room = round, people, workshop.round
     return cast
+
+
+def rated_in_the_room(partnership, lead, people):
+    """A workshop whose first action has been revealed and whose second is being rated."""
+    workshop = workshops.start_workshop(by=lead, round=make_round(partnership, by=lead, title="In the room"))
+    seats = [in_room.join(workshop=workshop, email=each.email, device=f"{each.pk}") for each in people]
+    for revision, name in enumerate(("begin", "start"), 1):
+        workshops.move(by=lead, workshop=workshop, name=name, seen=revision)
+    for seat, level in zip(seats, (3, 1, 5, 3, 3, 3), strict=True):
+        in_room.rate(seat=seat, number=1, level=level)
+    workshops.move(by=lead, workshop=workshop, name="reveal", seen=3)
+    workshops.go_to(by=lead, workshop=workshop, number=2, seen=4)
+    workshops.move(by=lead, workshop=workshop, name="start", seen=5)
+    for seat, level in zip(seats, (3, 1, 5, 3, 3, 3), strict=True):
+        in_room.rate(seat=seat, number=2, level=level)
+    return workshop, in_room.join_as_guest(workshop=workshop, device="guest")
 
 
 def everything_read_by(readers, cast):
@@ -131,6 +152,7 @@ def test_nothing_anybody_reads_depends_on_who_gave_which_answers(state, readers,
     before = everything_read_by(readers, room)
     with connection.constraint_checks_disabled():
         swap_answers(round, room.people[1], room.people[2])
+        swap_answers(room.in_room, room.people[1], room.people[2])
     assert differences(before, everything_read_by(readers, room)) == []
 
 
@@ -175,7 +197,7 @@ def test_the_audit_trail_holds_no_answer_and_no_name(room):
     round = advance(room.round, "shared", by=room.users["lead"])
     finish_comments(by=room.users["lead"], round=round)
     answered = AuditEvent.objects.filter(event="answered")
-    assert answered.count() == 5
+    assert answered.count() == 5 + 6  # by link, and in the room
     assert set(answered.values_list("before", "after", "target_text")) == {(None, None, "")}
     trail = " ".join(
         map(str, AuditEvent.objects.values_list("event", "actor", "target_text", "before", "after"))

@@ -1,8 +1,9 @@
-from . import imports, nextsteps, people, rating, results, rounds
+from . import imports, nextsteps, people, rating, results, rounds, workshops
 
 app_name = "assessments"
 urlpatterns = [
     *rating.urlpatterns,  # first: whole rooms ask for these at once
+    *workshops.urlpatterns,
     *rounds.urlpatterns,
     *people.urlpatterns,
     *results.urlpatterns,

@@ -15,7 +15,7 @@ from partnerships.views.base import PartnershipMixin
 
 from .. import mail, nextsteps, overview, policies, queries
 from ..forms.rounds import ReasonForm, RoundForm, ShareForm
-from ..models import Invitation, Round
+from ..models import Invitation, Round, Workshop
 from ..operations import invitations, rounds
 from ..operations.mail import deliver, retry_failed
 from ..states import MOVES, RoundState
@@ -140,7 +140,8 @@ class RoundView(RoundMixin, TemplateView):
         context = CONTEXT_OF_STATE[self.round.state](self.round)
         if self.round.state in BEFORE_RATING_ENDS and self.is_lead:
             context["first_look"] = nextsteps.first_look(self.partnership, today=timezone.localdate())
-        return super().get_context_data(**context, **kwargs)
+        workshop = Workshop.objects.filter(round=self.round).first() if self.is_lead else None
+        return super().get_context_data(workshop=workshop, **context, **kwargs)
 
 
 BEFORE_RATING_ENDS = {RoundState.DRAFT, RoundState.OPEN}

@@ -1,0 +1,387 @@
+"""The phone of somebody in the room: joining, and a page that follows the room by itself.
+
+A phone keeps a random device number in a signed cookie; the database knows its hash. With it a phone that
+slept, or reloads, is back in its seat.
+"""
+
+import secrets
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import caches
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+
+from partnerships.throttle import WRONG_ADDRESSES, WRONG_ROOMS, client_address
+
+from .. import keys
+from ..forms.rating import DONT_KNOW
+from ..forms.workshops import JoinForm, RateForm, RoomCodeForm, VoteForm
+from ..models import Seat, Workshop
+from ..operations import room
+from ..policies import NotNow
+from ..states import RATED, WorkshopState
+from ..workshops import words
+from ..workshops.screens import own, screen
+from .link import Refusal
+from .workshop_base import is_live, is_up_to_date, nothing_new, unkept
+
+DEVICE_KEPT = 2 * 24 * 60 * 60  # seconds: a workshop, and the day after
+PAGE = "assessments/workshop/room.html"
+PART = "assessments/workshop/_room.html"  # what changes of it
+KIND = "assessments/workshop/kind.html"
+
+
+class PhoneMixin:
+    """For everybody with a phone in the room; a page that is no use says what to do instead."""
+
+    public = True
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except Refusal as refusal:
+            response = render(request, refusal.template, refusal.context, status=refusal.status)
+        return unkept(response)
+
+
+class DoorMixin(PhoneMixin):
+    """Where codes are tried: wrong ones are counted, and then no more are looked at for a while."""
+
+    def find(self, code):
+        address = client_address(self.request)
+        if WRONG_ROOMS.is_locked(address):
+            raise too_many_codes()
+        found = (
+            Workshop.objects.select_related("round__partnership").filter(code=code).exclude(code="").first()
+        )
+        if found is None:
+            WRONG_ROOMS.count_wrong(address)
+        return found
+
+
+class CodeView(DoorMixin, FormView):
+    """Typing the code, for whoever has no camera at hand."""
+
+    template_name, form_class = "assessments/workshop/code.html", RoomCodeForm
+
+    def form_valid(self, form):
+        code = form.cleaned_data["code"]
+        if self.find(code) is None:
+            form.add_error(
+                "code", _("No workshop has this code now. Look at the big screen and type it again.")
+            )
+            return self.form_invalid(form)
+        return redirect("assessments:room_join", code)
+
+
+class JoinView(DoorMixin, FormView):
+    """Coming in: as the member one is, or as a guest."""
+
+    template_name, form_class = "assessments/workshop/join.html", JoinForm
+
+    @cached_property
+    def workshop(self):
+        found = self.find(keys.tidy_code(self.kwargs["code"]))
+        if found is None:
+            raise wrong_code()
+        return found
+
+    def get(self, request, *args, **kwargs):
+        seat = seat_of(request, self.workshop.pk)
+        if seat and seat.state != Seat.State.GONE:
+            return redirect("assessments:room", self.workshop.pk)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if request.POST.get("as") == "guest":
+            return self._enter(lambda device: room.join_as_guest(workshop=self.workshop, device=device))
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        email = form.cleaned_data["email"]
+        if WRONG_ADDRESSES.is_locked(self.workshop.pk):
+            raise too_many_addresses(self.request.path)
+        try:
+            return self._enter(lambda device: room.join(workshop=self.workshop, email=email, device=device))
+        except room.UnknownAddress:
+            WRONG_ADDRESSES.count_wrong(self.workshop.pk)
+            form.add_error(
+                "email", _("We do not know this address here. Check it, or join as a guest below.")
+            )
+            return self.form_invalid(form)
+
+    def _enter(self, join):
+        device = device_of(self.request, self.workshop.pk) or secrets.token_urlsafe(20)
+        try:
+            join(device)
+        except NotNow as refusal:
+            raise not_now(refusal, self.request.path) from None
+        response = redirect("assessments:room", self.workshop.pk)
+        response.set_cookie(
+            cookie_name(self.workshop.pk),
+            _seal(self.workshop.pk).sign(device),
+            max_age=DEVICE_KEPT,
+            path="/w/",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+    def get_context_data(self, **kwargs):
+        facts = {"workshop": self.workshop, "round": self.workshop.round}
+        return super().get_context_data(partnership=self.workshop.round.partnership, **facts, **kwargs)
+
+
+class SeatMixin(PhoneMixin):
+    """The seat of the asking phone."""
+
+    @cached_property
+    def seat(self):
+        found = seat_of(self.request, self.kwargs["pk"])
+        if found is None:
+            raise no_seat()
+        return found
+
+    @property
+    def workshop(self):
+        return self.seat.workshop
+
+    def http_method_not_allowed(self, request, *args, **kwargs):
+        self.seat  # noqa: B018 -- whoever has none learns that first
+        return super().http_method_not_allowed(request, *args, **kwargs)
+
+    def shown(self, template=PAGE, note="", status=200):
+        return render(self.request, template, self.context() | {"note": note}, status=status)
+
+    def context(self):
+        now = room_screen(self.workshop)
+        chosen = own_rating(self.seat, now)
+        round = self.workshop.round
+        return {
+            "workshop": self.workshop,
+            "round": round,
+            "partnership": round.partnership,
+            "seat": self.seat,
+            "screen": now,
+            "where": words.where(now),
+            "say": "" if self.seat.state != Seat.State.IN else words.where(now),
+            "now": timezone.now(),
+            "live_url": reverse("assessments:room_live", args=[self.workshop.pk]) + "?",
+            "cards": level_cards(now, chosen),
+            "is_saved": bool(chosen),
+            "is_choosing": now.state == WorkshopState.ENDING
+            or bool(now.current and now.current.stage in RATED),
+            "votes": vote_cards(self.seat.worth),
+        }
+
+
+class RoomView(SeatMixin, TemplateView):
+    """The page of the room on a phone."""
+
+    def get(self, request, *args, **kwargs):
+        return self.shown()
+
+
+class RoomLiveView(SeatMixin, View):
+    """What is newer than the phone has: 204 from one indexed read, unless something is."""
+
+    def get(self, request, *args, pk, **kwargs):
+        device = device_of(request, pk)
+        found = (
+            device
+            and Seat.objects.filter(workshop=pk, device_hash=keys.hash_token(device))
+            .values_list("state", "workshop__revision", "workshop__count_revision")
+            .order_by("-pk")
+            .first()
+        )
+        if found and found[0] == request.GET.get("seat") and is_up_to_date(request, *found[1:]):
+            return nothing_new()
+        return self.shown(PART)
+
+
+class PhonePressView(SeatMixin, View):
+    """One thing to press on the phone."""
+
+    def get(self, request, *args, **kwargs):
+        return redirect("assessments:room", self.workshop.pk)
+
+    def post(self, request, *args, **kwargs):
+        form = self.form_class(request.POST)
+        try:
+            if not form.is_valid():
+                raise NotNow(" ".join(error for errors in form.errors.values() for error in errors))
+            self.press(form)
+        except NotNow as refusal:
+            self._forget()
+            return self.shown(PART if is_live(request) else PAGE, note=str(refusal), status=409)
+        if is_live(request):
+            self._forget()
+            return self.shown(PART)
+        return HttpResponseRedirect(self.here)
+
+    @property
+    def here(self):
+        return reverse("assessments:room", args=[self.workshop.pk])
+
+    def _forget(self):
+        """Read the seat and its workshop afresh: the room may have moved on."""
+        self.__dict__.pop("seat", None)
+
+
+class RateView(PhonePressView):
+    form_class = RateForm
+
+    def press(self, form):
+        data = form.cleaned_data
+        now = room_screen(self.workshop)
+        current = now.current
+        if current is None or (current.words.number, current.stage) != (data["number"], data["stage"]):
+            # A rating that was under way while the room moved on never counts for something else.
+            raise NotNow(_("The room had moved on before your rating arrived, so it was not saved."))
+        room.rate(seat=self.seat, number=data["number"], **form.said)
+
+
+class VoteView(PhonePressView):
+    form_class = VoteForm
+
+    def press(self, form):
+        room.vote(seat=self.seat, worth=form.cleaned_data["worth"])
+
+
+# --- What a phone is shown ---
+
+
+def room_screen(workshop):
+    """The screen of the room as phones see it: the same for all of them, so worked out once a revision."""
+    key = f"room-screen:{workshop.pk}:{workshop.revision}:{get_language()}"
+    found = caches["pages"].get(key)
+    if found is None:
+        found = screen(workshop, get_language())
+        caches["pages"].set(key, found, timeout=15 * 60)
+    return found
+
+
+def own_rating(seat, now):
+    """What this phone has said about the action being rated, as the form would send it; or ""."""
+    if now.current is None or now.current.stage not in RATED:
+        return ""
+    found = own(seat, now.current.words.number)
+    return DONT_KNOW if found.dont_know else str(found.level or "")
+
+
+def level_cards(now, chosen):
+    if now.current is None:
+        return ()
+    levels = [
+        {"value": str(level.value), "sign": level.value, "title": level.label, "hint": level.looks_like}
+        for level in now.current.words.levels
+    ]
+    unknown = {"value": DONT_KNOW, "sign": "–", "title": _("Don't know")} | {
+        "hint": _("Left out of the average")
+    }
+    return [
+        card | {"apart": card is unknown, "chosen": card["value"] == chosen, "id": f"level-{card['value']}"}
+        for card in (*levels, unknown)
+    ]
+
+
+def vote_cards(worth):
+    titles = (_("Not at all"), _("Not much"), _("Partly"), _("Mostly"), _("Very much"))
+    return [
+        {"value": value, "title": title, "chosen": value == worth, "id": f"worth-{value}"}
+        for value, title in enumerate(titles, 1)
+    ]
+
+
+# --- The phone's seat ---
+
+
+def cookie_name(workshop_pk):
+    return f"seat-{workshop_pk}"
+
+
+def _seal(workshop_pk):
+    return signing.Signer(salt=f"assessments.seat-{workshop_pk}")
+
+
+def device_of(request, workshop_pk):
+    """The device number this phone holds for a workshop, or nothing where we did not give it out."""
+    try:
+        return _seal(workshop_pk).unsign(request.COOKIES.get(cookie_name(workshop_pk), ""))
+    except signing.BadSignature:
+        return ""
+
+
+def seat_of(request, workshop_pk):
+    device = device_of(request, workshop_pk)
+    if not device:
+        return None
+    seats = Seat.objects.select_related("workshop__round__partnership", "participant")
+    return seats.filter(workshop=workshop_pk, device_hash=keys.hash_token(device)).order_by("-pk").first()
+
+
+# --- Kind pages ---
+
+
+def kind(status, title, *lines, href="", link=""):
+    return Refusal(KIND, status, title=title, lines=lines, href=href, link=link)
+
+
+def wrong_code():
+    return kind(
+        404,
+        _("This code opens no workshop"),
+        _("It may be mistyped, or the facilitator has made a new one, or the workshop is finished."),
+        _("Look at the big screen and type the code you see there."),
+        href=reverse("assessments:room_code"),
+        link=_("Type the code"),
+    )
+
+
+def too_many_codes():
+    return kind(
+        429,
+        _("Too many wrong codes"),
+        _(
+            "Many wrong codes have been tried from your network. To keep guessers out, we look at no more "
+            "for ten minutes."
+        ),
+        _("Whoever is in the room already is not affected. Tell the facilitator, and try again later."),
+    )
+
+
+def too_many_addresses(back):
+    return kind(
+        429,
+        _("Too many unknown addresses"),
+        _(
+            "Many addresses that are not known here have been tried. So that nobody finds out who is "
+            "a member, we look at no more for ten minutes."
+        ),
+        _("You can join as a guest now, or try again later."),
+        href=back,
+        link=_("Go back"),
+    )
+
+
+def no_seat():
+    return kind(
+        404,
+        _("This phone has no place in that workshop"),
+        _("Perhaps you joined in another browser, or your browser keeps no cookies."),
+        _("Join with the code on the big screen. If you joined before, use the same e-mail address."),
+        href=reverse("assessments:room_code"),
+        link=_("Type the code"),
+    )
+
+
+def not_now(refusal, back):
+    return kind(409, _("Not at the moment"), str(refusal), href=back, link=_("Go back"))

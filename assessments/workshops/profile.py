@@ -1,0 +1,57 @@
+"""The end of a workshop: for each action what was rated and what was agreed."""
+
+from dataclasses import dataclass
+
+from .. import queries, readings, room_counts
+from ..states import REVEALED, WorkshopState
+from .screens import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action: its medians, None where nothing was shown."""
+
+    step: Step
+    first: float | None
+    again: float | None
+
+    @property
+    def rated(self):
+        return readings.median(self.first)
+
+    @property
+    def second(self):
+        return readings.median(self.again)
+
+    @property
+    def value(self):
+        """The median last shown."""
+        return self.first if self.again is None else self.again
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    rows: tuple[Row, ...]
+
+    @property
+    def has_second(self):
+        return any(row.again is not None for row in self.rows)
+
+
+def profile(workshop, screen):
+    """Medians of what the room was shown, and of that alone; None before the end."""
+    if screen.state not in (WorkshopState.ENDING, WorkshopState.FINISHED):
+        return None
+    first = {number: counts.whole for number, counts in room_counts.taken(workshop).items()}
+    second = {number: counts.distribution for number, counts in queries.second(workshop).items()}
+    return Profile(
+        tuple(Row(step, _median(screen, step, first), _median(screen, step, second)) for step in screen.steps)
+    )
+
+
+def _median(screen, step, found):
+    spread = found.get(step.number)
+    if spread is None or step.stage not in REVEALED:
+        return None
+    is_safe = not screen.is_confidential or spread.n >= screen.least_number
+    return spread.median if is_safe else None

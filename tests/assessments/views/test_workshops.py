@@ -1,0 +1,316 @@
+"""The screens of a workshop as a browser asks for them, and what their buttons do."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import AgreedRating, Seat, Workshop
+from assessments.operations import room, workshops
+from tests.assessments.round_room import make_place
+from tests.assessments.workshop_room import make_hall, say
+from tests.factories import MembershipFactory, make_round
+
+pytestmark = pytest.mark.django_db
+SCREENS = ("workshop", "workshop_projector", "workshop_one_screen")
+
+
+def url(name, hall, *args):
+    return reverse(f"assessments:{name}", args=[hall.workshop.pk, *args])
+
+
+def text(response):
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+@pytest.fixture
+def hall(edition):
+    return make_hall(people=6, guests=1)
+
+
+@pytest.fixture
+def lead(client, hall):
+    client.force_login(hall.by)
+    return client
+
+
+def press(client, hall, name, seen=None, **data):
+    data["seen"] = hall.seen if seen is None else seen
+    return client.post(url(name, hall), data)
+
+
+# --- Starting ---
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("draft", "No e-mail goes out"),
+        ("open", "The round closes first"),
+        ("closed", "The results are opened"),
+        ("revealed", "They do not change."),
+        ("shared", "They do not change."),
+    ],
+)
+def test_the_start_page_says_what_will_happen_and_starts_once(client, edition, mailoutbox, state, said):
+    place = make_place(people=6)
+    round = make_round(place.partnership, by=place.by, state=state)
+    client.force_login(place.by)
+    start = reverse("assessments:workshop_start", args=[round.pk])
+    assert start in client.get(round.get_absolute_url()).content.decode()
+    assert said in text(client.get(start))
+    assert not Workshop.objects.exists()
+    first, second = client.post(start), client.post(start)
+    workshop = Workshop.objects.get()
+    assert first.url == second.url == reverse("assessments:workshop", args=[workshop.pk])
+    assert client.get(start).url == first.url
+    assert first.url in client.get(round.get_absolute_url()).content.decode()
+    assert mailoutbox == []
+
+
+def test_a_member_is_not_offered_a_workshop(client, hall):
+    client.force_login(hall.place.members[1].user)
+    assert "workshop" not in text(client.get(hall.round.get_absolute_url())).lower()
+
+
+# --- What the screens show ---
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_before_the_reveal_no_screen_shows_a_rating(lead, hall, name):
+    hall.move("start")
+    hall.rate(1, 1, 1, 1, 5, 5, 5, "dk")
+    page = text(lead.get(url(name, hall)))
+    assert "7 of 7 have rated" in page
+    assert "columns-drawing" not in page
+    assert "Median" not in page
+
+
+@pytest.mark.parametrize("name", ["workshop_projector", "workshop_one_screen"])
+def test_the_big_screen_holds_nothing_private(lead, hall, name):
+    """There is a name to leak, of somebody asking, and an address of everybody."""
+    room.join(workshop=hall.workshop, email=hall.place.members[0].email, device="second")
+    hall.reveal(1, 1, 1, 2, 5, 5, 4, "dk")
+    page = text(lead.get(url(name, hall)))
+    assert "columns-drawing" in page
+    for member in hall.place.members:
+        assert member.name not in page
+        assert member.email not in page
+
+
+def test_the_projector_has_nothing_to_press(lead, hall):
+    hall.reveal(1, 1, 1, 2, 5, 5, 4, "dk")
+    page = text(lead.get(url("workshop_projector", hall)))
+    stage = page[page.index('id="stage"') :]
+    assert "<form" not in stage
+    assert "<button" not in stage
+    assert "<a " not in stage
+
+
+def test_what_was_revealed_is_on_every_screen_and_covered_on_every_screen(lead, hall):
+    hall.reveal(1, 1, 1, 2, 5, 5, 4, "dk")
+    for name in SCREENS:
+        page = text(lead.get(url(name, hall)))
+        assert "Median 3" in page
+        assert "Split" in page
+        assert "1 said “don&#x27;t know”" in page or "1 said “don't know”" in page
+    hall.move("hide")
+    for name in SCREENS:
+        page = text(lead.get(url(name, hall)))
+        assert "Median" not in page
+        assert "hidden" in page
+
+
+def test_too_few_are_told_how_many_more_and_not_offered_the_reveal(edition, client):
+    hall = make_hall(people=3)
+    client.force_login(hall.by)
+    hall.move("start")
+    hall.rate(1, 1, 5, 5)
+    page = text(client.get(url("workshop", hall)))
+    assert "2 more ratings are needed" in page
+    assert 'value="reveal"' not in page
+    assert press(client, hall, "workshop_move", move="reveal").status_code == 409
+    assert hall.stage(1) == "rating"
+
+
+def test_the_end_shows_the_agreed_profile(lead, hall):
+    hall.reveal(1, 1, 2, 2, 2, 2, 4)
+    hall.agree(1, 3)
+    hall.move("end")
+    for name in SCREENS:
+        page = text(lead.get(url(name, hall)))
+        assert "radar-agreed" in page
+        assert re.search(r'<td class="num">2</td>\s*<td class="num profile-agreed">3</td>', page)
+
+
+def test_the_square_is_an_image_of_our_own(lead, hall):
+    answer = lead.get(url("workshop_qr", hall))
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert b"style=" not in answer.content
+    assert b"<svg" in answer.content
+
+
+# --- Buttons ---
+
+
+def test_the_buttons_move_the_room(lead, hall):
+    assert press(lead, hall, "workshop_move", move="start").url == url("workshop", hall)
+    assert hall.stage(1) == "rating"
+    press(lead, hall, "workshop_go_to", number=4)
+    assert hall.fresh().action.number == 4
+    press(lead, hall, "workshop_timer", minutes=5)
+    assert hall.fresh().timer_ends_at
+    press(lead, hall, "workshop_timer", minutes=5, stop=1)
+    assert hall.fresh().timer_ends_at is None
+    press(lead, hall, "workshop_agree", number=4, level=3, why="A shared plan.")
+    assert AgreedRating.objects.get().why == "A shared plan."
+    press(lead, hall, "workshop_agree", number=4, level="", why="")
+    assert not AgreedRating.objects.exists()
+
+
+def test_agreeing_without_a_level_changes_nothing_and_says_so(lead, hall):
+    hall.agree(1, 3, "Kept")
+    answer = press(lead, hall, "workshop_agree", number=1, why="Typed")
+    assert answer.status_code == 409
+    assert "Choose the level you agreed" in text(answer)
+    assert AgreedRating.objects.get().level == 3
+
+
+@pytest.mark.parametrize("minutes", ["", "0", "61", "many"])
+def test_a_timer_that_cannot_run_is_refused(lead, hall, minutes):
+    assert press(lead, hall, "workshop_timer", minutes=minutes).status_code == 409
+    assert hall.fresh().timer_ends_at is None
+
+
+def test_the_door_and_the_seats(lead, hall):
+    code = hall.fresh().code
+    lead.post(url("workshop_door", hall), {"do": "renew"})
+    lead.post(url("workshop_door", hall), {"do": "lock"})
+    assert hall.fresh().code != code
+    assert hall.fresh().is_locked
+    asking = room.join(workshop=hall.workshop, email=hall.place.members[0].email, device="second")
+    assert hall.place.members[0].name in text(lead.get(url("workshop", hall)))
+    lead.post(url("workshop_seat", hall, asking.pk), {"do": "admit"})
+    lead.post(url("workshop_seat", hall, hall.guests[0].pk), {"do": "remove"})
+    states = dict(Seat.objects.values_list("pk", "state"))
+    assert (states[asking.pk], states[hall.seats[0].pk]) == ("in", "gone")
+    assert states[hall.guests[0].pk] == "gone"
+
+
+def test_a_seat_of_another_workshop_is_not_found(lead, hall):
+    other = make_hall(people=1, guests=1, place=make_place(town="Elsewhere"))
+    answer = lead.post(url("workshop_seat", hall, other.guests[0].pk), {"do": "remove"})
+    assert answer.status_code == 404
+
+
+def test_finishing_asks_once_more(lead, hall):
+    assert lead.get(url("workshop_finish", hall)).status_code == 409  # not at the end yet
+    hall.move("end")
+    assert "The round closes" in text(lead.get(url("workshop_finish", hall)))
+    assert press(lead, hall, "workshop_finish").url == url("workshop", hall)
+    assert hall.fresh().is_finished
+    assert hall.round.state == "revealed"
+
+
+# --- Two facilitators ---
+
+
+def test_a_button_of_a_screen_that_is_old_changes_nothing_and_says_where_the_room_is(lead, hall):
+    old = hall.seen
+    hall.move("start")
+    answer = press(lead, hall, "workshop_go_to", seen=old, number=5, at="Action 1: Reading")
+    assert answer.status_code == 409
+    page = text(answer)
+    assert "The room has moved on" in page
+    assert "Action 1: Reading" in page
+    assert "Rating, each alone" in page
+    assert hall.fresh().action.number == 1
+    again = dict(re.findall(r'name="(seen|number)" value="(\d+)"', page))
+    assert again == {"seen": str(hall.seen), "number": "5"}
+    lead.post(url("workshop_go_to", hall), again)
+    assert hall.fresh().action.number == 5
+
+
+def test_what_was_typed_on_an_old_screen_is_not_lost(lead, hall):
+    old = hall.seen
+    hall.agree(1, 2, "Theirs")
+    answer = press(lead, hall, "workshop_agree", seen=old, number=1, level=4, why="Mine, long thought about")
+    assert answer.status_code == 409
+    assert text(answer).count("Mine, long thought about") == 2  # to read, and to send again
+    assert AgreedRating.objects.get().why == "Theirs"
+
+
+def test_a_move_that_is_not_possible_any_more_is_not_offered_again(lead, hall):
+    old = hall.seen
+    hall.move("start")
+    page = text(press(lead, hall, "workshop_move", seen=old, move="start"))
+    assert "Do it all the same" not in page
+
+
+# --- Live ---
+
+
+def live(client, page):
+    """The address a page's script asks, with what the page has."""
+    address = re.search(r'data-live="([^"]*)"', page).group(1).replace("&amp;", "&")
+    facts = dict(re.findall(r'data-(revision|counts|seat)="([^"]*)"', page[page.index('id="stage"') :][:400]))
+    names = {"revision": "since"}
+    more = "&".join(f"{names.get(name, name)}={value}" for name, value in facts.items())
+    return f"{address}{'' if address.endswith('?') else '&'}{more}"
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_an_unchanged_screen_costs_one_query(lead, hall, name, django_assert_num_queries):
+    asked = live(lead, text(lead.get(url(name, hall))))
+    with django_assert_num_queries(1):
+        answer = lead.get(asked)
+    assert answer.status_code == 204
+    assert answer.content == b""
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_rating_wakes_the_big_screens(lead, hall, name):
+    hall.move("start")
+    asked = live(lead, text(lead.get(url(name, hall))))
+    say(hall.seats[0], 1, 4)
+    page = text(lead.get(asked))
+    assert page.lstrip().startswith('<div id="stage"')
+    assert "1 of 7 have rated" in page
+
+
+def test_the_key_of_a_screen_shows_nothing_to_a_stranger(lead, hall, client):
+    asked = live(lead, text(lead.get(url("workshop", hall))))
+    lead.logout()
+    assert lead.get(asked).status_code == 204  # that nothing is new says nothing
+    hall.move("start")
+    assert lead.get(asked).status_code == 302
+    outsider = MembershipFactory().user
+    lead.force_login(outsider)
+    assert lead.get(asked).status_code == 404
+
+
+def test_without_a_key_an_up_to_date_screen_is_shown_all_the_same_to_a_lead_alone(client, hall):
+    asked = f"{url('workshop_live', hall)}?since={hall.seen}&counts={hall.fresh().count_revision}"
+    assert client.get(asked).status_code == 302
+    client.force_login(hall.by)
+    assert client.get(asked).status_code == 200
+
+
+def test_a_button_pressed_by_the_script_answers_with_the_part_that_changes(lead, hall):
+    answer = lead.post(
+        url("workshop_move", hall),
+        {"move": "start", "seen": hall.seen},
+        headers={"X-Live": "1", "Referer": f"http://testserver{url('workshop_one_screen', hall)}"},
+    )
+    page = text(answer)
+    assert page.lstrip().startswith('<div id="stage" class="stage stage-with-controls"')
+    assert hall.stage(1) == "rating"
+
+
+def test_finished_screens_ask_no_more(lead, hall):
+    hall.move("end")
+    workshops.finish(by=hall.by, workshop=hall.workshop, seen=hall.seen)
+    for name in SCREENS:
+        page = text(lead.get(url(name, hall)))
+        assert "data-over" in page
+        assert 'class="join-code"' not in page
