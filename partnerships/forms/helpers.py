@@ -32,7 +32,7 @@ def say_plainly(fields):
     for field in fields:
         kind, messages = next((kind, said) for kind, said in PLAINLY if isinstance(field, kind))
         for code, message in messages.items():
-            if field.error_messages.get(code) == _usual(kind, code):
+            if field.error_messages.get(code) == _usual(type(field), code):
                 field.error_messages[code] = message
         # These come from validators; a field that has words of its own keeps them.
         for code, message in _limits(field).items():

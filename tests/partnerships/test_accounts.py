@@ -163,7 +163,7 @@ def test_a_hundred_guesses_from_everywhere_lock_the_account_for_everybody(browse
     for _turn in range(WRONG_PASSWORDS.limit):
         WRONG_PASSWORDS.count_wrong("ada@northmoor.example")
     ada, bea = browser(), browser()
-    assert "Too many failed" in sign_in(ada, "Ada@northmoor.example").content.decode()
+    assert "Too many wrong tries" in sign_in(ada, "Ada@northmoor.example").content.decode()
     sign_in(bea, "bea@northmoor.example")
     assert (is_signed_in(ada), is_signed_in(bea)) == (False, True)
 

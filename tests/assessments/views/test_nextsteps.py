@@ -221,7 +221,7 @@ def test_a_draft_and_a_round_of_another_partnership_are_no_choice(place):
     assert "Secret plan" not in page
     assert "Not ours" not in page
     for round in (draft, elsewhere):
-        assert "Select a valid choice" in words(new(place, round=round.pk))
+        assert "Choose one of these" in words(new(place, round=round.pk))
     assert not NextStep.objects.exists()
 
 
@@ -229,7 +229,7 @@ def test_a_draft_and_a_round_of_another_partnership_are_no_choice(place):
     ("sent", "said"),
     [
         ({"action": ""}, "Choose the action it is about."),
-        ({"action": "no-such"}, "Select a valid choice"),
+        ({"action": "no-such"}, "Choose one of these"),
         ({"text": "  "}, "Write what will be done."),
         ({"text": "x" * 501}, "at most 500 characters"),
         ({"owner": "x" * 121}, "at most 120 characters"),
