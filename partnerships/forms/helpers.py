@@ -30,7 +30,7 @@ UNREADABLE = _("There is an unreadable sign (a null character) in this. Take it 
 def say_plainly(fields):
     """Replace the framework's own messages; one that a form has written itself stays."""
     for field in fields:
-        kind, messages = next((kind, said) for kind, said in PLAINLY if isinstance(field, kind))
+        messages = next(said for kind, said in PLAINLY if isinstance(field, kind))
         for code, message in messages.items():
             if field.error_messages.get(code) == _usual(type(field), code):
                 field.error_messages[code] = message
