@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from framework.wording import ActionWording
 
-from . import readings
+from . import readings, talked
 from .analysis import LEVELS, ActionResult
 
 INK, MUTED, RING = "#14213d", "#5b6475", "#d5d9e2"
@@ -33,7 +33,8 @@ def radar(results, words, *, equal_weight=False):
     """The radar of one round. Spokes stand in framework order, clockwise from the top.
 
     ``equal_weight`` draws the outline through the means that give each organisation the same weight. A
-    hidden or missing value is a gap in the outline, never a zero.
+    hidden or missing value is a gap in the outline, never a zero. Levels that a workshop agreed stand over
+    the outline as diamonds: single levels, so no line joins them.
     """
     width = 360 / len(results.actions)
     spokes = [
@@ -53,6 +54,7 @@ def radar(results, words, *, equal_weight=False):
             _outline(spokes),
             *_dots(spokes, words),
             _means(spokes, equal_weight),
+            *_agreed(spokes, words),
             _labels(spokes),
         ]
     )
@@ -221,6 +223,31 @@ def _means(spokes, equal_weight):
         ],
         hoverinfo="text",
         name="means",
+    )
+
+
+def _agreed(spokes, words):
+    agreed = [spoke for spoke in spokes if spoke.action.agreed is not None]
+    if not agreed:
+        return
+    labels = {level.value: level.label for level in words.levels}
+    yield go.Scatterpolar(
+        theta=[spoke.angle for spoke in agreed],
+        r=[spoke.action.agreed for spoke in agreed],
+        mode="markers",
+        marker={
+            "symbol": "diamond",
+            "color": "#fff",
+            "size": 13,
+            "line": {"color": INK, "width": 2.5},
+        },
+        cliponaxis=False,
+        hovertext=[
+            talked.agreed_hover(spoke.title, spoke.action.agreed, labels[spoke.action.agreed])
+            for spoke in agreed
+        ],
+        hoverinfo="text",
+        name="agreed",
     )
 
 

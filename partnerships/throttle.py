@@ -48,7 +48,7 @@ WRONG_LINKS = Throttle("link", limit=30, minutes=10)
 WRONG_PASSWORDS = Throttle("password", limit=100, minutes=10)  # for one account, from everywhere
 WRONG_CODES = Throttle("return-code", limit=8, minutes=15)  # for one invitation, from one visitor
 WRONG_CODES_IN_ALL = Throttle("return-code-in-all", limit=60, minutes=15)  # from everywhere
-WRONG_ROOMS = Throttle("room-code", limit=30, minutes=10)
+WRONG_ROOMS = Throttle("room-code", limit=100, minutes=10)
 """Codes of workshops, by visitor. A room shares one address, and some of forty people mistype."""
 WRONG_ADDRESSES = Throttle("room-address", limit=60, minutes=10)
 """E-mail addresses at the door of one workshop: nobody finds out by trying who is a member."""

@@ -2,6 +2,7 @@
 
 from django import template
 
+from .. import talked
 from ..workshops import control, drawing, words
 
 register = template.Library()
@@ -51,7 +52,7 @@ def press(context, button, kind="secondary", key="", element=""):
 
 @register.filter
 def movement(change):
-    return words.movement(change)
+    return talked.movement(change)
 
 
 @register.filter

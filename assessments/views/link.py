@@ -69,7 +69,9 @@ class LinkMixin:
 
     def _find_link(self):
         links = InvitationLink.objects.select_related(
-            "invitation__round__partnership", "invitation__participant__membership"
+            "invitation__round__partnership",
+            "invitation__round__workshop",
+            "invitation__participant__membership",
         )
         link = links.filter(token_hash=keys.hash_token(self.kwargs["token"])).first()
         if link is None:

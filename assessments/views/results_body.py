@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 
 from framework.wording import ActionWording, wording
 
-from .. import charts, queries, readings
+from .. import charts, queries, readings, talked
 from ..analysis import ActionResult
-from ..models import Grouping
+from ..models import AgreedRating, Grouping
 
 EQUAL = "organisation"
-PARTS = ("top", "radar", "rest")
+PARTS = ("top", "radar", "workshop", "rest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,12 @@ def body(round, weight=""):
 
     Nothing in it may depend on who looks, nor on what can still change: the title, names, next steps.
     What the attention list says of next steps is put in by the page, each time. Where every action is
-    hidden there are no parts: then a page of its own says so.
+    hidden, what a workshop agreed is the only part: a page of its own says why.
     """
     equal = weight == EQUAL and round.grouping == Grouping.ORGANISATION
     cache = caches["pages"]
-    key = f"results-body:{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{equal}"
+    room = has_finished_workshop(round)
+    key = f"results-body:{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{equal}:{room}"
     found = cache.get(key)
     if found is None:
         found = _draw(round, equal)
@@ -47,12 +48,18 @@ def body(round, weight=""):
     return found
 
 
+def has_finished_workshop(round):
+    """Whether a workshop on the round has ended: from then on the results say what it agreed."""
+    workshop = getattr(round, "workshop", None)
+    return workshop is not None and workshop.is_finished
+
+
 def _draw(round, equal):
     results, page = queries.results(round), context(round, equal=equal)
     is_readable = not all(action.hidden for action in results.actions)
     return {
         "is_readable": is_readable,
-        "parts": _parts(page) if is_readable else {},
+        "parts": _parts(page, PARTS if is_readable else ("workshop",)),
         "attention": [_entry(row) for row in page["attention"]],
         "too_few": [_entry(row) for row in page["too_few"]],
         "is_baseline": results.rules.baseline,
@@ -102,14 +109,29 @@ class Row:
         return self.action.distribution.counts if self.action.distribution else ()
 
     @property
+    def agreed_label(self):
+        """The name of the level a workshop agreed."""
+        return next((step.label for step in self.words.levels if step.value == self.action.agreed), "")
+
+    @property
+    def median_again(self):
+        return readings.median(self.action.second.distribution.median if self.action.second else None)
+
+    @property
+    def moved(self):
+        """Whether people moved between their two ratings, where they gave two."""
+        change = self.action.second.change if self.action.second else None
+        return talked.movement(change) if change else ""
+
+    @property
     def levels(self):
         """Each level of the action with how many gave it, None where that may not be shown."""
         counts = self.counts or (None,) * len(self.words.levels)
         return list(zip(self.words.levels, counts, strict=True))
 
 
-def _parts(page):
-    return {part: render_to_string(f"assessments/results/_{part}.html", page) for part in PARTS}
+def _parts(page, names):
+    return {part: render_to_string(f"assessments/results/_{part}.html", page) for part in names}
 
 
 def _entry(row):
@@ -140,6 +162,20 @@ def context(round, *, equal=False):
         "equal": equal,
         "can_weigh": readings.has_equal_weight(results),
         "matters": readings.where_weight_matters(results, words),
+        **_workshop(round, rows.values()),
+    }
+
+
+def _workshop(round, rows):
+    """What the room said when it had talked: the actions it agreed a level for, or rated again."""
+    talked = [row for row in rows if row.action.agreed or row.action.second]
+    why = (
+        dict(AgreedRating.objects.filter(round=round).values_list("action__number", "why")) if talked else {}
+    )
+    return {
+        "talked": [(row, why.get(row.words.number, "")) for row in talked],
+        "has_second": any(row.action.second for row in talked),
+        "has_agreed": any(row.action.agreed for row in talked),
     }
 
 

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import readings
-from ..analysis.change import Reading
 from ..states import Stage, WorkshopState
 
 STAGES = {
@@ -84,27 +83,3 @@ def figures(current):
             % {"count": shown.dont_know}
         )
     return " · ".join(said)
-
-
-MOVED = {
-    Reading.HIGHER: lambda: _("After talking, people rate it higher."),
-    Reading.LOWER: lambda: _("After talking, people rate it lower."),
-    Reading.NO_CLEAR_CHANGE: lambda: _("No clear change between the two ratings."),
-    Reading.TOO_FEW: lambda: _("Too few rated both times to say whether people moved."),
-    Reading.NOT_COMPARABLE: lambda: _("The two ratings cannot be compared."),
-}
-
-
-def movement(change):
-    """Whether the same people moved between their two ratings, with the counts where they may be shown."""
-    said = MOVED[change.reading]()
-    if change.lower is None or change.higher is None:
-        return said
-    counts = _(
-        "Of those who rated both times, %(higher)d went higher, %(same)d stayed, %(lower)d went lower."
-    ) % {
-        "higher": change.higher,
-        "same": change.same,
-        "lower": change.lower,
-    }
-    return f"{said} {counts}"
