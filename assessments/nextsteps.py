@@ -70,6 +70,14 @@ def listing(partnership, *, is_lead, today):
     return Listing(groups, _lines(steps.ended(), words, today))
 
 
+def decided(round, *, number=None):
+    """What was decided in a round, in the order of its actions; of one action, where ``number`` names it."""
+    steps = NextStep.objects.filter(round=round).under_way()
+    if number is not None:
+        steps = steps.filter(action__number=number)
+    return list(steps.select_related("action").order_by("action__number", "pk"))
+
+
 def first_look(partnership, *, today):
     """What leads look at before they review again, the most pressing first; None if nothing is under way."""
     steps = list(partnership.next_steps.under_way().soonest_first().with_words())

@@ -133,6 +133,7 @@ TABLE = {
     "assessments:workshop_go_to": (LEAD, ("workshop",)),
     "assessments:workshop_timer": (LEAD, ("workshop",)),
     "assessments:workshop_agree": (LEAD, ("workshop",)),
+    "assessments:workshop_next_step": (LEAD, ("workshop",)),
     "assessments:workshop_door": (LEAD, ("workshop",)),
     "assessments:workshop_seat": (LEAD, ("workshop", "seat")),
     "assessments:workshop_finish": (LEAD, ("workshop",)),

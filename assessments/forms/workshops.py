@@ -1,8 +1,10 @@
 """What is filled in around a live workshop: the code, the address, a level, a vote."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.fields import NameField
 from partnerships.forms.helpers import PlainForm
 
 from .. import keys
@@ -107,6 +109,31 @@ class AgreeForm(SeenForm):
         if "level" not in self.data:
             self.add_error("level", _("Choose the level you agreed, from 1 to 5."))
         return super().clean()
+
+
+class StepForm(SeenForm):
+    """A next step, decided while everybody looks on."""
+
+    number = forms.IntegerField(min_value=1, max_value=1000)
+    text = forms.CharField(
+        max_length=500,
+        error_messages={
+            "required": _("Write what will be done."),
+            "max_length": _(
+                "The next step has %(show_value)d signs; at most %(limit_value)d fit. Shorten it, please."
+            ),
+        },
+    )
+    owner = NameField(required=False)
+    due_on = forms.DateField(
+        required=False, error_messages={"invalid": _("Write the day like 14 November 2026, or choose it.")}
+    )
+
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("The day of a next step has passed. Choose today or a later day."))
+        return day
 
 
 class RateForm(forms.Form):

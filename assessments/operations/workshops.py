@@ -17,6 +17,7 @@ from .. import analysis, keys, policies, room_counts
 from ..models import AgreedRating, RevealedCounts, Round, Seat, Workshop, WorkshopAction
 from ..states import STAGE_MOVES, WORKSHOP_MOVES, RoundState, Stage, WorkshopMode, WorkshopState
 from .locking import lock_partnership, locked, locked_workshop
+from .nextsteps import add_next_step
 from .rounds import close_round, finish_in_room, open_in_room, reveal_round
 from .seats import count_changed, take_over_vote, take_unseen
 
@@ -189,6 +190,25 @@ def agree(*, by, workshop, number, level, why, seen):
     _save(workshop)
     _record("level agreed", by, workshop, before={"level": before}, after={"action": number, "level": level})
     return workshop
+
+
+@transaction.atomic
+def decide_step(*, by, workshop, number, text, owner="", due_on=None):
+    """A next step for an action, decided in the room. It undoes nothing, so no revision is asked."""
+    lock_partnership(workshop.round.partnership)
+    workshop = locked_workshop(workshop)
+    policies.require_agreeing(workshop)
+    step = add_next_step(
+        by=by,
+        partnership=workshop.round.partnership,
+        action=_actions(workshop).get(action__number=number).action,
+        round=workshop.round,
+        text=text,
+        owner=owner,
+        due_on=due_on,
+    )
+    _save(workshop)
+    return step
 
 
 def _agree(by, workshop, action, agreed, level, why):

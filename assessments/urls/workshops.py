@@ -12,6 +12,7 @@ WORKSHOP = [
     path("go-to/", workshops.GoToView.as_view(), name="workshop_go_to"),
     path("timer/", workshops.TimerView.as_view(), name="workshop_timer"),
     path("agree/", workshops.AgreeView.as_view(), name="workshop_agree"),
+    path("next-step/", workshops.StepView.as_view(), name="workshop_next_step"),
     path("door/", workshops.DoorView.as_view(), name="workshop_door"),
     path("seats/<int:seat>/", workshops.SeatView.as_view(), name="workshop_seat"),
     path("finish/", workshops.FinishView.as_view(), name="workshop_finish"),

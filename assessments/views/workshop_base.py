@@ -12,8 +12,9 @@ from django.utils.translation import get_language
 from partnerships.permissions import Permission
 from partnerships.views.base import PartnershipMixin
 
-from .. import keys
+from .. import keys, nextsteps
 from ..models import Workshop
+from ..states import WorkshopState
 from ..workshops import control, words
 from ..workshops.screens import screen
 from .base import NotNowMixin
@@ -69,8 +70,15 @@ class StageMixin(WorkshopMixin):
             now=timezone.now(),
             join=join_facts(self.request, self.workshop),
             live_url=live_url(self.workshop, self.screen_name),
+            decided=self._decided(found),
             **kwargs,
         )
+
+    def _decided(self, found):
+        """The next steps of the action on the screens; at the end those of the whole workshop."""
+        if found.state == WorkshopState.LOBBY:
+            return ()
+        return nextsteps.decided(self.round, number=found.current.words.number if found.current else None)
 
     def render_to_response(self, context, **kwargs):
         return unkept(super().render_to_response(context, **kwargs))
@@ -89,8 +97,20 @@ class ControlsMixin(StageMixin):
             others=control.other_moves(found),
             unhide_button=control.unhide(found),
             agree=control.to_agree(found),
+            first_look=self._first_look(),
+            owners=self._owners(),
             **kwargs,
         )
+
+    def _first_look(self):
+        """What was decided last time: looked at before the first action."""
+        is_lobby = self.screen.state == WorkshopState.LOBBY
+        return nextsteps.first_look(self.partnership, today=timezone.localdate()) if is_lobby else None
+
+    def _owners(self):
+        """Names to choose from for who does a next step; never on a screen the room looks at."""
+        is_private = self.screen_name == "control"
+        return nextsteps.owners(self.partnership) if is_private and self.screen.current else ()
 
 
 def join_facts(request, workshop):

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView, View
 
 from partnerships.permissions import Permission
 
-from ..forms.workshops import AgreeForm, GoToForm, MoveForm, SeenForm, TimerForm
+from ..forms.workshops import AgreeForm, GoToForm, MoveForm, SeenForm, StepForm, TimerForm
 from ..models import Seat, Workshop
 from ..operations import invitations, workshops
 from ..operations.workshops import MovedOn
@@ -244,6 +244,16 @@ class AgreeView(PressView):
 
     def lost(self, data):
         return [(_("Why"), data["why"])] if data["why"] else ()
+
+
+class StepView(PressView):
+    """A next step for the action the room has talked about."""
+
+    form_class = StepForm
+
+    def press(self, data):
+        said = {name: data[name] for name in ("number", "text", "owner", "due_on")}
+        workshops.decide_step(by=self.request.user, workshop=self.workshop, **said)
 
 
 class DoorView(PressView):

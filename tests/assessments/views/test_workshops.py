@@ -5,11 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from assessments.models import AgreedRating, Seat, Workshop
+from assessments.models import AgreedRating, NextStep, Seat, Workshop
 from assessments.operations import room, workshops
 from tests.assessments.round_room import make_place
 from tests.assessments.workshop_room import make_hall, say
-from tests.factories import MembershipFactory, make_round
+from tests.factories import MembershipFactory, make_round, make_step
 
 pytestmark = pytest.mark.django_db
 SCREENS = ("workshop", "workshop_projector", "workshop_one_screen")
@@ -166,6 +166,57 @@ def test_the_buttons_move_the_room(lead, hall):
     assert AgreedRating.objects.get().why == "A shared plan."
     press(lead, hall, "workshop_agree", number=4, level="", why="")
     assert not AgreedRating.objects.exists()
+
+
+def test_a_next_step_decided_in_the_room_stands_on_every_screen_and_on_its_page(lead, hall):
+    step = {"number": 1, "text": "Meet <b>monthly</b>", "owner": "Moorside Carers", "due_on": "2099-03-01"}
+    assert press(lead, hall, "workshop_next_step", **step).url == url("workshop", hall)
+    press(lead, hall, "workshop_next_step", **step)  # pressed twice
+    decided = NextStep.objects.get()
+    assert (decided.text, decided.owner, str(decided.due_on)) == (step["text"], step["owner"], step["due_on"])
+    assert (decided.round, decided.action.number) == (hall.round, 1)
+    for name in SCREENS:
+        page = text(lead.get(url(name, hall)))
+        assert "Meet &lt;b&gt;monthly&lt;/b&gt;" in page
+        assert "by 1 March 2099" in page
+    hall.go_to(2)
+    assert "monthly" not in text(lead.get(url("workshop_projector", hall)))
+    hall.move("end")
+    assert "Meet &lt;b&gt;monthly&lt;/b&gt;" in text(lead.get(url("workshop_projector", hall)))
+    page = text(lead.get(reverse("assessments:next_steps", args=[hall.round.partnership.slug])))
+    assert "Meet &lt;b&gt;monthly&lt;/b&gt;" in page
+
+
+def test_a_next_step_does_not_wait_for_what_another_facilitator_does(lead, hall):
+    before = hall.fresh().revision
+    hall.move("start")
+    answer = press(lead, hall, "workshop_next_step", seen=before, number=1, text="Meet monthly")
+    assert answer.status_code == 302
+    assert NextStep.objects.get().text == "Meet monthly"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"text": " "}, "Write what will be done."),
+        ({"text": "x" * 501}, "at most 500 fit"),
+        ({"due_on": "2020-01-01"}, "has passed"),
+        ({"due_on": "soon"}, "Write the day like 14 November 2026"),
+    ],
+)
+def test_a_next_step_that_says_nothing_or_comes_too_late_is_refused(lead, hall, wrong, said):
+    answer = press(lead, hall, "workshop_next_step", **{"number": 1, "text": "Meet"} | wrong)
+    assert answer.status_code == 409
+    assert said in text(answer)
+    assert not NextStep.objects.exists()
+
+
+def test_the_workshop_begins_with_what_was_decided_last_time(client, edition):
+    hall = make_hall(people=2, begin=False)
+    make_step(hall.round.partnership, 3, "Ring the ferry people", owner="Kit")
+    client.force_login(hall.by)
+    assert "Ring the ferry people" in text(client.get(url("workshop", hall)))
+    assert "Ring the ferry people" not in text(client.get(url("workshop_projector", hall)))
 
 
 def test_agreeing_without_a_level_changes_nothing_and_says_so(lead, hall):
