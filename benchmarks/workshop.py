@@ -76,7 +76,7 @@ class Wire:
         self.port, self.cookies, self.streams = port, cookies, None
 
     async def ask(self, method, path, **fields):
-        """(status, body). A connection the server closed while it was idle is opened again, as browsers do."""
+        """(status, body). A connection the server closed while idle is opened again, as browsers do."""
         try:
             return await self._ask(method, path, fields)
         except (asyncio.IncompleteReadError, ConnectionError) as closed:
