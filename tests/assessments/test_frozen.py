@@ -26,7 +26,7 @@ def answers(place):
 
 
 @pytest.fixture
-def place(db):
+def place(edition):
     return make_place(people=5)
 
 

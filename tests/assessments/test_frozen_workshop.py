@@ -51,7 +51,7 @@ def walk_hall():
 
 
 @pytest.fixture(params=[room_hall, walk_hall])
-def hall(request, db):
+def hall(request, edition):
     return request.param()
 
 

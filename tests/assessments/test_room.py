@@ -294,7 +294,7 @@ class TestTheVote:
 
 
 @pytest.fixture
-def linked(db):
+def linked(edition):
     """A round rated in the room, and somebody who holds a link of it and the code of their answers."""
     hall = make_hall(people=0)
     hall.move("start")

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 
 @pytest.fixture
-def hall():
+def hall(edition):
     hall = make_hall(people=6, guests=1)
     hall.reveal(1, 1, 2, 3, 4, 5, 5)
     hall.agree(1, 3)
