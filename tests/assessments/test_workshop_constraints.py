@@ -74,7 +74,7 @@ def revealed_in_another_layer(hall):
         (workshop(finished_at=timezone.now()), "workshop_finished_at_and_by_together"),
         (workshop(state="paused"), "workshop_state_known"),
         (workshop(mode="online"), "workshop_mode_known"),
-        (stage(1, stage="thinking"), "workshop_stage_known"),
+        (stage(2, stage="thinking"), "workshop_stage_known"),
         (stage(1, stage="reading"), "workshop_revealed_has_time"),
         (stage(2, stage="revealed"), "workshop_revealed_has_time"),
         (stage(2, revealed_at=timezone.now()), "workshop_revealed_has_time"),
