@@ -283,6 +283,18 @@ class TestTheVote:
         hall.move("finish")
         assert hall.fresh().worth == {"n": 4, "counts": None}
 
+    def test_coming_back_on_another_phone_is_not_a_second_vote(self):
+        hall = make_hall(people=5)
+        hall.move("end")
+        for seat in hall.seats:
+            room.vote(seat=seat, worth=1)
+        room.leave(seat=hall.seats[0])
+        back = sit(hall, hall.place.members[0], device="laptop")
+        assert (back.state, back.worth) == ("in", 1)
+        room.vote(seat=back, worth=5)
+        hall.move("finish")
+        assert hall.fresh().worth == {"n": 5, "counts": [4, 0, 0, 0, 1]}
+
     def test_leaving_keeps_the_vote(self):
         hall = make_hall(people=5)
         hall.move("end")
