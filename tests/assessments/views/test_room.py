@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from assessments.models import Rating, Seat
 from assessments.operations import workshops
+from partnerships.throttle import WRONG_ROOMS
 from tests.assessments.round_room import make_place
 from tests.assessments.views.test_workshops import live, text
 from tests.assessments.workshop_room import levels, make_hall
@@ -59,7 +60,7 @@ def test_a_wrong_code_says_so_and_many_are_stopped(client, hall):
     answer = client.post(reverse("assessments:room_code"), {"code": "AAA 222"})
     assert "No workshop has this code now" in text(answer)
     assert client.get(reverse("assessments:room_join", args=["AAA222"])).status_code == 404
-    for _try in range(30):
+    for _try in range(WRONG_ROOMS.limit):  # more than forty people mistype in one room
         client.post(reverse("assessments:room_code"), {"code": "AAA 222"})
     right = hall.fresh().code
     stopped = client.post(reverse("assessments:room_code"), {"code": right})
@@ -68,7 +69,7 @@ def test_a_wrong_code_says_so_and_many_are_stopped(client, hall):
 
 def test_whoever_is_in_is_not_stopped_by_wrong_codes_of_others(client, hall):
     phone = join(hall)
-    for _try in range(31):
+    for _try in range(WRONG_ROOMS.limit + 1):
         client.post(reverse("assessments:room_code"), {"code": "AAA 222"})
     assert phone.get(here(hall)).status_code == 200
 
