@@ -96,7 +96,8 @@ def server():
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "8", "--log-level", "warning"]
+    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "8", "--backlog", "4096"]
+    command += ["--log-level", "warning"]
     process = subprocess.Popen([*command, "config.wsgi:application"], cwd=ROOT)
     try:
         _wait_for(port, process)

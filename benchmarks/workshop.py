@@ -193,8 +193,10 @@ async def facilitate(room, wire, workshop):
         room.number, room.is_rating = number, True
         await asyncio.sleep(TIME_TO_RATE + 1)
         room.is_rating = False
-        asked = time.perf_counter()
-        room.revealed[await move("move", move="reveal")] = asked
+        # Written down before it is asked for: a screen may have it before the facilitator's answer is in.
+        room.revealed[move.seen + 1] = time.perf_counter()
+        if await move("move", move="reveal") not in room.revealed:
+            raise SystemExit("A reveal is more than one revision: the figures mean nothing.")
         await asyncio.sleep(SETTLE)
         say(f"  action {number}: {len(room.said):,} ratings saved, {len(room.seen):,} screens have seen it")
     room.over = True

@@ -25,4 +25,4 @@ $python manage.py example_data
 say "Serving on http://localhost:$PORT"
 echo "    Open it in a browser. Ctrl+C stops it; \`make demo\` starts it again with what you did kept."
 exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port "$PORT" --workers 2 \
-    --blocking-threads 8 --log-level warning config.wsgi:application
+    --blocking-threads 8 --backlog 4096 --log-level warning config.wsgi:application
