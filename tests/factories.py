@@ -1,10 +1,11 @@
 """Makes people, partnerships and rounds for the tests, through the operations the product itself uses."""
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from assessments import keys
-from assessments.models import Invitation, Round
+from assessments.models import Invitation, Rating, Response, Round
 from assessments.operations import answers, nextsteps, rounds
 from framework.models import Action, Edition
 from framework.wording import wording
@@ -82,8 +83,9 @@ def make_round(
     if state == "draft":
         return round
     round = rounds.open_round(by=by, round=round)
-    for membership, cells in answers:
-        rate(round, membership, cells)
+    begun = [_begin(round, membership, cells) for membership, cells in answers]
+    Rating.objects.bulk_create(row for _response, rows in begun for row in rows)
+    Response.objects.filter(round=round).update(submitted_at=timezone.now())
     return advance(round, state, by=by)
 
 
@@ -103,6 +105,16 @@ def advance(round, state, *, by=None):
 
 def rate(round, membership, cells, *, code=None, submit=True):
     """Rate as the member would; returns the response."""
+    response, rows = _begin(round, membership, cells, code)
+    Rating.objects.bulk_create(rows)
+    return answers.submit_response(response=response) if submit else response
+
+
+def _begin(round, membership, cells, code=None):
+    """The response, with one answer that went the whole way, and the rows the other answers leave.
+
+    Saved one by one, the answers of all the rooms of people in the tests would take a minute.
+    """
     invitation = Invitation.objects.get(round=round, participant__membership=membership)
     response = answers.start_response(
         invitation=invitation,
@@ -111,9 +123,12 @@ def rate(round, membership, cells, *, code=None, submit=True):
         standpoint=invitation.standpoint,
     )
     ids = {action.number: action.id for action in wording(round.edition_id, "en").actions}
-    for number, cell in cells.items():
-        answers.save_answer(response=response, action_id=ids[number], **_said(cell))
-    return answers.submit_response(response=response) if submit else response
+    said = {ids[number]: _said(cell) for number, cell in cells.items()}
+    answered = (key for key, each in said.items() if each.get("level") or each.get("dont_know"))
+    first = next(answered, None)
+    if first:
+        answers.save_answer(response=response, action_id=first, **said.pop(first))
+    return response, [Rating(response=response, action_id=key, **each) for key, each in said.items()]
 
 
 def _said(cell):
