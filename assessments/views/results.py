@@ -1,7 +1,11 @@
 """The results of a round: who may see them when, the page, how it is worked out, the file."""
 
+import hashlib
+
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -98,6 +102,10 @@ class SharedLinkMixin(LinkMixin):
         return dict.fromkeys((*PAGES, "next_steps", "next_step_new"), "") | here
 
 
+def _digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class ResultsPage(TemplateView):
     template_name = "assessments/results/results.html"
 
@@ -105,12 +113,26 @@ class ResultsPage(TemplateView):
         drawn = body(self.round, self.request.GET.get("weight", ""))
         return super().get_context_data(
             drawn=drawn,
-            attention=self.attention(drawn["attention"]),
+            attention_list=self.attention_list(drawn) if drawn["is_readable"] else "",
             places=self.places,
             comments=self.comments_state() if drawn["has_comments"] else "",
             is_lead=self.is_lead,
             **kwargs,
         )
+
+    def attention_list(self, drawn):
+        """The list as it is drawn; kept until somebody decides, changes or ends a step, or another day."""
+        said = self.attention(drawn["attention"])
+        places = {name: self.places[name] for name in ("next_steps", "next_step_new")}
+        facts = repr((get_language(), places, [(step.words, step.count) for _entry, step in said]))
+        cache = caches["pages"]
+        key = f"attention:{self.round.pk}:{self.round.revealed_at.timestamp()}:{_digest(facts)}"
+        found = cache.get(key)
+        if found is None:
+            page = {"attention": said, "drawn": drawn, "places": places, "round": self.round}
+            found = render_to_string("assessments/results/_attention.html", page)
+            cache.set(key, found)
+        return found
 
     def attention(self, entries):
         """The attention list with what has been decided about each action, as far as the person may read."""
