@@ -150,7 +150,6 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 ("finished_by", models.CharField(blank=True, max_length=60)),
                 ("worth", models.JSONField(blank=True, null=True)),
-                ("is_rehearsal", models.BooleanField(default=False, verbose_name="rehearsal")),
             ],
             options={
                 "verbose_name": "workshop",

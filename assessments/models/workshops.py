@@ -49,7 +49,6 @@ class Workshop(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     finished_by = models.CharField(max_length=60, blank=True)
     worth = models.JSONField(null=True, blank=True)
-    is_rehearsal = models.BooleanField(_("rehearsal"), default=False)
 
     objects = WorkshopQuerySet.as_manager()
 
