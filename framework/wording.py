@@ -8,7 +8,7 @@ process for good; drafts are read afresh each time.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from framework.models import Action, ActionLevel, Area, Edition, Level
+from framework.models import Action, Area, Edition, Level
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class EditionWording:
 
 
 def wording(edition: Edition | int, language: str) -> EditionWording:
-    """All the words of an edition in a language, at most five queries the first time.
+    """All the words of an edition in a language, at most four queries the first time.
 
     Takes the edition or its primary key; Edition.DoesNotExist if there is none. Editions carry
     one language today and answer in it whatever is asked for.
@@ -116,12 +116,9 @@ def _read(key: int, language: str) -> EditionWording:
 
 
 def _edition_wording(edition: Edition) -> EditionWording:
-    levels = tuple(
-        LevelWording(level.value, level.label)
-        for level in Level.objects.filter(edition=edition).order_by("value")
-    )
+    levels, looks_like = _levels(edition)
     areas = list(Area.objects.filter(edition=edition).order_by("order"))
-    actions = _actions(edition, {area.pk: area for area in areas}, levels)
+    actions = _actions(edition, {area.pk: area for area in areas}, looks_like)
     return EditionWording(
         edition_id=edition.pk,
         number=edition.number,
@@ -139,20 +136,23 @@ def _area_wording(area: Area, actions: tuple[ActionWording, ...]) -> AreaWording
     return AreaWording(area.code, area.name, area.about, area.colour, own)
 
 
-def _actions(edition, areas, levels) -> tuple[ActionWording, ...]:
-    looks_like = _looks_like(edition, {level.value: level.label for level in levels})
+def _levels(edition: Edition) -> tuple[tuple[LevelWording, ...], dict[int, list[LevelLooksLike]]]:
+    """The levels, and what they look like for each action, by the action's key."""
+    rows = Level.objects.filter(edition=edition).order_by("value")
+    labels, by_action = {}, defaultdict(list)
+    for value, label, action, looks_like in rows.values_list(
+        "value", "label", "action_levels__action", "action_levels__looks_like"
+    ):
+        labels[value] = label
+        by_action[action].append(LevelLooksLike(value, label, looks_like))
+    return tuple(LevelWording(value, label) for value, label in labels.items()), by_action
+
+
+def _actions(edition, areas, looks_like) -> tuple[ActionWording, ...]:
     return tuple(
         _action_wording(action, areas[action.area_id], looks_like[action.pk])
         for action in Action.objects.filter(edition=edition).order_by("number")
     )
-
-
-def _looks_like(edition: Edition, labels: dict[int, str]) -> dict[int, list[LevelLooksLike]]:
-    rows = ActionLevel.objects.filter(action__edition=edition).order_by("level__value")
-    by_action: dict[int, list[LevelLooksLike]] = defaultdict(list)
-    for action, value, text in rows.values_list("action_id", "level__value", "looks_like"):
-        by_action[action].append(LevelLooksLike(value, labels[value], text))
-    return by_action
 
 
 def _action_wording(action: Action, area: Area, levels: list[LevelLooksLike]) -> ActionWording:

@@ -31,7 +31,7 @@ class NextStepsView(PartnershipMixin, TemplateView):
             listing=listing,
             under_way=len(lines),
             overdue=sum(line.is_overdue for line in lines),
-            gap=nextsteps.gap(self.partnership, today=today) if is_lead else None,
+            gap=nextsteps.gap(self.partnership) if is_lead else None,
             today=today,
             **kwargs,
         )

@@ -121,25 +121,24 @@ class ResultsPage(TemplateView):
         )
 
     def attention_list(self, drawn):
-        """The list as it is drawn; kept until somebody decides, changes or ends a step, or another day."""
-        said = self.attention(drawn["attention"])
+        """The list as it is drawn; kept until somebody decides, changes or ends a step, or another day.
+
+        What a person may read of the steps is in the key, as is where the links lead.
+        """
+        codes, today = [entry.code for entry in drawn["attention"]], timezone.localdate()
+        facts = nextsteps.since_results(self.round, codes, is_lead=self.plans)
         places = {name: self.places[name] for name in ("next_steps", "next_step_new")}
-        facts = repr((get_language(), places, [(step.words, step.count) for _entry, step in said]))
+        digest = _digest(repr((get_language(), today, places, facts)))
+        key = f"attention:{self.round.pk}:{self.round.revealed_at.timestamp()}:{digest}"
         cache = caches["pages"]
-        key = f"attention:{self.round.pk}:{self.round.revealed_at.timestamp()}:{_digest(facts)}"
         found = cache.get(key)
         if found is None:
-            page = {"attention": said, "drawn": drawn, "places": places, "round": self.round}
+            said = nextsteps.of_results(facts, codes, today=today)
+            entries = [(entry, said[entry.code]) for entry in drawn["attention"]]
+            page = {"attention": entries, "drawn": drawn, "places": places, "round": self.round}
             found = render_to_string("assessments/results/_attention.html", page)
             cache.set(key, found)
         return found
-
-    def attention(self, entries):
-        """The attention list with what has been decided about each action, as far as the person may read."""
-        said = nextsteps.of_results(
-            self.round, [entry.code for entry in entries], is_lead=self.plans, today=timezone.localdate()
-        )
-        return [(entry, said[entry.code]) for entry in entries]
 
     def comments_state(self):
         """``review`` for a lead with comments to look through, ``read`` once that is done."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from assessments import nextsteps
@@ -348,6 +348,11 @@ def test_what_the_results_say(steps, said):
     assert nextsteps.in_words(steps, TODAY) == said
 
 
+def of_results(round, codes, *, is_lead):
+    facts = nextsteps.since_results(round, codes, is_lead=is_lead)
+    return nextsteps.of_results(facts, codes, today=TODAY)
+
+
 def test_the_results_count_what_is_under_way_now_and_what_has_ended_since(place):
     before = operations.finish_next_step(by=place.by, step=add(place, 1), seen=1)
     round = make_round(place.partnership, by=place.by, state="revealed")
@@ -355,14 +360,34 @@ def test_the_results_count_what_is_under_way_now_and_what_has_ended_since(place)
     operations.finish_next_step(by=place.by, step=add(place, 3, round=round), seen=1)
     assert before.closed_at < round.revealed_at
     codes = [action(number).code for number in (1, 2, 3)]
-    said = nextsteps.of_results(round, codes, is_lead=True, today=TODAY)
+    said = of_results(round, codes, is_lead=True)
     assert [said[code].words for code in codes] == [
         "No next step yet.",
         "One next step under way.",
         "One next step done since, none under way.",
     ]
-    member = nextsteps.of_results(round, codes, is_lead=False, today=TODAY)
+    member = of_results(round, codes, is_lead=False)
     assert member[codes[2]].words == "No next step yet."
+
+
+@pytest.mark.parametrize("is_lead", [True, False])
+def test_the_results_read_the_steps_as_every_other_page_does(place, is_lead):
+    """Written out for speed; this holds it to what the ORM says."""
+    ended = operations.finish_next_step(by=place.by, step=add(place, 1), seen=1)
+    hidden = make_round(place.partnership, by=place.by, state="revealed")
+    shared = make_round(place.partnership, by=place.by, state="shared", title="Shared")
+    later = TODAY + timedelta(days=9)
+    for number, round, due_on in ((2, hidden, None), (3, shared, later), (4, None, TODAY), (5, shared, None)):
+        add(place, number, round=round, due_on=due_on, owner=f"Owner {number}")
+    operations.finish_next_step(by=place.by, step=add(place, 6, round=hidden), seen=1)
+    since = Q(state="open") | Q(closed_at__gte=hidden.revealed_at)
+    steps = place.partnership.next_steps.readable_by(is_lead=is_lead).filter(since).soonest_first()
+    codes = list(Action.objects.values_list("code", flat=True))
+    found = nextsteps.since_results(hidden, codes, is_lead=is_lead)
+    assert found == list(steps.values_list("action__code", "owner", "due_on", "state"))
+    assert len(found) == (5 if is_lead else 3)
+    assert ended.action.code not in {code for code, *_rest in found}
+    assert nextsteps.since_results(hidden, codes[:0], is_lead=is_lead) == []
 
 
 def test_a_step_is_matched_across_editions_by_its_code(place, edition):
@@ -370,7 +395,7 @@ def test_a_step_is_matched_across_editions_by_its_code(place, edition):
     add(place, 8)
     other = newer_edition(edition)
     round = make_round(place.partnership, by=place.by, state="revealed", title="Newer", edition=other)
-    said = nextsteps.of_results(round, ["learning"], is_lead=True, today=TODAY)
+    said = of_results(round, ["learning"], is_lead=True)
     assert said["learning"].words == "One next step under way."
     (shown, _lines), *_rest = nextsteps.listing(place.partnership, is_lead=True, today=TODAY).groups
     assert (shown.number, shown.title) == (1, "Learn")
@@ -410,15 +435,15 @@ def newer_edition(edition):
 
 
 def test_what_the_latest_results_still_ask_for(place):
-    assert nextsteps.gap(place.partnership, today=TODAY) is None
+    assert nextsteps.gap(place.partnership) is None
     said = [(member, dict.fromkeys(range(1, 12), 4) | {3: 1, 8: 2}) for member in place.members]
     round = make_round(place.partnership, by=place.by, state="revealed", answers=said)
-    found = nextsteps.gap(place.partnership, today=TODAY)
+    found = nextsteps.gap(place.partnership)
     assert (found.round, [one.number for one in found.actions]) == (round, [3, 8])
     add(place, 8)
-    assert [one.number for one in nextsteps.gap(place.partnership, today=TODAY).actions] == [3]
+    assert [one.number for one in nextsteps.gap(place.partnership).actions] == [3]
     add(place, 3)
-    assert nextsteps.gap(place.partnership, today=TODAY) is None
+    assert nextsteps.gap(place.partnership) is None
 
 
 def test_one_query_says_it_for_all_listed_actions(place, django_assert_num_queries):
@@ -428,5 +453,5 @@ def test_one_query_says_it_for_all_listed_actions(place, django_assert_num_queri
         add(place, number, text="Second", round=round)
     codes = list(Action.objects.values_list("code", flat=True))
     with django_assert_num_queries(1):
-        said = nextsteps.of_results(round, codes, is_lead=False, today=TODAY)
+        said = of_results(round, codes, is_lead=False)
     assert {one.words for one in said.values()} == {"One next step under way."}

@@ -17,8 +17,8 @@ def _cold():
     forget()
 
 
-def test_reads_in_five_queries_and_then_in_none(published, django_assert_num_queries):
-    with django_assert_num_queries(5):
+def test_reads_in_four_queries_and_then_in_none(published, django_assert_num_queries):
+    with django_assert_num_queries(4):
         cold = wording(published.pk, "en-gb")
     with django_assert_num_queries(0):
         assert wording(published.pk, "en-gb") is cold
