@@ -8,6 +8,7 @@ nextsteps    what the partnership will do: add, change, done, drop, take up agai
 mail         sending what is due, and what became of it
 workshops    the lead in a live workshop: start, move, agree, finish
 room         people in a workshop: join, rate, vote, leave
+room_at_once the plain case of rating there, quickly
 seats        what coming and going change beside the seat
 locking      holding rows until the transaction ends
 erasure      a person's name, address and ratings taken away

@@ -170,7 +170,8 @@ def rate(*, seat, number, level=None, dont_know=False):
     rating, is_new = _write(response, here, seat, level, dont_know)
     if is_new:
         _answered(workshop, response)
-        count_changed(workshop)
+    # Also for the same again: the phone may never have heard that it was saved, nor the screens.
+    count_changed(workshop)
     return rating
 
 

@@ -1,12 +1,19 @@
 """What joining and leaving a workshop change beside the seat itself."""
 
-from ..models import Rating, Response, Seat
+from django.db.models import F
+
+from ..models import Rating, Response, Seat, Workshop
 
 
 def count_changed(workshop, *fields):
     """Screens that show who is there and how many have rated look again."""
     workshop.count_revision += 1
     workshop.save(update_fields=["count_revision", *fields])
+
+
+def count_one(workshop_pk):
+    """The same, by whoever does not hold the workshop."""
+    Workshop.objects.filter(pk=workshop_pk).update(count_revision=F("count_revision") + 1)
 
 
 def take_over_vote(seat):

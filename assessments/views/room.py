@@ -25,10 +25,12 @@ from ..forms.rating import DONT_KNOW
 from ..forms.workshops import JoinForm, RateForm, RoomCodeForm, VoteForm
 from ..models import Seat, Workshop
 from ..operations import room
+from ..operations.room_at_once import rate_at_once
 from ..policies import NotNow
 from ..states import RATED, WorkshopState
 from ..workshops import words
-from ..workshops.screens import own, screen
+from ..workshops.phone import find_phone, newest
+from ..workshops.screens import screen
 from .link import Refusal
 from .workshop_base import is_live, is_up_to_date, nothing_new, unkept
 
@@ -144,43 +146,53 @@ class SeatMixin(PhoneMixin):
     """The seat of the asking phone."""
 
     @cached_property
-    def seat(self):
-        found = seat_of(self.request, self.kwargs["pk"])
-        if found is None:
-            raise no_seat()
-        return found
+    def phone(self):
+        """What the phone shows of its seat; whoever has none is told what to do."""
+        return phone_of(self.request, self.kwargs["pk"]) or self._nobody()
 
-    @property
-    def workshop(self):
-        return self.seat.workshop
+    @cached_property
+    def seat(self):
+        """The seat itself, for what is done with it."""
+        return seat_of(self.request, self.kwargs["pk"]) or self._nobody()
+
+    def _nobody(self):
+        raise no_seat()
 
     def http_method_not_allowed(self, request, *args, **kwargs):
-        self.seat  # noqa: B018 -- whoever has none learns that first
+        self.phone  # noqa: B018 -- whoever has none learns that first
         return super().http_method_not_allowed(request, *args, **kwargs)
 
     def shown(self, template=PAGE, note="", status=200):
         return render(self.request, template, self.context() | {"note": note}, status=status)
 
     def context(self):
-        now = room_screen(self.workshop)
-        chosen = own_rating(self.seat, now)
-        round = self.workshop.round
+        phone, now = self._now()
+        chosen = own_rating(phone, now)
         return {
-            "workshop": self.workshop,
-            "round": round,
-            "partnership": round.partnership,
-            "seat": self.seat,
+            "seat": phone,
             "screen": now,
             "where": words.where(now),
-            "say": "" if self.seat.state != Seat.State.IN else words.where(now),
+            "say": "" if phone.state != Seat.State.IN else words.where(now),
             "now": timezone.now(),
-            "live_url": reverse("assessments:room_live", args=[self.workshop.pk]) + "?",
+            "live_url": reverse("assessments:room_live", args=[phone.workshop_id]) + "?",
             "cards": level_cards(now, chosen),
             "is_saved": bool(chosen),
             "is_choosing": now.state == WorkshopState.ENDING
             or bool(now.current and now.current.stage in RATED),
-            "votes": vote_cards(self.seat.worth),
+            "votes": vote_cards(phone.worth),
         }
+
+    def _now(self):
+        """The phone and the screen of one moment: if the room moved on in between, the phone again."""
+        now = room_screen(self.phone)
+        if now.revision != self.phone.revision:
+            self.forget()
+        return self.phone, now
+
+    def forget(self):
+        """Read the phone and its seat afresh: something has changed."""
+        for name in ("phone", "seat"):
+            self.__dict__.pop(name, None)
 
 
 class RoomView(SeatMixin, TemplateView):
@@ -195,13 +207,7 @@ class RoomLiveView(SeatMixin, View):
 
     def get(self, request, *args, pk, **kwargs):
         device = device_of(request, pk)
-        found = (
-            device
-            and Seat.objects.filter(workshop=pk, device_hash=keys.hash_token(device))
-            .values_list("state", "workshop__revision", "workshop__count_revision")
-            .order_by("-pk")
-            .first()
-        )
+        found = device and newest(pk, keys.hash_token(device))
         if found and found[0] == request.GET.get("seat") and is_up_to_date(request, *found[1:]):
             return nothing_new()
         return self.shown(PART)
@@ -210,30 +216,24 @@ class RoomLiveView(SeatMixin, View):
 class PhonePressView(SeatMixin, View):
     """One thing to press on the phone."""
 
-    def get(self, request, *args, **kwargs):
-        return redirect("assessments:room", self.workshop.pk)
+    def get(self, request, *args, pk, **kwargs):
+        self.phone  # noqa: B018 -- whoever has none learns that first
+        return redirect("assessments:room", pk)
 
     def post(self, request, *args, **kwargs):
+        self.phone  # noqa: B018 -- before anything that was sent is looked at
         form = self.form_class(request.POST)
         try:
             if not form.is_valid():
                 raise NotNow(" ".join(error for errors in form.errors.values() for error in errors))
             self.press(form)
         except NotNow as refusal:
-            self._forget()
+            self.forget()
             return self.shown(PART if is_live(request) else PAGE, note=str(refusal), status=409)
         if is_live(request):
-            self._forget()
+            self.forget()
             return self.shown(PART)
-        return HttpResponseRedirect(self.here)
-
-    @property
-    def here(self):
-        return reverse("assessments:room", args=[self.workshop.pk])
-
-    def _forget(self):
-        """Read the seat and its workshop afresh: the room may have moved on."""
-        self.__dict__.pop("seat", None)
+        return HttpResponseRedirect(reverse("assessments:room", args=[kwargs["pk"]]))
 
 
 class RateView(PhonePressView):
@@ -241,8 +241,11 @@ class RateView(PhonePressView):
 
     def press(self, form):
         data = form.cleaned_data
-        now = room_screen(self.workshop)
-        current = now.current
+        if data["stage"] in RATED and rate_at_once(
+            phone=self.phone, number=data["number"], stage=data["stage"], **form.said
+        ):
+            return
+        current = room_screen(self.phone).current
         if current is None or (current.words.number, current.stage) != (data["number"], data["stage"]):
             # A rating that was under way while the room moved on never counts for something else.
             raise NotNow(_("The room had moved on before your rating arrived, so it was not saved."))
@@ -259,22 +262,25 @@ class VoteView(PhonePressView):
 # --- What a phone is shown ---
 
 
-def room_screen(workshop):
+def room_screen(phone):
     """The screen of the room as phones see it: the same for all of them, so worked out once a revision."""
-    key = f"room-screen:{workshop.pk}:{workshop.revision}:{get_language()}"
-    found = caches["pages"].get(key)
+    cache = caches["pages"]
+    found = cache.get(_key(phone.workshop_id, phone.revision))
     if found is None:
-        found = screen(workshop, get_language())
-        caches["pages"].set(key, found, timeout=15 * 60)
+        found = screen(Workshop(pk=phone.workshop_id), get_language())
+        cache.set(_key(phone.workshop_id, found.revision), found, timeout=15 * 60)
     return found
 
 
-def own_rating(seat, now):
+def _key(workshop_pk, revision):
+    return f"room-screen:{workshop_pk}:{revision}:{get_language()}"
+
+
+def own_rating(phone, now):
     """What this phone has said about the action being rated, as the form would send it; or ""."""
     if now.current is None or now.current.stage not in RATED:
         return ""
-    found = own(seat, now.current.words.number)
-    return DONT_KNOW if found.dont_know else str(found.level or "")
+    return DONT_KNOW if phone.dont_know else str(phone.level or "")
 
 
 def level_cards(now, chosen):
@@ -318,6 +324,11 @@ def device_of(request, workshop_pk):
         return _seal(workshop_pk).unsign(request.COOKIES.get(cookie_name(workshop_pk), ""))
     except signing.BadSignature:
         return ""
+
+
+def phone_of(request, workshop_pk):
+    device = device_of(request, workshop_pk)
+    return find_phone(workshop_pk, keys.hash_token(device)) if device else None
 
 
 def seat_of(request, workshop_pk):

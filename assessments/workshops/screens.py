@@ -140,18 +140,6 @@ class Screen:
     worth: Worth | None
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """What this device has said: for the action on its screen in the layer rated now, and its vote.
-
-    Nothing rated on another device, by link or in an earlier round is here.
-    """
-
-    level: int | None
-    dont_know: bool
-    worth: int | None
-
-
 def screen(workshop, language, *, for_lead=False):
     """What the screens show now, read afresh. The number of queries does not grow with people."""
     workshop = _read(workshop.pk)
@@ -346,20 +334,3 @@ def _prompts(words, stage, shown, *, is_covered):
     if is_covered or stage not in REVEALED:
         return words.prompts
     return (*(prompts(shown) if shown else prompts_without_ratings()), *words.prompts)
-
-
-def own(seat, number=None):
-    """What this device has said, of the action with this number in the layer rated now."""
-    if number is None:
-        return Own(None, False, seat.worth)
-    stage = seat.workshop.actions.values_list("stage", flat=True).get(action__number=number)
-    said = None
-    if stage in RATED:
-        said = Rating.objects.filter(
-            response__round=seat.workshop.round_id,
-            response__participant=seat.participant_id,
-            action__number=number,
-            layer=room_counts.LAYER[stage],
-            saved_from=seat.device_hash[:32],
-        ).first()
-    return Own(said and said.level, bool(said and said.dont_know), seat.worth)

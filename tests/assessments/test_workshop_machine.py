@@ -13,8 +13,10 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, 
 from assessments import room_counts
 from assessments.models import AgreedRating, Rating, RevealedCounts, Round, RoundCounts, Seat, Workshop
 from assessments.operations import room, workshops
+from assessments.operations.room_at_once import rate_at_once
 from assessments.policies import NotNow
 from assessments.states import RATED, REVEALED, STAGE_MOVES, WORKSHOP_MOVES, stage_moves, workshop_moves
+from assessments.workshops.phone import find_phone
 from tests.assessments.round_room import make_place
 from tests.factories import everybody, make_round
 
@@ -35,6 +37,16 @@ SAID = st.sampled_from([1, 2, 3, 4, 5, "dk"])
 SAID_BY_ALL = st.lists(SAID, min_size=6, max_size=7)
 # What a lead would press is tried most; nonsense is tried, too.
 PRESSED = st.sampled_from([*STAGE_MOVES, *STAGE_MOVES, *WORKSHOP_MOVES, "hide", "unhide"])
+
+
+def press(seat, number, stage, **what):
+    """As a phone's rating arrives: at once where it is plain, else the careful way."""
+    phone = find_phone(seat.workshop_id, seat.device_hash)
+    if stage in RATED and phone.seat_id == seat.pk:
+        return rate_at_once(phone=phone, number=number, stage=stage, **what) or room.rate(
+            seat=seat, number=number, **what
+        )
+    return room.rate(seat=seat, number=number, **what)
 
 
 class Room(RuleBasedStateMachine):
@@ -164,7 +176,7 @@ class Room(RuleBasedStateMachine):
         if seat is None:
             return
         what = {"dont_know": True} if said == "dk" else {"level": said}
-        if self.attempt(lambda: room.rate(seat=seat, number=number, **what)):
+        if self.attempt(lambda: press(seat, number, stage, **what)):
             assert (workshop.state, stage in RATED) == ("running", True)
             self.said[number, room_counts.LAYER[stage].value, person] = said
 
