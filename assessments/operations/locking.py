@@ -1,6 +1,8 @@
 """Holding rows until the transaction ends: the round first, then its workshop, then responses, so that
 nobody waits in a ring."""
 
+from django.db import connection
+
 from partnerships.models import Partnership
 
 from ..models import Response, Round, Workshop
@@ -20,6 +22,23 @@ def locked_workshop(workshop):
     """The workshop as it is now, held until the transaction ends. Whoever rates in it waits."""
     held = Workshop.objects.select_for_update(of=("self",))
     return held.select_related("round__partnership", "action").get(pk=workshop.pk)
+
+
+def shared_workshop(workshop):
+    """The workshop as it is now. Until the transaction ends nobody moves it, nor its round; others may share.
+
+    Nothing of either may be changed while it is shared: two who want to would wait for each other.
+    """
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute(SHARE, [workshop.pk])
+    return Workshop.objects.select_related("round__partnership", "action").get(pk=workshop.pk)
+
+
+SHARE = """
+    SELECT 1 FROM assessments_workshop workshop JOIN assessments_round round ON round.id = workshop.round_id
+    WHERE workshop.id = %s FOR SHARE OF round, workshop
+"""
 
 
 def lock_responses(round):

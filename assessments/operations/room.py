@@ -1,10 +1,13 @@
 """What people in the room do: come in, rate, vote, leave.
 
 Each holds the workshop, and the round before it where something new is put into it, so that what is being
-saved when an action is revealed is either counted or refused.
+saved when an action is revealed is either counted or refused. Ratings share what they hold: five hundred
+come within seconds, and none waits for another.
 """
 
-from django.db import transaction
+from contextlib import suppress
+
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -15,8 +18,8 @@ from .. import keys, policies
 from ..models import Invitation, Rating, Response, Round, Seat
 from ..room_counts import LAYER
 from .invitations import invite_one
-from .locking import locked, locked_workshop
-from .seats import count_changed, take_over_vote, take_unseen
+from .locking import locked, locked_workshop, shared_workshop
+from .seats import count_changed, count_one, take_over_vote, take_unseen
 
 IN, ASKING, GONE = Seat.State.IN, Seat.State.ASKING, Seat.State.GONE
 
@@ -153,7 +156,6 @@ def leave(*, seat):
     return seat
 
 
-@transaction.atomic
 def rate(*, seat, number, level=None, dont_know=False):
     """Save a level, or don't know, for an action that is being rated; returns the rating.
 
@@ -162,25 +164,36 @@ def rate(*, seat, number, level=None, dont_know=False):
     policies.require_level(level)
     if (level is None) is not dont_know:
         raise ValueError("say a level or don't know")
-    workshop, response = _hold_to_rate(seat)
-    seat = _require_in(seat)
-    here = workshop.actions.select_related("action").get(action__number=number)
-    policies.require_rating(workshop, here.stage)
-    response = response or _begin(workshop, seat)
-    rating, is_new = _write(response, here, seat, level, dont_know)
-    if is_new:
-        _answered(workshop, response)
+    rating = _rate(seat, number, level, dont_know)
     # Also for the same again: the phone may never have heard that it was saved, nor the screens.
-    count_changed(workshop)
+    count_one(seat.workshop_id)
     return rating
 
 
-def _hold_to_rate(seat):
-    """The workshop, held, and the response if there is one. Only to make one is the round held, too."""
-    found = Response.objects.filter(round__workshop=seat.workshop_id, participant=seat.participant_id)
-    if found.exists():
-        return locked_workshop(seat.workshop), found.first()
-    return _hold_all(seat.workshop), found.first()
+@transaction.atomic
+def _rate(seat, number, level, dont_know):
+    workshop = shared_workshop(seat.workshop)
+    seat = _require_in(seat)
+    here = workshop.actions.select_related("action").get(action__number=number)
+    policies.require_rating(workshop, here.stage)
+    response = _response(workshop, seat)
+    rating, is_new = _write(response, here, seat, level, dont_know)
+    if is_new:
+        _answered(workshop, response)
+    return rating
+
+
+def _response(workshop, seat):
+    """The person's response, held: a second click of theirs waits."""
+    found = Response.objects.select_for_update().filter(
+        round=workshop.round_id, participant=seat.participant_id
+    )
+    response = found.first()
+    if response is None:
+        with suppress(IntegrityError), transaction.atomic():  # the other click was quicker
+            _begin(workshop, seat)
+        response = found.get()
+    return response
 
 
 def _require_in(seat):
@@ -194,9 +207,10 @@ def _require_in(seat):
 def _begin(workshop, seat):
     """A response with the organisation and standpoint of the invitation; a guest has neither."""
     if not workshop.is_room:
-        return Response.objects.add_latecomer(round=workshop.round, participant=seat.participant)
+        Response.objects.add_latecomer(round=workshop.round, participant=seat.participant)
+        return
     invitation = Invitation.objects.filter(round=workshop.round_id, participant=seat.participant_id).first()
-    return Response.objects.create(
+    Response.objects.create(
         round=workshop.round,
         participant=seat.participant,
         organisation_id=invitation and invitation.organisation_id,

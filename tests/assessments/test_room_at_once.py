@@ -4,12 +4,13 @@ import random
 
 import pytest
 
-from assessments.models import Rating, RevealedCounts, Seat
+from assessments.models import Rating, Response, RevealedCounts, Seat
 from assessments.operations import erasure, room, workshops
 from assessments.operations.room_at_once import rate_at_once
 from assessments.policies import NotNow
 from assessments.states import Stage
 from assessments.workshops.phone import find_phone
+from partnerships.audit import AuditEvent
 from partnerships.operations import end_membership
 from tests.assessments.test_answers import together
 from tests.assessments.workshop_room import levels, make_hall, say
@@ -175,6 +176,20 @@ def test_what_was_saved_while_the_lead_revealed_is_counted_or_was_refused():
         "response__participant", "level"
     ):
         assert taken.get(rows[participant], 3) == level
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_ratings_of_all_at_once_each_clicked_twice_are_one_each():
+    hall = make_hall(people=6, guests=2)
+    hall.move("start")
+    seats = [*hall.seats, *hall.guests]
+    clicks = [lambda seat=seat: say(seat, 1, 3) for seat in seats for _click in range(2)]
+    assert together(*clicks) == []
+    assert levels(1) == [3] * 8
+    assert Response.objects.filter(answered_at=None).count() == 0
+    answered = AuditEvent.objects.filter(event="answered").values_list("actor", flat=True)
+    assert (len(answered), len(set(answered))) == (8, 8)
+    hall.move("reveal")
 
 
 @pytest.mark.django_db(transaction=True)
