@@ -43,6 +43,10 @@ def results(request, pk):
     return HttpResponse(TWENTY_LINES.render({"rows": rows}))
 
 
+def nothing_new(request):
+    return HttpResponse(status=204)
+
+
 @csrf_exempt
 def save(request):
     BareRating.objects.create(

@@ -57,6 +57,7 @@ def main():
         large = measure(port, rooms, LARGE)
         verdicts += compare_with_bare(large)
         verdicts += compare_sizes(small, large)
+    verdicts += simulate_workshops()
     return report(verdicts)
 
 
@@ -79,6 +80,7 @@ class Rooms:
         self.frozen = {n: seed.frozen_round(lead, self.partnership, n) for n in (10, 24, 300)}
         say(f"Letting {RATERS} people begin to rate")
         self.open, self.raters = seed.open_round(lead, self.partnership, RATERS)
+        self.workshop, self.phones = seed.room(lead, seed.new_partnership(lead, "Northmoor Room"), 16)
         self.actions = _action_ids(self.open)
         self.levels = defaultdict(int)  # (person, action) -> what they said last
 
@@ -164,6 +166,8 @@ def measure(port, rooms, size):
         "results": our_results(rooms),
         "save, bare": bare_saves(rooms),
         "save": our_saves(rooms),
+        "poll, bare": bare_polls,
+        "poll": our_polls(rooms),
     }
     from benchmarks.load import run
 
@@ -232,8 +236,41 @@ def bare_saves(rooms):
     return requests
 
 
+def our_polls(rooms):
+    """Phones in a workshop that ask what is newer than they have, when nothing is."""
+    from benchmarks.load import Request
+
+    path = f"/w/room/{rooms.workshop.pk}/live/?seat=in&since={rooms.workshop.revision}"
+    requests = [Request(path, headers=(("Cookie", cookie),), wanted=204) for cookie in rooms.phones]
+    return lambda number: itertools.repeat(requests[number % len(requests)])
+
+
+def bare_polls(number):
+    from benchmarks.load import Request
+
+    return itertools.repeat(Request("/bare/nothing-new/", wanted=204))
+
+
+def simulate_workshops():
+    """Rooms of their own, in databases of their own: 500 people on PostgreSQL, 50 on SQLite."""
+    import tempfile
+
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE DATABASE workshop")
+    with tempfile.TemporaryDirectory() as folder:
+        large = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/workshop"
+        for people, url in ((500, large), (50, f"sqlite:///{folder}/workshop.sqlite3")):
+            name = f"a workshop of {people} on {url.partition(':')[0]}"
+            say(f"\nSimulating {name} (about five minutes)")
+            command = [sys.executable, ROOT / "benchmarks" / "workshop.py", str(people)]
+            ended = subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=False)
+            yield f"{name}: all its figures", ended.returncode == 0, "see above"
+
+
 def compare_with_bare(best):
-    for name in ("results", "save"):
+    for name in ("results", "save", "poll"):
         share = best[name].rate / best[f"{name}, bare"].rate
         yield f"{name}: at least half the requests of the bare view", share >= LEAST_SHARE, f"{share:.2f}"
 

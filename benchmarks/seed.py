@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from assessments import keys
 from assessments.models import Invitation, InvitationLink, Rating, Round
-from assessments.operations import answers, rounds
+from assessments.operations import answers, rounds, workshops
+from assessments.operations import room as operations
 from assessments.operations.imports import import_round
 from assessments.ratingsheet import Person, Sheet
+from assessments.views.room import seat_cookie
 from framework.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Council, Participant, User
@@ -68,6 +70,22 @@ def _begun(invitation):
     InvitationLink.objects.create(invitation=invitation, token_hash=keys.hash_token(token))
     response = answers.start_response(invitation=invitation, code=code, organisation=None, standpoint="")
     return token, code, response.pk, invitation.pk
+
+
+def room(lead, partnership, people):
+    """A workshop that so many members have joined, and what each of their phones holds as a cookie."""
+    members = [NewMember(f"Member {n}", f"member{n}@northmoor.example") for n in range(people)]
+    partnerships.add_members(by=lead, partnership=partnership, people=members)
+    round = rounds.create_round(by=lead, partnership=partnership, title="In the room")
+    workshop = workshops.start_workshop(by=lead, round=round)
+    return workshop, [_joined(workshop, n) for n in range(people)]
+
+
+def _joined(workshop, number):
+    device = f"device-{number}"
+    operations.join(workshop=workshop, email=f"member{number}@northmoor.example", device=device)
+    name, value = seat_cookie(workshop.pk, device)
+    return f"{name}={value}"
 
 
 def fill(partnership, wanted, say):

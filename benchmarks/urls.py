@@ -5,5 +5,6 @@ from . import bare
 urlpatterns = [
     path("bare/results/<int:pk>/", bare.results),
     path("bare/save/", bare.save),
+    path("bare/nothing-new/", bare.nothing_new),
     path("", include("config.urls")),
 ]

@@ -41,32 +41,15 @@ def say(text):
 
 
 def prepare():
+    """The lead, a workshop everybody has joined, and the cookie of each phone."""
     import django
 
     django.setup()
-    from assessments.operations import rounds, workshops
     from benchmarks import seed
-    from partnerships import operations as partnerships
-    from partnerships.operations.members import NewMember
 
     lead = seed.prepare()
-    partnership = seed.new_partnership(lead, "Northmoor Room")
-    people = [NewMember(f"Member {n}", f"member{n}@northmoor.example") for n in range(PARTICIPANTS)]
-    partnerships.add_members(by=lead, partnership=partnership, people=people)
-    round = rounds.create_round(by=lead, partnership=partnership, title="In the room")
-    return lead, workshops.start_workshop(by=lead, round=round)
-
-
-def seat_cookies(workshop):
-    """Everybody joins; the cookie of each phone."""
-    from assessments.operations import room
-    from assessments.views.room import _seal, cookie_name
-
     say(f"Letting {PARTICIPANTS} people join")
-    for number in range(PARTICIPANTS):
-        device = f"device-{number}"
-        room.join(workshop=workshop, email=f"member{number}@northmoor.example", device=device)
-        yield f"{cookie_name(workshop.pk)}={_seal(workshop.pk).sign(device)}"
+    return lead, *seed.room(lead, seed.new_partnership(lead, "Northmoor Room"), PARTICIPANTS)
 
 
 class Wire:
@@ -238,8 +221,7 @@ def main():
     from benchmarks.run import collect_static, server
 
     collect_static()
-    lead, workshop = prepare()
-    cookies = list(seat_cookies(workshop))
+    lead, workshop, cookies = prepare()
     from assessments.views.workshop_base import live_url
 
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()

@@ -25,9 +25,8 @@ def locked_workshop(workshop):
 
 
 def shared_workshop(workshop):
-    """The workshop as it is now. Until the transaction ends nobody moves it, nor its round; others may share.
-
-    Nothing of either may be changed while it is shared: two who want to would wait for each other.
+    """The workshop as it is now. Until the transaction ends nobody moves it, nor its round; others may share
+    it, and may count. Nothing of either may be changed by whoever shares: two would wait for each other.
     """
     if connection.features.has_select_for_update:
         with connection.cursor() as cursor:
@@ -37,7 +36,7 @@ def shared_workshop(workshop):
 
 SHARE = """
     SELECT 1 FROM assessments_workshop workshop JOIN assessments_round round ON round.id = workshop.round_id
-    WHERE workshop.id = %s FOR SHARE OF round, workshop
+    WHERE workshop.id = %s FOR SHARE OF round FOR KEY SHARE OF workshop
 """
 
 

@@ -13,11 +13,11 @@ from ..prepared import Prepared
 from ..room_counts import LAYER
 from .seats import count_one
 
-# Shared, so that phones do not queue. Whoever moves the workshop, takes a guest out or lets a device in holds
-# the workshop first and so waits for the ratings under way; a rating that had to wait itself reads all of
-# them again. The workshop first, as everywhere; the response last, because erasing somebody takes it away.
+# Phones share these, so none waits for another. KEY SHARE lets the counting of others pass; the lead alone,
+# who holds the workshop with FOR UPDATE before anything else, waits for the ratings under way. A rating that
+# had to wait for the lead reads all of it again. The response last, because erasing somebody takes it away.
 # SQLite has one writer at a time.
-LOCKS = "FOR SHARE OF workshop, here, seat FOR NO KEY UPDATE OF response"
+LOCKS = "FOR KEY SHARE OF workshop FOR SHARE OF here, seat FOR NO KEY UPDATE OF response"
 HELD = LOCKS if connection.features.has_select_for_update else ""
 RATE = Prepared(
     "assessments_rate_in_room",

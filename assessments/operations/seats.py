@@ -1,8 +1,8 @@
 """What joining and leaving a workshop change beside the seat itself."""
 
-from django.db.models import F
+from django.db import connection
 
-from ..models import Rating, Response, Seat, Workshop
+from ..models import Rating, Response, Seat
 
 
 def count_changed(workshop, *fields):
@@ -11,9 +11,18 @@ def count_changed(workshop, *fields):
     workshop.save(update_fields=["count_revision", *fields])
 
 
+# Not worth waiting for the disk: all phones of a room count in the same row, one after another.
+COUNT_ONE = """
+    WITH quickly AS (SELECT set_config('synchronous_commit', 'off', true))
+    UPDATE assessments_workshop SET count_revision = count_revision + 1 FROM quickly WHERE id = %s
+"""
+COUNT_ONE_ON_SQLITE = "UPDATE assessments_workshop SET count_revision = count_revision + 1 WHERE id = %s"
+
+
 def count_one(workshop_pk):
-    """The same, by whoever does not hold the workshop."""
-    Workshop.objects.filter(pk=workshop_pk).update(count_revision=F("count_revision") + 1)
+    """The same, by whoever does not hold the workshop; a transaction of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ONE if connection.vendor == "postgresql" else COUNT_ONE_ON_SQLITE, [workshop_pk])
 
 
 def take_over_vote(seat):

@@ -127,8 +127,7 @@ class JoinView(DoorMixin, FormView):
             raise not_now(refusal, self.request.path) from None
         response = redirect("assessments:room", self.workshop.pk)
         response.set_cookie(
-            cookie_name(self.workshop.pk),
-            _seal(self.workshop.pk).sign(device),
+            *seat_cookie(self.workshop.pk, device),
             max_age=DEVICE_KEPT,
             path="/w/",
             secure=settings.SESSION_COOKIE_SECURE,
@@ -316,6 +315,11 @@ def cookie_name(workshop_pk):
 
 def _seal(workshop_pk):
     return signing.Signer(salt=f"assessments.seat-{workshop_pk}")
+
+
+def seat_cookie(workshop_pk, device):
+    """(name, value) of the cookie with which a phone finds its seat again."""
+    return cookie_name(workshop_pk), _seal(workshop_pk).sign(device)
 
 
 def device_of(request, workshop_pk):
