@@ -17,20 +17,25 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 def django_db_setup(django_db_setup, django_db_blocker):
     """The framework is there from the start, as on a site that has been set up.
 
-    A test that empties the database afterwards (transaction=True) takes it away; such tests come last,
-    and ``edition`` brings it back.
+    A test that empties the database afterwards (transaction=True) takes it away. Django says so by the
+    signal it also sends after migrating, and the framework comes back before the next test.
     """
-    with django_db_blocker.unblock():
+    from django.apps import apps
+    from django.db.models.signals import post_migrate
+
+    def load(**_):
         call_command("loaddata", "transforming_together", verbosity=0)
+
+    with django_db_blocker.unblock():
+        load()
+    post_migrate.connect(load, sender=apps.get_app_config("framework"), weak=False)
 
 
 @pytest.fixture
 def edition(db):
-    """The published edition, also where an earlier test has emptied the database."""
+    """The published edition."""
     from framework.models import Edition
 
-    if not Edition.objects.exists():
-        call_command("loaddata", "transforming_together", verbosity=0)
     return Edition.objects.get(number=1)
 
 
