@@ -4,6 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 unset DJANGO_SETTINGS_MODULE
+unset PYTHONDONTWRITEBYTECODE  # each run uses what the one before has compiled
 
 python=.venv/bin/python
 failed=()
@@ -21,7 +22,9 @@ run() {
 }
 
 sqlite() { DATABASE_URL=sqlite:///var/db.sqlite3 $python -m pytest -q -m "not browser"; }
-postgres() { $python scripts/with_postgres.py $python -m pytest -q -m "not browser"; }
+postgres() {
+    $python scripts/with_postgres.py --forgetful $python -m pytest -q -m "not browser" --second-database
+}
 browser() {
     local chromium
     chromium="$($python scripts/chromium.py)" || return 1

