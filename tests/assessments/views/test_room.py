@@ -113,7 +113,7 @@ def test_a_second_phone_asks_and_waits(hall):
     member = hall.place.members[6]
     first, second = join(hall, member), join(hall, member)
     assert "Ask the facilitator" in page(second, hall)
-    asked = live(second, page(second, hall))
+    asked = live(page(second, hall))
     assert second.get(asked).status_code == 204
     seat = Seat.objects.get(state="asking")
     workshops.admit(by=hall.by, seat=seat)
@@ -131,7 +131,7 @@ def test_a_phone_with_no_seat_or_a_made_up_one_is_told_what_to_do(client, hall):
 
 def test_a_removed_guest_is_told_and_may_come_again(hall):
     phone = join(hall)
-    asked = live(phone, page(phone, hall))
+    asked = live(page(phone, hall))
     workshops.remove_guest(by=hall.by, seat=Seat.objects.get(is_guest=True))
     assert "no longer in the room" in text(phone.get(asked))
     join(hall, client=phone)
@@ -221,7 +221,7 @@ def test_the_finished_page_and_the_code_that_opens_nothing(client, hall):
 
 def test_an_unchanged_phone_costs_one_query(hall):
     phone = join(hall)
-    asked = live(phone, page(phone, hall))
+    asked = live(page(phone, hall))
     assert phone.get(asked).status_code == 204  # planned now
     with CaptureQueriesContext(connection) as queries:
         assert phone.get(asked).status_code == 204
@@ -232,7 +232,7 @@ def test_an_unchanged_phone_costs_one_query(hall):
 def test_ratings_of_others_do_not_wake_a_phone_and_a_reveal_does(hall):
     phone = join(hall)
     hall.move("start")
-    asked = live(phone, page(phone, hall))
+    asked = live(page(phone, hall))
     hall.rate(1, 1, 2, 3, 4, 5)
     assert phone.get(asked).status_code == 204
     hall.move("reveal")

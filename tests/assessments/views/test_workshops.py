@@ -301,7 +301,7 @@ def test_a_move_that_is_not_possible_any_more_is_not_offered_again(lead, hall):
 # --- Live ---
 
 
-def live(client, page):
+def live(page):
     """The address a page's script asks, with what the page has."""
     address = re.search(r'data-live="([^"]*)"', page).group(1).replace("&amp;", "&")
     facts = dict(re.findall(r'data-(revision|counts|seat)="([^"]*)"', page[page.index('id="stage"') :][:400]))
@@ -312,7 +312,7 @@ def live(client, page):
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_an_unchanged_screen_costs_one_query(lead, hall, name, django_assert_num_queries):
-    asked = live(lead, text(lead.get(url(name, hall))))
+    asked = live(text(lead.get(url(name, hall))))
     with django_assert_num_queries(1):
         answer = lead.get(asked)
     assert answer.status_code == 204
@@ -322,7 +322,7 @@ def test_an_unchanged_screen_costs_one_query(lead, hall, name, django_assert_num
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_rating_wakes_the_big_screens(lead, hall, name):
     hall.move("start")
-    asked = live(lead, text(lead.get(url(name, hall))))
+    asked = live(text(lead.get(url(name, hall))))
     say(hall.seats[0], 1, 4)
     page = text(lead.get(asked))
     assert page.lstrip().startswith('<div id="stage"')
@@ -330,7 +330,7 @@ def test_a_rating_wakes_the_big_screens(lead, hall, name):
 
 
 def test_the_key_of_a_screen_shows_nothing_to_a_stranger(lead, hall, client):
-    asked = live(lead, text(lead.get(url("workshop", hall))))
+    asked = live(text(lead.get(url("workshop", hall))))
     lead.logout()
     assert lead.get(asked).status_code == 204  # that nothing is new says nothing
     hall.move("start")
