@@ -303,7 +303,7 @@ def require_asking(seat):
 
 
 def require_guest(seat):
-    if not seat.is_guest or seat.state == "gone":
+    if not seat.is_guest:
         raise NotNow(_("Only a guest who is in the workshop can be removed."))
 
 

@@ -62,7 +62,10 @@ class SeenForm(forms.Form):
 
 
 class MoveForm(SeenForm):
+    """``of`` is the action that was on the screens; none is before the first and at the end."""
+
     move = forms.CharField(max_length=20)
+    of = forms.IntegerField(min_value=1, max_value=1000, required=False)
 
 
 class GoToForm(SeenForm):

@@ -225,10 +225,15 @@ def _agree(by, workshop, action, agreed, level, why):
 
 
 @transaction.atomic
-def renew_code(*, by, workshop):
-    """Another code; the one before opens nothing any more. Whoever is in stays in."""
+def renew_code(*, by, workshop, code):
+    """Another code instead of ``code``, which opens nothing any more. Whoever is in stays in.
+
+    Pressed twice, or by two leads at once, it is renewed once.
+    """
     workshop = locked_workshop(workshop)
     policies.require_unfinished(workshop)
+    if workshop.code != code:
+        return workshop
     workshop.code = _free_code()
     count_changed(workshop, "code")
     _record("code renewed", by, workshop)
@@ -252,6 +257,8 @@ def admit(*, by, seat):
     workshop = locked_workshop(seat.workshop)
     policies.require_unfinished(workshop)
     seat = _seat(seat)
+    if seat.state == Seat.State.IN:
+        return seat
     policies.require_asking(seat)
     Seat.objects.filter(workshop=workshop, participant=seat.participant_id, state=Seat.State.IN).update(
         state=Seat.State.GONE
@@ -268,6 +275,8 @@ def admit(*, by, seat):
 def refuse(*, by, seat):
     workshop = locked_workshop(seat.workshop)
     seat = _seat(seat)
+    if seat.state == Seat.State.GONE:
+        return seat
     policies.require_asking(seat)
     seat.state = Seat.State.GONE
     seat.save()
@@ -285,6 +294,8 @@ def remove_guest(*, by, seat):
     seat = _seat(seat)
     policies.require_guest(seat)
     take_unseen(workshop, seat.participant_id)
+    if seat.state == Seat.State.GONE:
+        return seat
     seat.state, seat.worth = Seat.State.GONE, None
     seat.save()
     count_changed(workshop)

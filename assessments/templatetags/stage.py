@@ -38,7 +38,9 @@ def profile_radar(profile):
 @register.inclusion_tag("assessments/workshop/_press.html", takes_context=True)
 def press(context, button, kind="secondary", key="", element=""):
     """A button of the control. ``key`` names the presenter key that presses it."""
+    current = context["screen"].current
     return {
+        "number": current.words.number if current else None,
         "button": button,
         "kind": kind,
         "key": key,

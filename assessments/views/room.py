@@ -29,7 +29,7 @@ from ..operations.room_at_once import rate_at_once
 from ..policies import NotNow
 from ..states import RATED, WorkshopState
 from ..workshops import words
-from ..workshops.phone import find_phone, newest
+from ..workshops.phone import find_phone, has_said, newest
 from ..workshops.screens import screen
 from .link import Refusal
 from .workshop_base import is_live, is_up_to_date, nothing_new, unkept
@@ -171,7 +171,7 @@ class SeatMixin(PhoneMixin):
             "seat": phone,
             "screen": now,
             "where": words.where(now),
-            "say": "" if phone.state != Seat.State.IN else words.where(now),
+            "say": words.said(now) if phone.state == Seat.State.IN else "",
             "now": timezone.now(),
             "live_url": reverse("assessments:room_live", args=[phone.workshop_id]) + "?",
             "cards": level_cards(now, chosen),
@@ -246,6 +246,8 @@ class RateView(PhonePressView):
             return
         current = room_screen(self.phone).current
         if current is None or (current.words.number, current.stage) != (data["number"], data["stage"]):
+            if has_said(self.seat, data["number"], data["stage"], **form.said):
+                return  # it was saved in time, and only the answer got lost
             # A rating that was under way while the room moved on never counts for something else.
             raise NotNow(_("The room had moved on before your rating arrived, so it was not saved."))
         room.rate(seat=self.seat, number=data["number"], **form.said)

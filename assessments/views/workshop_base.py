@@ -63,14 +63,15 @@ class StageMixin(WorkshopMixin):
 
     def get_context_data(self, **kwargs):
         found = self.screen
+        decided = self._decided(found)
         return super().get_context_data(
             screen=found,
             where=words.where(found),
-            say=words.where(found),
+            say=words.said_to_lead(found, decided) if self.for_lead else words.said(found, decided),
             now=timezone.now(),
             join=join_facts(self.request, self.workshop),
             live_url=live_url(self.workshop, self.screen_name),
-            decided=self._decided(found),
+            decided=decided,
             **kwargs,
         )
 

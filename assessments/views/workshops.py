@@ -1,7 +1,8 @@
 """The screens a lead opens in a workshop, and the buttons on them.
 
 A button carries the revision its screen showed. Where the room has moved on meanwhile, nothing is changed:
-a page says where the room is now and offers to do it all the same.
+a page says where the room is now and offers to do it all the same. Where what was wanted is so already,
+because the answer to the first press got lost or another lead pressed the same, the screen simply shows it.
 """
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from ..models import Seat, Workshop
 from ..operations import invitations, workshops
 from ..operations.workshops import MovedOn
 from ..policies import NotNow
-from ..states import RoundState
+from ..states import RoundState, WorkshopState
 from ..workshops import control, words
 from ..workshops.profile import profile
 from ..workshops.screens import screen
@@ -175,6 +176,8 @@ class PressView(WorkshopMixin, View):
         self.workshop.refresh_from_db()
         now = screen(self.workshop, get_language())
         data = form.cleaned_data
+        if self.is_so(now, data):
+            return self._done()
         again = {name: self.request.POST.get(name, "") for name in form.fields if name in self.request.POST}
         again |= {"seen": now.revision, "at": words.where(now)}
         page = {
@@ -189,6 +192,10 @@ class PressView(WorkshopMixin, View):
         }
         return unkept(render(self.request, "assessments/workshop/moved_on.html", page, status=409))
 
+    def is_so(self, now, data):
+        """Whether the room is already as the button would make it."""
+        return False
+
     def still_possible(self, now, data):
         return True
 
@@ -201,6 +208,9 @@ class MoveView(PressView):
 
     def wanted(self, data):
         return control.MOVE_WORDS[data["move"]]() if data["move"] in control.MOVE_WORDS else ""
+
+    def is_so(self, now, data):
+        return control.has_happened(now, data["move"], data["of"])
 
     def still_possible(self, now, data):
         possible = [control.next_move(now), control.unhide(now), *control.other_moves(now)]
@@ -218,6 +228,9 @@ class GoToView(PressView):
     def wanted(self, data):
         return _("Go to action %(number)d") % data
 
+    def is_so(self, now, data):
+        return now.current is not None and now.current.words.number == data["number"]
+
 
 class TimerView(PressView):
     form_class = TimerForm
@@ -228,6 +241,9 @@ class TimerView(PressView):
 
     def wanted(self, data):
         return _("Stop the timer") if data["stop"] else _("Start the timer")
+
+    def is_so(self, now, data):
+        return data["stop"] and now.timer_ends_at is None
 
 
 class AgreeView(PressView):
@@ -241,6 +257,12 @@ class AgreeView(PressView):
         if data["level"] is None:
             return _("Take back what was agreed for action %(number)d") % data
         return _("Record level %(level)d as agreed for action %(number)d") % data
+
+    def is_so(self, now, data):
+        if now.current is None or now.current.words.number != data["number"]:
+            return False
+        kept = now.current.agreed
+        return (kept.level, kept.why) == (data["level"], data["why"]) if kept else data["level"] is None
 
     def lost(self, data):
         return [(_("Why"), data["why"])] if data["why"] else ()
@@ -263,7 +285,7 @@ class DoorView(PressView):
         do = request.POST.get("do")
         by = {"by": request.user, "workshop": self.workshop}
         if do == "renew":
-            workshops.renew_code(**by)
+            workshops.renew_code(**by, code=request.POST.get("code", ""))
         elif do in ("lock", "unlock"):
             workshops.lock_door(**by, locked=do == "lock")
         else:
@@ -306,6 +328,9 @@ class FinishView(PressView, TemplateView):
 
     def wanted(self, data):
         return _("Finish the workshop")
+
+    def is_so(self, now, data):
+        return now.state == WorkshopState.FINISHED
 
     def _done(self):
         return HttpResponseRedirect(self.here)

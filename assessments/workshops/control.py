@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ..states import Stage, WorkshopState
+from ..states import STAGE_MOVES, WORKSHOP_MOVES, Stage, WorkshopState
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,19 @@ def to_agree(screen):
         is_kept=bool(kept),
         is_suggested=not kept and current.suggested is not None,
     )
+
+
+def has_happened(screen, move, number):
+    """Whether what a move asks for is so already: it was pressed twice, or by two leads at once.
+
+    ``number`` is the action that was on the screens when it was pressed, None where none was.
+    """
+    if move in WORKSHOP_MOVES:
+        return screen.state == WORKSHOP_MOVES[move].target
+    if move in STAGE_MOVES:
+        return STAGE_MOVES[move].target in {step.stage for step in screen.steps if step.number == number}
+    is_there = screen.current is not None and screen.current.words.number == number
+    return is_there and screen.is_covered is (move == "hide")
 
 
 def may_finish(screen):

@@ -5,7 +5,9 @@ Read in one statement, planned once for each connection: five hundred phones ask
 
 from dataclasses import dataclass
 
+from ..models import Rating
 from ..prepared import Prepared
+from ..room_counts import LAYER
 
 NEWEST = Prepared(
     "assessments_newest_for_phone",
@@ -69,3 +71,18 @@ def find_phone(workshop_pk, device_hash):
     """The phone with this device in a workshop, or None."""
     found = PHONE.first(workshop_pk, device_hash)
     return found and Phone(*found)
+
+
+def has_said(seat, number, stage, *, level=None, dont_know=False):
+    """Whether exactly this is saved from this device, for the action while it was rated at ``stage``."""
+    if stage not in LAYER:
+        return False
+    return Rating.objects.filter(
+        response__round=seat.workshop.round_id,
+        response__participant=seat.participant_id,
+        action__number=number,
+        layer=LAYER[stage],
+        level=level,
+        dont_know=dont_know,
+        saved_from=seat.device_hash[:32],
+    ).exists()

@@ -1,10 +1,12 @@
 """What the screens of a workshop say in sentences: where the room is, who moved, what is missing."""
 
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import readings
-from ..states import Stage, WorkshopState
+from .. import readings, talked
+from ..states import RATED, Stage, WorkshopState
 
 STAGES = {
     Stage.READING: lambda: _("Reading"),
@@ -31,6 +33,58 @@ def where(screen):
         "title": screen.current.words.short_title,
         "stage": stage(screen),
     }
+
+
+def said(screen, decided=()):
+    """What a screen reader is told, line by line; the script says the lines that were not there before."""
+    found = (where(screen), *_result(screen), *_settled(screen, decided), *_timer(screen))
+    return "\n".join(" ".join(line.split()) for line in found)
+
+
+def said_to_lead(screen, decided=()):
+    """The same with what only whoever leads has to know. No name: the room may see this screen, too."""
+    return "\n".join((said(screen, decided), *_for_lead(screen)))
+
+
+def _result(screen):
+    current = screen.current
+    if current is None or current.stage == Stage.RATING_AGAIN:
+        return
+    if current.first is not None:
+        shown = current.second or current.first
+        yield f"{readings.agreement(shown)}. {figures(current)}."
+    if current.movement is not None:
+        yield talked.movement(current.movement)
+
+
+def _settled(screen, decided):
+    if screen.current is None:
+        return
+    if agreed := screen.current.agreed:
+        yield " ".join((level_agreed(agreed), agreed.why)).strip()
+    for step in decided:
+        yield _("Next step: %(text)s") % {"text": step.text}
+
+
+def _timer(screen):
+    if screen.timer_ends_at:
+        until = time_format(timezone.localtime(screen.timer_ends_at), "H:i")
+        yield _("A timer runs until %(time)s.") % {"time": until}
+
+
+def _for_lead(screen):
+    current = screen.current
+    if screen.people.asking:
+        yield _("Somebody asks to come in with a second phone.")
+    if current and current.stage in RATED and current.rated and not current.needed:
+        if current.rated >= current.present:
+            yield not_yet(current)
+        else:
+            yield _("Enough have rated to show the ratings.")
+
+
+def level_agreed(agreed):
+    return _("Level agreed: %(level)d.") % {"level": agreed.level}
 
 
 def stage(screen):

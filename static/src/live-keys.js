@@ -1,8 +1,10 @@
-// Presenter keys: only where nothing that takes keys has the focus, shown on demand, and can be turned off.
+// Presenter keys: only where the focus is on nothing that takes the key, shown on demand, and can be turned off.
 import { stage } from "./live-stage.js";
 
 const KEYS = { " ": "next", ArrowRight: "forward", ArrowLeft: "back", h: "hide", H: "hide" };
 const OFF = "presenter-keys-off";
+const FIELD = "input, textarea, select, [contenteditable]";
+const PRESSED_BY_SPACE = "button, summary, a[href]";
 
 function stored(act) {
   try {
@@ -12,9 +14,9 @@ function stored(act) {
   }
 }
 
-function isFree() {
-  const here = document.activeElement;
-  return !here || here === document.body || here === stage() || here.id === "content";
+function isFree(key) {
+  const here = document.activeElement ?? document.body;
+  return !here.matches(FIELD) && !(key === " " && here.matches(PRESSED_BY_SPACE));
 }
 
 function pressKey(name) {
@@ -36,7 +38,7 @@ export function startKeys() {
   document.addEventListener("click", (event) => event.target.closest("[data-keys-open]") && dialog.showModal());
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || dialog.open) return;
-    if (!isOn.checked || !isFree()) return;
+    if (!isOn.checked || !isFree(event.key)) return;
     if (event.key === "?") dialog.showModal();
     else if (!KEYS[event.key] || !pressKey(KEYS[event.key])) return;
     event.preventDefault();

@@ -1,30 +1,18 @@
 // Rating on a phone in the room: one tap saves. What was tapped without a connection is kept in this tab and
 // sent again; the server knows for which action and stage it was, so that it never counts for another.
+import { keptAs, post } from "./live-kept.js";
+import { say } from "./live-say.js";
 import { stage } from "./live-stage.js";
 
 const PAUSE = 250; // milliseconds: arrow keys pass over the levels between
-const place = `tapped:${location.pathname}`;
 
-function storage(act) {
-  try {
-    return act(sessionStorage);
-  } catch {
-    return null; // blocked: what was tapped lives as long as the page
-  }
-}
-
-export function startRating({ adopt, parse, say, connected, failed, patience }) {
-  let tapped = storage((store) => JSON.parse(store.getItem(place)));
+export function startRating({ adopt, parse, connected, failed, patience }) {
+  const tapped = keptAs("tapped");
   let sending = null;
   let pause;
 
-  function keep(value) {
-    tapped = value;
-    storage((store) => (value ? store.setItem(place, JSON.stringify(value)) : store.removeItem(place)));
-  }
-
   function tap(form) {
-    keep({ action: form.action, body: new URLSearchParams(new FormData(form)).toString() });
+    tapped.set({ action: form.action, body: new URLSearchParams(new FormData(form)).toString() });
     const status = form.querySelector("[data-saved]");
     status.textContent = status.dataset.saving;
     status.classList.remove("room-saved-yes");
@@ -34,28 +22,20 @@ export function startRating({ adopt, parse, say, connected, failed, patience }) 
 
   // One at a time; what is tapped meanwhile goes next. Throws where nothing could be sent.
   async function flush() {
-    if (sending) return sending;
-    if (!tapped) return undefined;
-    sending = send().finally(() => (sending = null));
+    sending ??= send().finally(() => (sending = null));
     return sending;
   }
 
   async function send() {
-    while (tapped) {
-      const now = tapped;
-      const response = await fetch(now.action, {
-        method: "POST",
-        body: new URLSearchParams(now.body),
-        headers: { "X-Live": "1" },
-        signal: patience(),
-      });
-      if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
+    while (tapped.get()) {
+      const now = tapped.get();
+      const response = await post(now, patience());
       connected();
       const fresh = response.ok || response.status === 409 ? parse(await response.text()) : null;
-      if (tapped !== now) continue;
-      keep(null);
+      if (tapped.get() !== now) continue;
+      tapped.set(null);
       if (!fresh) return location.reload();
-      adopt(fresh, { pressed: true });
+      adopt(fresh, now);
       say(response.ok ? stage().querySelector("[data-saved]")?.dataset.savedWords : stage().querySelector(".notice")?.textContent);
     }
     return undefined;
@@ -70,5 +50,5 @@ export function startRating({ adopt, parse, say, connected, failed, patience }) 
     event.preventDefault();
     tap(event.target);
   });
-  return { flush, isWaiting: () => Boolean(tapped) };
+  return { flush, isWaiting: () => Boolean(tapped.get()) };
 }

@@ -1,5 +1,6 @@
 // The part of a live screen that changes: put in its new form without losing the focus, what was typed
 // or what was opened.
+import { phrases, say } from "./live-say.js";
 
 export function stage() {
   return document.getElementById("stage");
@@ -10,8 +11,10 @@ export function stage() {
 const TEXT = "textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=submit])";
 const FIELDS = `${TEXT}, input[type=radio], input[type=checkbox]`;
 
+// A date that is half typed has no value yet, only a bad one.
 function isDirty(field) {
-  return field.matches(TEXT) ? field.value !== field.defaultValue : field.checked !== field.defaultChecked;
+  if (!field.matches(TEXT)) return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue || field.validity.badInput;
 }
 
 function dirtyForms() {
@@ -20,11 +23,34 @@ function dirtyForms() {
   );
 }
 
-// Whether the new form would disturb somebody who types, or lose what they typed.
-export function unsaved(fresh) {
+function isMissingFrom(fresh) {
+  return (form) => !form.hasAttribute("data-minor") && !fresh.querySelector(`form[data-keep="${CSS.escape(form.dataset.keep)}"]`);
+}
+
+// Whether what is newer would disturb somebody who types, or lose what they typed.
+export function wouldDisturb(fresh) {
   const here = document.activeElement;
   if (stage().contains(here) && here.matches(TEXT) && isDirty(here)) return true;
-  return dirtyForms().some((form) => !fresh.querySelector(`form[data-keep="${CSS.escape(form.dataset.keep)}"]`));
+  return dirtyForms().some(isMissingFrom(fresh));
+}
+
+// Whether the answer to what was pressed would lose something typed that was not sent with it.
+export function wouldLose(fresh, sent) {
+  return dirtyBeside(sent).some(isMissingFrom(fresh));
+}
+
+export function isTypedBeside(sent) {
+  return dirtyBeside(sent).length > 0;
+}
+
+function dirtyBeside(sent) {
+  return dirtyForms().filter((form) => form.dataset.keep !== sent.keep || !wasSent(form, new URLSearchParams(sent.body)));
+}
+
+function wasSent(form, body) {
+  return [...form.querySelectorAll(FIELDS)]
+    .filter((field) => field.matches(TEXT) || field.checked)
+    .every((field) => body.get(field.name) === field.value);
 }
 
 function typed() {
@@ -78,23 +104,30 @@ export function dress(root) {
 // --- The timer ---
 
 let ticking;
+let running; // when the timer ends that was seen running: only its end is told
 
 function startTimers(root) {
   clearInterval(ticking);
   const timers = [...root.querySelectorAll("[data-timer]")];
   if (!timers.length) return;
-  const ahead = Number(timers[0].dataset.now) - Date.now() / 1000; // the server's clock against this one's
+  const { now, timer } = timers[0].dataset;
+  const ahead = now - Date.now() / 1000; // the server's clock against this one's
   const tick = () => {
-    const left = Math.max(0, Math.round(Number(timers[0].dataset.timer) - Date.now() / 1000 - ahead));
-    const words = left ? clock(left) : document.querySelector("[data-live]").dataset.timeUp;
-    for (const each of timers) {
-      if (each.textContent !== words) each.textContent = words;
-      each.classList.toggle("timer-up", !left);
-    }
-    if (!left) clearInterval(ticking);
+    const left = Math.max(0, Math.round(timer - Date.now() / 1000 - ahead));
+    for (const each of timers) showLeft(each, left);
+    if (left) running = timer;
+    else clearInterval(ticking);
+    if (!left && running === timer) say(phrases.timeUp);
+    if (!left) running = null;
   };
   ticking = setInterval(tick, 500);
   tick();
+}
+
+function showLeft(timer, left) {
+  const words = left ? clock(left) : phrases.timeUp;
+  if (timer.textContent !== words) timer.textContent = words;
+  timer.classList.toggle("timer-up", !left);
 }
 
 function clock(seconds) {

@@ -1,12 +1,12 @@
 // The screens of a live workshop: ask what is newer, replace the part that changes, keep what was pressed.
 // Without this script every page works by its buttons and a reload.
-import { dress, replaceStage, stage, unsaved } from "./live-stage.js";
 import { startKeys } from "./live-keys.js";
+import { startPresses } from "./live-press.js";
 import { startRating } from "./live-rating.js";
+import { about, phrases, say, sayOffline } from "./live-say.js";
+import { dress, replaceStage, stage, wouldDisturb, wouldLose } from "./live-stage.js";
 
 const line = document.querySelector("[data-live]");
-const said = line.querySelector("[data-live-said]");
-const offline = line.querySelector("[data-live-offline]");
 const moved = line.querySelector("[data-live-moved]");
 
 const PACE = 1000; // milliseconds between two questions, and up to a third more, so that phones spread out
@@ -17,22 +17,9 @@ const PATIENCE = 8000;
 let timer;
 let failures = 0;
 let asking = false;
-let pressing = false;
+let isLeft = false; // another page has come in place of this one
 let waiting = null; // what is newer, held back while somebody types
 let have = { ...stage().dataset };
-
-// --- Saying ---
-
-export function say(words) {
-  if (!words) return;
-  said.textContent = "";
-  setTimeout(() => (said.textContent = words), 50); // the same words twice are said twice
-}
-
-function sayOffline(words) {
-  if (offline.textContent !== words) offline.textContent = words;
-  offline.hidden = !words;
-}
 
 // --- Asking ---
 
@@ -49,7 +36,9 @@ async function ask() {
   asking = true;
   clearTimeout(timer);
   try {
-    await rating?.flush();
+    await presses.flush();
+    await rating.flush();
+    if (isLeft) return;
     const response = await fetch(address(), { headers: { "X-Live": "1" }, signal: patience() });
     if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
     connected();
@@ -69,35 +58,38 @@ function patience() {
 
 function again() {
   clearTimeout(timer);
-  if (stage().hasAttribute("data-over")) return;
+  if (isLeft || stage().hasAttribute("data-over")) return;
   const pace = document.hidden ? HIDDEN_PACE : Math.min(PACE * 2 ** Math.max(failures - 1, 0), SLOWEST);
   timer = setTimeout(ask, pace * (1 + Math.random() / 3));
 }
 
 function connected() {
-  if (failures > 1) say(line.dataset.back);
+  if (failures > 1) say(phrases.back);
   failures = 0;
   sayOffline("");
 }
 
 function failed() {
   failures += 1;
-  if (failures > 1 || rating?.isWaiting()) {
-    sayOffline(rating?.isWaiting() ? line.dataset.notSaved : line.dataset.offline);
-  }
+  const pressed = presses.waiting();
+  if (pressed) sayOffline(about(phrases.waits, pressed.words), { canCancel: true });
+  else if (rating.isWaiting()) sayOffline(phrases.notSaved);
+  else if (failures > 1) sayOffline(phrases.offline);
 }
 
-export function parse(text) {
+function parse(text) {
   return new DOMParser().parseFromString(text, "text/html").getElementById("stage");
 }
 
 // --- Showing ---
 
-export function adopt(fresh, { pressed = false } = {}) {
+// ``sent`` is what this screen pressed, where this is the answer to it.
+function adopt(fresh, sent = null) {
   if (!fresh) return location.reload();
+  if (isOlder(fresh)) return undefined;
   const hasMoved = fresh.dataset.revision !== stage().dataset.revision;
   have = { ...fresh.dataset };
-  if (!pressed && unsaved(fresh)) {
+  if (sent ? wouldLose(fresh, sent) : wouldDisturb(fresh)) {
     waiting = fresh;
     moved.hidden = moved.hidden && !hasMoved;
     return undefined;
@@ -105,12 +97,19 @@ export function adopt(fresh, { pressed = false } = {}) {
   return show(fresh);
 }
 
+// An answer that was overtaken by a later one.
+function isOlder({ dataset: { revision, counts = 0 } }) {
+  const behind = revision - have.revision;
+  return behind < 0 || (behind === 0 && counts < Number(have.counts ?? 0));
+}
+
 function show(fresh) {
   waiting = null;
   moved.hidden = true;
-  const before = stage().dataset.say;
+  const before = stage().dataset.say.split("\n");
   replaceStage(document.adoptNode(fresh));
-  if (fresh.dataset.say !== before) say(fresh.dataset.say);
+  if (fresh.hasAttribute("data-from-top") && !before.includes(fresh.getAttribute("aria-label"))) scrollTo(0, 0);
+  say(fresh.dataset.say.split("\n").filter((words) => !before.includes(words)).join(" "));
 }
 
 function catchUp() {
@@ -121,66 +120,37 @@ function catchUp() {
 
 // What was held back comes as soon as nothing typed would be lost.
 function maybeShow() {
-  if (waiting && !unsaved(waiting)) show(waiting);
+  if (waiting && !wouldDisturb(waiting)) show(waiting);
 }
 
-// --- Buttons of the facilitator ---
-
-// One at a time: what is pressed before the answer is there was meant for a screen that is gone.
-async function press(form, button) {
-  if (pressing) return;
-  pressing = true;
-  const data = new URLSearchParams(new FormData(form));
-  if (button?.name) data.set(button.name, button.value);
-  try {
-    const response = await fetch(form.action, {
-      method: "POST",
-      body: data,
-      headers: { "X-Live": "1" },
-      signal: patience(),
-    });
-    if (response.status >= 500) throw new Error(String(response.status));
-    if (response.ok && !response.redirected) {
-      connected();
-      form.closest("details[data-close-after]")?.removeAttribute("open");
-      const text = await response.text();
-      adopt(parse(text), { pressed: true });
-    } else if (response.redirected) {
-      location.assign(response.url);
-    } else {
-      await deliver(response);
-    }
-  } catch {
-    failures = Math.max(failures, 1);
-    failed();
-  } finally {
-    pressing = false;
-  }
+// Without a connection a link would lead to a page of the browser's, and away from what waits.
+function keepHere(event) {
+  if (failures < 2 || !event.target.closest("a[href]:not([href^='#'])")) return;
+  event.preventDefault();
+  say(phrases.offline);
 }
 
-// Anything but the stage comes as a page of its own, which says what is the matter.
-async function deliver(response) {
-  const page = await response.text();
+// A page of its own in answer to something pressed: it says what is the matter.
+function deliver(page) {
+  isLeft = true;
   clearTimeout(timer);
   document.open();
   document.write(page);
   document.close();
 }
 
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (event.defaultPrevented || !form.matches("[data-live-form]")) return;
-  event.preventDefault();
-  press(form, event.submitter);
-});
+// --- All together ---
+
+document.addEventListener("click", keepHere);
 document.addEventListener("focusout", () => setTimeout(maybeShow, 0));
 line.querySelector("[data-live-catch-up]").addEventListener("click", catchUp);
 document.addEventListener("visibilitychange", () => (document.hidden ? again() : ask()));
 window.addEventListener("online", ask);
 window.addEventListener("pageshow", (event) => event.persisted && ask());
 
-const rating = startRating({ adopt, parse, say, failed, connected, patience });
+const presses = startPresses({ adopt, parse, deliver, connected, failed, ask });
+const rating = startRating({ adopt, parse, connected, failed, patience });
 startKeys();
 dress(stage());
-if (rating.isWaiting()) ask();
+if (presses.waiting() || rating.isWaiting()) ask();
 else again();

@@ -65,7 +65,7 @@ class TestComingIn:
         second.refresh_from_db()
         assert (first.state, first.worth, second.state, second.worth) == ("gone", None, "in", 4)
         with pytest.raises(NotNow, match="not waiting"):
-            workshops.admit(by=hall.by, seat=second)
+            workshops.admit(by=hall.by, seat=first)
 
     def test_a_second_device_can_be_refused(self):
         hall = make_hall(people=0)

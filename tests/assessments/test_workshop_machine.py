@@ -115,7 +115,9 @@ class Room(RuleBasedStateMachine):
 
     @rule()
     def renew(self):
-        self.attempt(lambda: workshops.renew_code(by=self.place.by, workshop=self.workshop))
+        self.attempt(
+            lambda: workshops.renew_code(by=self.place.by, workshop=self.workshop, code=self.now().code)
+        )
 
     def change(self, lead, operation, **what):
         """Refused without a trace where the screen is old or the table says no."""

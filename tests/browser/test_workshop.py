@@ -89,7 +89,7 @@ def test_a_whole_workshop_on_four_screens(place, page, new_page, sign_in, look, 
         room.join(workshop=workshop, email=each.email, device=f"phone {each.pk}")
         for each in place.members[1:5]
     ]
-    projector.get_by_text("6 people are here").first.wait_for()
+    projector.locator("#stage").get_by_text("6 people are here").first.wait_for()
 
     # Read, then rate alone; the screens follow by themselves
     button(control, "Begin with the first action").click()
@@ -100,7 +100,7 @@ def test_a_whole_workshop_on_four_screens(place, page, new_page, sign_in, look, 
     member.get_by_text("Tap one: it is saved at once.").wait_for()
     tap(member, 2)
     tap(guest, 5)
-    projector.get_by_text("2 of 6 have rated").wait_for()
+    projector.locator("#stage").get_by_text("2 of 6 have rated").wait_for()
     control.get_by_text("3 more ratings are needed").wait_for()
     assert button(control, "Show the ratings").count() == 0
     look(control, projector, member)
@@ -123,8 +123,8 @@ def test_a_whole_workshop_on_four_screens(place, page, new_page, sign_in, look, 
     button(control, "Show the ratings").click()
     for screen in (projector, member, guest):
         screen.locator(".columns-drawing").wait_for()
-    projector.get_by_text("Median 3").wait_for()
-    projector.get_by_text("Split").wait_for()
+    projector.locator("#stage").get_by_text("Median 3").wait_for()
+    projector.locator("#stage").get_by_text("Split").wait_for()
     heading(projector, "Talk about")
     look(control, projector, member)
 
@@ -138,9 +138,9 @@ def test_a_whole_workshop_on_four_screens(place, page, new_page, sign_in, look, 
         tap(phone, level)
     for seat in others:
         say(seat, 1, 3)
-    projector.get_by_text("7 of 7 have rated").wait_for()
+    projector.locator("#stage").get_by_text("7 of 7 have rated").wait_for()
     button(control, "Show the second ratings").click()
-    projector.get_by_text("7 ratings after talking").wait_for()
+    projector.locator("#stage").get_by_text("7 ratings after talking").wait_for()
     look(control, projector, member)
     assert levels(1, Rating.Layer.SECOND) == [3] * 7
     assert sorted(levels(1)) == [1, 1, 2, 4, 4, 5]  # the first stand
@@ -149,11 +149,11 @@ def test_a_whole_workshop_on_four_screens(place, page, new_page, sign_in, look, 
     assert control.locator(".agree-level [value='3']").is_checked()
     control.get_by_label("Why").fill("We start from places when we meet, not yet when we plan.")
     button(control, "Record what we agreed").click()
-    projector.get_by_text("Level agreed: 3").wait_for()
+    projector.locator("#stage").get_by_text("Level agreed: 3").wait_for()
     assert AgreedRating.objects.get().level == 3
     control.evaluate("document.activeElement.blur()")
     control.keyboard.press("h")
-    projector.get_by_text("The ratings are hidden for now.").wait_for()
+    projector.locator("#stage").get_by_text("The ratings are hidden for now.").wait_for()
     control.evaluate("document.activeElement.blur()")
     control.keyboard.press("ArrowRight")
     heading(projector, "2. Develop honest")
@@ -168,7 +168,7 @@ def test_a_whole_workshop_on_four_screens(place, page, new_page, sign_in, look, 
     heading(projector, "What we agreed")
     member.get_by_text("Was this worth your time?").wait_for()
     tap(member, 5)
-    projector.get_by_text("1 vote").wait_for()
+    projector.locator("#stage").get_by_text("1 vote").wait_for()
     look(control, projector, member)
     control.get_by_role("link", name="Finish the workshop").click()
     heading(control, "Finish the workshop?")
@@ -195,9 +195,9 @@ def test_one_screen_for_a_single_laptop(new_page, hall, sign_in, look):
     laptop.goto(f"/workshops/{hall.workshop.pk}/one-screen/")
     look(laptop)
     button(laptop, "Let people rate").click()
-    laptop.get_by_text("0 of 6 have rated").wait_for()
+    laptop.locator("#stage").get_by_text("0 of 6 have rated").wait_for()
     hall.rate(1, 1, 1, 2, 4, 5, 5)
-    laptop.get_by_text("6 of 6 have rated").wait_for()
+    laptop.locator("#stage").get_by_text("6 of 6 have rated").wait_for()
     laptop.keyboard.press("Escape")
     laptop.evaluate("document.activeElement.blur()")
     laptop.keyboard.press(" ")
@@ -206,7 +206,7 @@ def test_one_screen_for_a_single_laptop(new_page, hall, sign_in, look):
     look(laptop)
     laptop.locator(".agree-level:has([value='3'])").click()
     button(laptop, "Record what we agreed").last.click()
-    laptop.get_by_text("Level agreed: 3").wait_for()
+    laptop.locator("#stage").get_by_text("Level agreed: 3").wait_for()
     assert not laptop.locator("#agree-panel .agree-box").is_visible()
     laptop.locator("summary", has_text="Add a next step").click()
     laptop.get_by_label("What will be done?").fill("Meet in the village hall")

@@ -173,6 +173,19 @@ def test_a_rating_that_was_under_way_while_the_room_moved_on_counts_for_nothing_
     assert levels(1, Rating.Layer.SECOND) == []
 
 
+def test_a_rating_that_was_saved_is_not_said_to_be_lost_when_only_the_answer_was(hall):
+    phone = join(hall)
+    hall.move("start")
+    send(phone, hall, 2)
+    hall.rate(1, 1, 2, 3, 4, 5)
+    hall.move("reveal")
+    again = send(phone, hall, 2, **{"X-Live": "1"})
+    assert again.status_code == 200
+    assert "was not saved" not in text(again)
+    assert "columns-drawing" in text(again)
+    assert sorted(levels(1)) == [1, 2, 2, 3, 4, 5]
+
+
 def test_a_phone_shows_no_rating_of_others_before_the_reveal_and_nobody_ever(hall):
     phone = join(hall)
     hall.move("start")
