@@ -37,7 +37,7 @@ def where(screen):
 
 def said(screen, decided=()):
     """What a screen reader is told, line by line; the script says the lines that were not there before."""
-    found = (where(screen), *_result(screen), *_settled(screen, decided), *_timer(screen))
+    found = (f"{where(screen)}.", *_result(screen), *_settled(screen, decided), *_timer(screen))
     return "\n".join(" ".join(line.split()) for line in found)
 
 

@@ -106,10 +106,10 @@ function isOlder({ dataset: { revision, counts = 0 } }) {
 function show(fresh) {
   waiting = null;
   moved.hidden = true;
-  const before = stage().dataset.say.split("\n");
+  const [before, after] = [stage(), fresh].map((each) => each.dataset.say.split("\n"));
   replaceStage(document.adoptNode(fresh));
-  if (fresh.hasAttribute("data-from-top") && !before.includes(fresh.getAttribute("aria-label"))) scrollTo(0, 0);
-  say(fresh.dataset.say.split("\n").filter((words) => !before.includes(words)).join(" "));
+  if (fresh.hasAttribute("data-from-top") && before[0] !== after[0]) scrollTo(0, 0);
+  say(after.filter((words) => !before.includes(words)).join(" "));
 }
 
 function catchUp() {

@@ -1,4 +1,4 @@
-"""What a screen reader is told: where the room is, what came out, what was settled; nothing else, no names."""
+"""What a screen reader is told: where the room is, what came out, what was settled; no names."""
 
 from datetime import timedelta
 
@@ -34,17 +34,17 @@ def to_lead(hall):
 def test_before_the_reveal_only_where_the_room_is(hall):
     hall.move("start")
     hall.rate(1, 1, 1, 1, 5, 5, 5)
-    assert said(hall) == ["Action 1, Citizens and places: Rating, each alone"]
+    assert said(hall) == ["Action 1, Citizens and places: Rating, each alone."]
 
 
 def test_the_result_is_told_in_words_and_not_while_it_is_hidden(hall):
     hall.reveal(1, 1, 1, 2, 4, 5, "dk")
     assert said(hall) == [
-        "Action 1, Citizens and places: Ratings shown",
+        "Action 1, Citizens and places: Ratings shown.",
         "Split. Median 2 · 1 said “don't know”.",
     ]
     hall.move("hide")
-    assert said(hall) == ["Action 1, Citizens and places: Ratings hidden"]
+    assert said(hall) == ["Action 1, Citizens and places: Ratings hidden."]
 
 
 def test_what_is_settled_is_a_line_of_its_own(hall):

@@ -252,13 +252,108 @@ def test_the_focus_stays_on_the_button_that_was_pressed(page, hall, sign_in):
     assert page.evaluate("document.activeElement.id") == "stone-5"
 
 
-def test_changes_are_announced(page, hall, sign_in):
+def test_the_focus_stays_where_somebody_works_while_another_lead_changes_things(page, hall, sign_in):
+    sign_in(page, hall.by)
+    page.goto(f"/workshops/{hall.workshop.pk}/")
+    hall.move("start")
+    page.locator("#stage").get_by_text("0 of 6 have rated").wait_for()
+    focus = "document.activeElement.id"
+    for number, (place, keys, value) in enumerate(
+        [
+            ("#agree-why", "W", "W"),
+            ("#step-text", "Meet", "Meet"),
+            ("#step-owner", "Kit", "Kit"),
+            ("#step-due", "12", ""),  # half a date has no value yet
+            ("#agree-4", " ", "4"),  # chosen, not recorded
+            ("#press-lock", "", "lock"),
+            ("#timer-minutes", "", "5"),  # only stood in
+        ]
+    ):
+        field = page.locator(place)
+        field.focus()
+        page.keyboard.type(keys)
+        with page.expect_response(lambda answer: "/live/" in answer.url and answer.status == 200):
+            say(hall.seats[number % 6], 1, number % 5 + 1)  # counts change on the control
+        with page.expect_response(lambda answer: "/live/" in answer.url and answer.status == 204):
+            pass
+        assert page.evaluate(focus) == place[1:]
+        assert field.input_value() == value if place != "#press-lock" else True
+        page.evaluate("document.activeElement.blur()")
+    assert page.locator("#agree-4").is_checked()
+    assert page.locator("#step-text").input_value() == "Meet"
+    assert page.locator("#agree-why").input_value() == "W"
+    # Going on by a button of this screen loses nothing typed either: it waits to be recorded
+    hall_before = hall.seen
+    page.locator("#stone-5").click()
+    page.get_by_text("The room has moved on. What you typed here is not saved yet.").wait_for()
+    assert hall.seen == hall_before + 1
+    assert page.locator("#agree-why").input_value() == "W"
+    button(page, "Show where the room is").click()
+    page.locator("#now-title", has_text=re.compile("^5[.]")).wait_for()
+
+
+def test_all_of_a_workshop_by_keyboard(page, hall, sign_in):
+    sign_in(page, hall.by)
+    page.goto(f"/workshops/{hall.workshop.pk}/one-screen/")
+    stage = page.locator("#stage")
+    page.keyboard.press("?")
+    page.get_by_role("dialog", name="Presenter keys").wait_for()
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press(" ")
+    stage.get_by_text("0 of 6 have rated").wait_for()
+    hall.rate(1, 1, 1, 2, 4, 5, 5)
+    page.locator("#press-next", has_text="Show the ratings").focus()
+    page.keyboard.press(" ")  # the button itself takes it, once
+    page.locator(".columns-drawing").wait_for()
+    assert hall.stage(1) == "revealed"
+    page.keyboard.press("h")  # the focus is on a button: letters and arrows still work
+    stage.get_by_text("The ratings are hidden for now.").wait_for()
+    page.keyboard.press("h")
+    page.locator(".columns-drawing").wait_for()
+    page.locator("#agree-summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#agree-2").focus()
+    page.keyboard.press("ArrowRight")  # chooses a level, and does not go to another action
+    page.locator("#agree-why").focus()
+    page.keyboard.type("why h? ")
+    page.locator("#press-agree").focus()
+    page.keyboard.press("Enter")
+    stage.get_by_text("Level agreed: 3").wait_for()
+    assert AgreedRating.objects.get().why == "why h?"
+    page.keyboard.press("ArrowRight")
+    heading(page, "2. Develop honest")
+    page.keyboard.press("ArrowLeft")
+    heading(page, "1. Focus on local")
+
+
+SPOKEN = """() => {
+    window.spoken = [];
+    const said = document.querySelector("[data-live-said]");
+    new MutationObserver(() => said.textContent && window.spoken.push(said.textContent))
+        .observe(said, {childList: true});
+}"""
+
+
+def test_changes_are_announced_once_and_in_words(page, hall, sign_in):
     sign_in(page, hall.by)
     page.goto(f"/workshops/{hall.workshop.pk}/projector/")
+    page.evaluate(SPOKEN)
+    stage = page.locator("#stage")
     hall.move("start")
-    page.locator("[role=status]", has_text="Action 1, Citizens and places: Rating, each alone").wait_for(
-        state="attached"
-    )
+    stage.get_by_text("0 of 6 have rated").wait_for()
+    hall.rate(1, 1, 1, 1, 4, 5, 5)
+    stage.get_by_text("6 of 6 have rated").wait_for()
+    hall.move("reveal")
+    page.locator(".columns-drawing").wait_for()
+    hall.agree(1, 3, "For now.")
+    stage.get_by_text("Level agreed: 3").wait_for()
+    page.locator("[data-live-said]", has_text="Level agreed: 3.").wait_for(state="attached")
+    assert page.evaluate("window.spoken") == [
+        "Action 1, Citizens and places: Rating, each alone.",
+        "Action 1, Citizens and places: Ratings shown. Split. Median 2.5.",
+        "Level agreed: 3. For now.",
+    ]
 
 
 def test_a_screen_that_loses_the_network_says_so_and_catches_up(page, hall, sign_in, look, complaints):

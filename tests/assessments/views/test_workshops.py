@@ -266,6 +266,36 @@ def test_finishing_asks_once_more(lead, hall):
     assert hall.round.state == "revealed"
 
 
+# --- Keeping the focus ---
+
+FOCUSABLE = re.compile(r"<(?:a|button|input|textarea|summary)\b[^>]*>")
+
+
+def focusable(page):
+    """Tags in the part that is replaced that can have the focus."""
+    stage = re.sub(r"<div hidden>.*", "", page[page.index('id="stage"') :])
+    stage = stage.partition('<dialog class="keys"')[0].partition("</main>")[0]
+    return [tag for tag in FOCUSABLE.findall(stage) if 'type="hidden"' not in tag]
+
+
+@pytest.mark.parametrize("name", ["workshop", "workshop_one_screen"])
+def test_whatever_can_have_the_focus_is_found_again_in_the_new_screen(client, edition, name):
+    hall = make_hall(people=6, guests=1, begin=False)
+    room.join(workshop=hall.workshop, email=hall.place.members[0].email, device="second")
+    make_step(hall.round.partnership, 3, "Ring the ferry people")
+    client.force_login(hall.by)
+    for move in ("", "begin", "start", "reveal", "hide", "unhide", "again", "end", "finish"):
+        if move == "reveal":
+            hall.rate(1, 1, 2, 3, 4, 5)
+            hall.agree(1, 3)
+        if move:
+            hall.move(move)
+        tags = focusable(text(client.get(url(name, hall))))
+        ids = [re.search(r'\bid="([^"]+)"', tag) for tag in tags]
+        assert [tag for tag, found in zip(tags, ids, strict=True) if not found] == []
+        assert len({found[1] for found in ids}) == len(tags)
+
+
 # --- Two facilitators ---
 
 
