@@ -271,7 +271,7 @@ def summary(results, words, *, equal_weight=False):
     means = {number: value for number, value in means.items() if value is not None}
     if not means:
         return _("No action has enough ratings to draw.")
-    return " ".join(filter(None, (_extremes(means, words), _agreeing(shown), _missing(results, means))))
+    return " ".join(filter(None, (_extremes(means, words), _agreeing(shown))))
 
 
 def _extremes(means, words):
@@ -308,15 +308,15 @@ def _agreeing(shown):
     return _("They agree on %(agreed)d of %(shown)d actions and are split on none.") % facts
 
 
-def _missing(results, means):
+def gaps(results, *, equal_weight=False):
     """Why the line has gaps: too few ratings, or with equal weight too few organisations."""
     few = [action.number for action in results.actions if action.mean is None]
-    alone = [each.number for each in results.actions if each.mean is not None and each.number not in means]
+    gone = [each.number for each in results.actions if drawn(each, equal_weight=equal_weight) is None]
     return " ".join(
         _gap(numbers) % {"numbers": joined(numbers), "why": why}
         for numbers, why in (
             (few, _("too few ratings to show")),
-            (alone, _("no second organisation to weigh against")),
+            ([each for each in gone if each not in few], _("no second organisation to weigh against")),
         )
         if numbers
     )
@@ -367,9 +367,9 @@ def area_from(area):
     }
 
 
-def area_attention(area):
+def area_attention(area, *, baseline=False):
     if not area.attention:
-        return _("none stands out")
+        return _("none is split or little known") if baseline else _("none stands out")
     return ngettext(
         "%(count)d might need more attention", "%(count)d might need more attention", area.attention
     ) % {"count": area.attention}

@@ -88,6 +88,17 @@ def here_words(people):
 
 
 @register.filter
+def first_of(steps, most):
+    """As many as a screen has room for; all, where ``most`` is not said."""
+    return steps[:most] if most else steps
+
+
+@register.filter
+def beyond(steps, most):
+    return max(len(steps) - most, 0) if most else 0
+
+
+@register.filter
 def following(screen):
     return control.following(screen)
 

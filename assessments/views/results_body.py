@@ -154,10 +154,11 @@ def context(round, *, equal=False):
         "rows": list(rows.values()),
         "attention": [rows[entry.number] for entry in results.attention],
         "too_few": [rows[number] for number in results.too_few],
-        "areas": [_area(area, words) for area in results.areas],
+        "areas": [_area(area, words, results.rules.baseline) for area in results.areas],
         "cards": cards(results, words),
         "level_labels": [level.label for level in words.levels],
         "summary": readings.summary(results, words, equal_weight=equal),
+        "gaps": readings.gaps(results, equal_weight=equal),
         "chart": chart(results, words, equal=equal),
         "equal": equal,
         "can_weigh": readings.has_equal_weight(results),
@@ -167,13 +168,19 @@ def context(round, *, equal=False):
 
 
 def _workshop(round, rows):
-    """What the room said when it had talked: the actions it agreed a level for, or rated again."""
+    """What the room said when it had talked: the actions it agreed a level for, or rated again, and how
+    many it left. Nothing where no workshop has ended."""
+    if not has_finished_workshop(round):
+        return {"has_workshop": False, "talked": [], "has_second": False, "has_agreed": False, "left": 0}
+    rows = list(rows)
     talked = [row for row in rows if row.action.agreed or row.action.second]
     why = (
         dict(AgreedRating.objects.filter(round=round).values_list("action__number", "why")) if talked else {}
     )
     return {
+        "has_workshop": True,
         "talked": [(row, why.get(row.words.number, "")) for row in talked],
+        "left": len(rows) - len(talked),
         "has_second": any(row.action.second for row in talked),
         "has_agreed": any(row.action.agreed for row in talked),
     }
@@ -195,7 +202,7 @@ def cards(results, words):
     }
 
 
-def _area(area, words):
+def _area(area, words, baseline):
     found = next(each for each in words.areas if each.code == area.code)
     return {
         "result": area,
@@ -203,5 +210,5 @@ def _area(area, words):
         "mean": readings.mean(area.mean),
         "equal_mean": readings.mean(area.equal_weight_mean),
         "from": readings.area_from(area),
-        "attention": readings.area_attention(area),
+        "attention": readings.area_attention(area, baseline=baseline),
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .. import queries, readings, room_counts
+from .. import queries, readings, room_counts, talked
 from ..states import REVEALED, WorkshopState
 from .screens import Step
 
@@ -31,7 +31,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
+    """``moved`` says where second ratings moved, in lines."""
+
     rows: tuple[Row, ...]
+    moved: list[str]
 
     @property
     def has_second(self):
@@ -43,9 +46,13 @@ def profile(workshop, screen):
     if screen.state not in (WorkshopState.ENDING, WorkshopState.FINISHED):
         return None
     first = {number: counts.whole for number, counts in room_counts.taken(workshop).items()}
-    second = {number: counts.distribution for number, counts in queries.second(workshop).items()}
+    again = queries.second(workshop)
+    second = {number: counts.distribution for number, counts in again.items()}
     return Profile(
-        tuple(Row(step, _median(screen, step, first), _median(screen, step, second)) for step in screen.steps)
+        tuple(
+            Row(step, _median(screen, step, first), _median(screen, step, second)) for step in screen.steps
+        ),
+        talked.movements({number: counts.change for number, counts in again.items() if counts.change}),
     )
 
 

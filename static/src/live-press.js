@@ -13,6 +13,7 @@ export function startPresses({ adopt, parse, deliver, connected, failed, ask }) 
   const pressed = keptAs("pressed");
   let sending = null;
   let hasFailed = false;
+  let isInsisted = false; // something else was pressed meanwhile
   let abort = null;
   let refused = null;
   const notice = document.querySelector("[data-live-refused]");
@@ -22,11 +23,11 @@ export function startPresses({ adopt, parse, deliver, connected, failed, ask }) 
     if (pressed.get()) return stillWaits();
     const data = new URLSearchParams(new FormData(form));
     if (button?.name) data.set(button.name, button.value);
-    hasFailed = false;
+    hasFailed = isInsisted = false;
     pressed.set({
       action: form.action,
       body: data.toString(),
-      words: (button?.textContent ?? "").replace(/\s+/g, " ").trim(),
+      words: (button?.dataset.words ?? button?.textContent ?? "").replace(/\s+/g, " ").trim(),
       keep: form.dataset.keep,
       panel: form.closest("details[data-close-after]")?.id,
     });
@@ -35,8 +36,14 @@ export function startPresses({ adopt, parse, deliver, connected, failed, ask }) 
 
   function stillWaits() {
     if (!hasFailed) return;
-    sayOffline(about(phrases.waitsStill, pressed.get().words), { canCancel: true });
+    isInsisted = true;
+    sayOffline(waits(), { canCancel: true });
     ask();
+  }
+
+  // What is said of what waits; nothing where nothing does.
+  function waits() {
+    return pressed.get() && about(isInsisted ? phrases.waitsStill : phrases.waits, pressed.get().words);
   }
 
   async function flush() {
@@ -97,5 +104,5 @@ export function startPresses({ adopt, parse, deliver, connected, failed, ask }) 
     if (event.target.closest("[data-live-cancel]") && pressed.get()) cancel();
     if (event.target.closest("[data-live-why]")) deliver(refused);
   });
-  return { flush, waiting: () => pressed.get() };
+  return { flush, waits };
 }

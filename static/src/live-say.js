@@ -12,10 +12,18 @@ export function about(phrase, pressed) {
   return phrase.replace("%s", pressed);
 }
 
+let pending = [];
+
+// Emptied first, so that the same words twice are said twice; what comes at once is said together.
 export function say(text) {
   if (!text) return;
+  pending.push(text);
+  if (pending.length > 1) return;
   said.textContent = "";
-  setTimeout(() => (said.textContent = text), 50); // the same words twice are said twice
+  setTimeout(() => {
+    said.textContent = pending.join(" ");
+    pending = [];
+  }, 50);
 }
 
 // The words are a live region themselves, so they change only where they differ.

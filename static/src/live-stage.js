@@ -81,17 +81,40 @@ export function replaceStage(fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const opened = [...old.querySelectorAll("details[data-keep-open][open]")].map((each) => each.id);
   const kept = typed();
-  old.replaceWith(fresh);
+  if (old.dataset.revision === fresh.dataset.revision) patch(old, fresh);
+  else old.replaceWith(fresh);
   for (const id of opened) {
     const details = document.getElementById(id);
     if (details) details.open = true;
   }
   restoreTyped(kept);
-  dress(fresh);
-  if (focused) {
+  dress(stage());
+  if (focused && !focused.isConnected) {
     const same = focused.id && document.getElementById(focused.id);
-    (same || fresh).focus({ preventScroll: true });
+    (same || stage()).focus({ preventScroll: true });
   }
+}
+
+// Where only counts are new, only they change: a screen reader keeps its place in the rest.
+function patch(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (!isAlike(old, fresh)) old.replaceWith(fresh);
+  else if (old.nodeType === Node.TEXT_NODE) old.data = fresh.data;
+  else {
+    takeAttributes(old, fresh);
+    const pairs = [...old.childNodes].map((child, place) => [child, fresh.childNodes[place]]);
+    for (const [child, other] of pairs) patch(child, other);
+  }
+}
+
+function isAlike(old, fresh) {
+  const isSame = old.nodeName === fresh.nodeName && (old.id ?? "") === (fresh.id ?? "");
+  return isSame && old.childNodes.length === fresh.childNodes.length;
+}
+
+function takeAttributes(old, fresh) {
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
 }
 
 // What only makes sense with the script: show it, and hide what only makes sense without.

@@ -3,7 +3,7 @@
 import { startKeys } from "./live-keys.js";
 import { startPresses } from "./live-press.js";
 import { startRating } from "./live-rating.js";
-import { about, phrases, say, sayOffline } from "./live-say.js";
+import { phrases, say, sayOffline } from "./live-say.js";
 import { dress, replaceStage, stage, wouldDisturb, wouldLose } from "./live-stage.js";
 
 const line = document.querySelector("[data-live]");
@@ -71,8 +71,7 @@ function connected() {
 
 function failed() {
   failures += 1;
-  const pressed = presses.waiting();
-  if (pressed) sayOffline(about(phrases.waits, pressed.words), { canCancel: true });
+  if (presses.waits()) sayOffline(presses.waits(), { canCancel: true });
   else if (rating.isWaiting()) sayOffline(phrases.notSaved);
   else if (failures > 1) sayOffline(phrases.offline);
 }
@@ -152,5 +151,5 @@ const presses = startPresses({ adopt, parse, deliver, connected, failed, ask });
 const rating = startRating({ adopt, parse, connected, failed, patience });
 startKeys();
 dress(stage());
-if (presses.waiting() || rating.isWaiting()) ask();
+if (presses.waits() || rating.isWaiting()) ask();
 else again();

@@ -136,7 +136,7 @@ class TestEqualWeight:
         assert list(trace(figure, "means").hovertext) == [
             "Title 1: average 3.0, each organisation counting the same"
         ]
-        assert readings.summary(results, words_for(2), equal_weight=True).endswith(
+        assert readings.gaps(results, equal_weight=True) == (
             "The line has a gap at action 2: no second organisation to weigh against."
         )
 

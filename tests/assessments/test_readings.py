@@ -196,13 +196,18 @@ class TestTheChartInOneSentence:
         )
 
     def test_a_hidden_action_is_a_gap_with_its_reason(self):
-        said = readings.summary(read(STRONG, ((1, 1, 1, 1, 0), 0)), words_for(2))
-        assert said.endswith("The line has a gap at action 2: too few ratings to show.")
+        said = readings.gaps(read(STRONG, ((1, 1, 1, 1, 0), 0)))
+        assert said == "The line has a gap at action 2: too few ratings to show."
 
     def test_each_gap_is_named_however_many_there_are(self):
         few = ((1, 0, 0, 0, 0), 0)
-        said = readings.summary(read(few, STRONG, few, few), words_for(4))
-        assert said.endswith("The line has gaps at actions 1, 3 and 4: too few ratings to show.")
+        said = readings.gaps(read(few, STRONG, few, few))
+        assert said == "The line has gaps at actions 1, 3 and 4: too few ratings to show."
+
+    def test_the_sentence_that_is_read_without_the_chart_speaks_of_no_line(self):
+        results = read(STRONG, ((1, 1, 1, 1, 0), 0))
+        assert "line" not in readings.summary(results, words_for(2))
+        assert readings.gaps(read(STRONG)) == ""
 
     def test_nothing_to_draw(self):
         assert readings.summary(read(((1, 0, 0, 0, 0), 0)), words_for(1)) == (
@@ -215,6 +220,7 @@ def test_an_area_says_from_how_many_of_its_actions():
     convene, system = results.areas
     assert readings.area_from(convene) == "from 2 of 3 actions"
     assert readings.area_attention(convene) == "none stands out"
+    assert readings.area_attention(convene, baseline=True) == "none is split or little known"
     assert readings.area_from(system) == "from its one action"
     assert readings.area_attention(system) == "1 might need more attention"
 

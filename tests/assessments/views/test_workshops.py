@@ -150,6 +150,33 @@ def test_the_square_is_an_image_of_our_own(lead, hall):
     assert b"<svg" in answer.content
 
 
+def test_the_end_says_where_second_ratings_moved(lead, hall):
+    hall.reveal(1, 1, 1, 1, 1, 1, 1)
+    hall.again(1, 3, 3, 3, 3, 3, 3)
+    hall.reveal(2, 3, 3, 3, 3, 3, 3)
+    hall.again(2, 3, 3, 3, 3, 3, 3)
+    hall.move("end")
+    for name in SCREENS:
+        page = text(lead.get(url(name, hall)))
+        assert "Rated higher after talking: action 1" in page
+        assert "Rated again, no clear change: action 2" in page
+
+
+def test_results_of_a_workshop_that_agreed_nothing_say_so(lead, hall):
+    address = reverse("assessments:results", args=[hall.round.pk])
+    hall.reveal(1, 1, 2, 3, 4, 5, 5)
+    hall.finish()
+    assert "The workshop agreed no level, and showed no second rating." in text(lead.get(address))
+
+
+def test_results_list_only_actions_the_workshop_said_something_of(lead, hall):
+    hall.reveal(1, 1, 2, 3, 4, 5, 5)
+    hall.agree(1, 3)
+    hall.finish()
+    page = text(lead.get(reverse("assessments:results", args=[hall.round.pk])))
+    assert "10 actions are not listed: no level was agreed for them" in page
+
+
 # --- Buttons ---
 
 
