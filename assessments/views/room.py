@@ -32,12 +32,12 @@ from ..workshops import words
 from ..workshops.phone import find_phone, has_said, newest
 from ..workshops.screens import screen
 from .link import Refusal
+from .room_refusals import no_seat, not_now, too_many_addresses, too_many_codes, wrong_code
 from .workshop_base import is_live, is_up_to_date, nothing_new, unkept
 
 DEVICE_KEPT = 2 * 24 * 60 * 60  # seconds: a workshop, and the day after
 PAGE = "assessments/workshop/room.html"
 PART = "assessments/workshop/_room.html"  # what changes of it
-KIND = "assessments/workshop/kind.html"
 
 
 class PhoneMixin:
@@ -343,62 +343,3 @@ def seat_of(request, workshop_pk):
         return None
     seats = Seat.objects.select_related("workshop__round__partnership", "participant")
     return seats.filter(workshop=workshop_pk, device_hash=keys.hash_token(device)).order_by("-pk").first()
-
-
-# --- Kind pages ---
-
-
-def kind(status, title, *lines, href="", link=""):
-    return Refusal(KIND, status, title=title, lines=lines, href=href, link=link)
-
-
-def wrong_code():
-    return kind(
-        404,
-        _("This code opens no workshop"),
-        _("It may be mistyped, or the facilitator has made a new one, or the workshop is finished."),
-        _("Look at the big screen and type the code you see there."),
-        href=reverse("assessments:room_code"),
-        link=_("Type the code"),
-    )
-
-
-def too_many_codes():
-    return kind(
-        429,
-        _("Too many wrong codes"),
-        _(
-            "Many wrong codes have been tried from your network. To keep guessers out, we look at no more "
-            "for ten minutes."
-        ),
-        _("Whoever is in the room already is not affected. Tell the facilitator, and try again later."),
-    )
-
-
-def too_many_addresses(back):
-    return kind(
-        429,
-        _("Too many unknown addresses"),
-        _(
-            "Many addresses that are not known here have been tried. So that nobody finds out who is "
-            "a member, we look at no more for ten minutes."
-        ),
-        _("You can join as a guest now, or try again later."),
-        href=back,
-        link=_("Go back"),
-    )
-
-
-def no_seat():
-    return kind(
-        404,
-        _("This phone has no place in that workshop"),
-        _("Perhaps you joined in another browser, or your browser keeps no cookies."),
-        _("Join with the code on the big screen. If you joined before, use the same e-mail address."),
-        href=reverse("assessments:room_code"),
-        link=_("Type the code"),
-    )
-
-
-def not_now(refusal, back):
-    return kind(409, _("Not at the moment"), str(refusal), href=back, link=_("Go back"))
