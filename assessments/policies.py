@@ -202,6 +202,45 @@ def require_room_for_workshop(round, has_one):
     require_no_room(round)
 
 
+GROUPED_BY = {
+    "organisation": lambda: _("organisation"),
+    "sector": lambda: _("sector"),
+    "standpoint": lambda: _("standpoint"),
+}
+
+
+def require_grouping(round, grouping, *, sees_names=True):
+    """Whether the groups of a frozen round may be read by this grouping, at whatever door.
+
+    ``sees_names``: whether the reader may see who gave which rating where the round is a named one.
+    """
+    if grouping not in GROUPED_BY:
+        raise NotNow(
+            _("There is no such grouping. Groups can be read by organisation, by sector or by standpoint.")
+        )
+    if grouping != round.grouping and (sentence := _why_only_its_own(round, sees_names)):
+        raise NotNow(sentence % {"own": GROUPED_BY[round.grouping]()})
+
+
+def _why_only_its_own(round, sees_names):
+    if round.is_confidential:
+        return _(
+            "The groups of this round are read by %(own)s only. It is confidential, and from two tables of "
+            "the same people, grouped in two ways, it could be worked out what a few of them said."
+        )
+    if not sees_names:
+        return _(
+            "You can read the groups of this round by %(own)s only. Several ways of grouping together could "
+            "show who gave which rating, which only the lead and the members may see."
+        )
+    if round.ratings_removed_at:
+        return _(
+            "The groups of this round are read by %(own)s only. That is what was counted when the results "
+            "were opened, and the ratings have been removed since."
+        )
+    return ""
+
+
 WRONG_WORKSHOP_MOVE = {
     "begin": lambda: _("The workshop has begun already."),
     "end": lambda: _("The workshop comes to its end from the actions. It is not there now."),

@@ -1,6 +1,7 @@
 """The one crossing from the database to the arithmetic: SQL counts here, ``analysis`` does the rest."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.cache import caches
@@ -10,7 +11,7 @@ from django.utils import translation
 from framework.wording import wording
 from partnerships.models import Sector, Standpoint
 
-from . import analysis
+from . import analysis, policies
 from .analysis import Distribution
 from .models import AgreedRating, Grouping, Rating, Response, RevealedCounts, RoundCounts
 
@@ -19,6 +20,7 @@ GROUP_FIELD = {
     Grouping.SECTOR: "response__organisation__sector",
     Grouping.STANDPOINT: "response__standpoint",
 }
+LABELS = {Grouping.SECTOR: Sector.choices, Grouping.STANDPOINT: Standpoint.choices}
 
 
 def results(round):
@@ -26,18 +28,27 @@ def results(round):
 
     Once a workshop on the round is finished they carry what it agreed, and then that stands, too.
     """
-    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
-    is_finished = workshop is not None and workshop.is_finished
-    cache, key = caches["pages"], f"results:{round.pk}:{is_finished}"
+    cache, key = caches["pages"], f"results:{round.pk}:{_is_finished(round)}"
     found = cache.get(key)
     if found is None:
-        found = analysis.analyse(
-            analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data), rules(round)
-        )
-        if is_finished:
-            found = analysis.with_workshop(found, agreed=agreed(round), second=second(workshop))
+        found = _with_workshop(round, analysis.analyse(_kept(round), rules(round)))
         cache.set(key, found, timeout=None)
     return found
+
+
+def _kept(round):
+    return analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data)
+
+
+def _is_finished(round):
+    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
+    return workshop is not None and workshop.is_finished
+
+
+def _with_workshop(round, found):
+    if not _is_finished(round):
+        return found
+    return analysis.with_workshop(found, agreed=agreed(round), second=second(round.workshop))
 
 
 def agreed(round):
@@ -72,7 +83,7 @@ def count(round, taken=None):
     Called once, at the freeze. A handful of grouped queries, however many people answered. ``taken`` are
     counts by action number that a workshop has shown: they stand, with the names of groups that came later.
     """
-    taken, ratings, names = taken or {}, _ratings(round), _group_names(round)
+    taken, ratings, names = taken or {}, _ratings(round, round.grouping), _group_names(round, round.grouping)
     return analysis.RoundCounts(
         actions=tuple(
             analysis.with_late_groups(taken[action.number], names, confidential=round.is_confidential)
@@ -86,7 +97,56 @@ def count(round, taken=None):
 
 def count_action(round, action):
     """The counts of one action as they stand now, made safe to store; ``action`` is its wording."""
-    return _pool(round, action, _ratings(round, action=action.id), _group_names(round))
+    ratings = _ratings(round, round.grouping, action=action.id)
+    return _pool(round, action, ratings, _group_names(round, round.grouping))
+
+
+def grouped(round, grouping, *, sees_names):
+    """The results of a frozen round with its groups by ``grouping``: the one way to them, for every door.
+
+    ``sees_names``: whether the reader may see who gave which rating in a named round. For those who may
+    not, small groups are hidden there as in a confidential round. Raises NotNow where the round's groups
+    may not be read like that.
+    """
+    policies.require_grouping(round, grouping, sees_names=sees_names)
+    hides = not (sees_names or round.is_confidential)
+    if grouping == round.grouping and not hides:
+        return results(round)
+    cache, key = caches["pages"], f"results:{round.pk}:{_is_finished(round)}:by:{grouping}:{hides}"
+    found = cache.get(key)
+    if found is None:
+        kept = _kept(round)
+        actions = _without_names(round, kept) if hides else _counted_by(round, grouping)
+        asked = replace(rules(round), grouping=grouping, confidential=hides or round.is_confidential)
+        found = _with_workshop(round, analysis.analyse(replace(kept, actions=actions), asked))
+        cache.set(key, found, timeout=None)
+    return found
+
+
+def _without_names(round, kept):
+    return tuple(analysis.as_if_confidential(each, round.least_number) for each in kept.actions)
+
+
+def _counted_by(round, grouping):
+    """From the ratings, which no longer change; only of a named round, and while they are kept."""
+    ratings, names = _ratings(round, grouping), _group_names(round, grouping)
+    return tuple(_pool(round, each, ratings, names) for each in wording(round.edition_id, "en").actions)
+
+
+def silent_groups(round, grouping, answered):
+    """Names of the groups of which somebody was invited and nobody answered; ``answered`` are the others'.
+
+    Organisations are remembered with the counts. Of sectors and standpoints that is known while the
+    invitations are kept.
+    """
+    if grouping == Grouping.ORGANISATION:
+        return [name for name in results(round).turnout.absent if name not in answered]
+    field = GROUP_FIELD[grouping].removeprefix("response__")
+    invited = set(round.invitations.filter(is_away=False).values_list(field, flat=True))
+    # As they are today, too: an organisation's sector can have been changed since the freeze.
+    there = set(round.responses.exclude(answered_at=None).values_list(field, flat=True))
+    names = [str(label) for key, label in LABELS[grouping] if key in invited - there]
+    return [name for name in names if name not in answered]
 
 
 def _pool(round, action, ratings, names):
@@ -104,9 +164,9 @@ def _pool(round, action, ratings, names):
     )
 
 
-def _ratings(round, **which):
+def _ratings(round, grouping, **which):
     """(action id, group key) -> {level, or None for don't know: how many}; "" is no group."""
-    group = GROUP_FIELD[round.grouping]
+    group = GROUP_FIELD[grouping]
     rows = (
         Rating.objects.filter(response__round=round, layer=Rating.Layer.FIRST, **which)
         .exclude(level=None, dont_know=False)
@@ -120,19 +180,18 @@ def _ratings(round, **which):
     return found
 
 
-def _group_names(round):
+def _group_names(round, grouping):
     """Key -> name of every group of which somebody answered the round, by name."""
-    group = GROUP_FIELD[round.grouping]
+    group = GROUP_FIELD[grouping]
     answered = Response.objects.filter(round=round).exclude(answered_at=None).order_by()
     path = group.removeprefix("response__")
-    if round.grouping == Grouping.ORGANISATION:
+    if grouping == Grouping.ORGANISATION:
         pairs = answered.exclude(organisation=None).values_list(path, f"{path}__name").distinct()
         return {_key(key): name for key, name in sorted(pairs, key=lambda pair: pair[1].casefold())}
-    labels = dict(Sector.choices if round.grouping == Grouping.SECTOR else Standpoint.choices)
     keys = set(answered.values_list(path, flat=True).distinct())
     # Stored with the counts for everybody, so not in the language of whoever opens the results.
     with translation.override(settings.LANGUAGE_CODE):
-        return {key: str(label) for key, label in labels.items() if key in keys}
+        return {key: str(label) for key, label in LABELS[grouping] if key in keys}
 
 
 def _key(value):

@@ -20,8 +20,9 @@ from .counts import (
     action_from_json,
     action_to_json,
 )
-from .disclosure import pool, protected, with_late_groups
+from .disclosure import as_if_confidential, pool, protected, with_late_groups
 from .distribution import LEVELS, Distribution
+from .gaps import Gap, gaps
 from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse, with_workshop
 from .rounding import shown_mean, shown_median
 from .second import SecondCounts
@@ -37,6 +38,7 @@ __all__ = [
     "Change",
     "ChangeReading",
     "Distribution",
+    "Gap",
     "GroupCounts",
     "GroupResult",
     "Moves",
@@ -52,10 +54,12 @@ __all__ = [
     "action_from_json",
     "action_to_json",
     "analyse",
+    "as_if_confidential",
     "average_deviation",
     "band",
     "changes",
     "consensus",
+    "gaps",
     "pool",
     "protected",
     "shown_mean",

@@ -102,6 +102,22 @@ def with_late_groups(action: ActionCounts, names: Mapping[str, str], *, confiden
     return replace(action, groups=action.groups + empty)
 
 
+def as_if_confidential(action: ActionCounts, least: int) -> ActionCounts:
+    """The counts of a named round's action as a confidential round would keep them.
+
+    For readers who may not see who gave which rating: a group of one person would tell them.
+    """
+    return pool(
+        code=action.code,
+        number=action.number,
+        area=action.area,
+        groups=action.groups,
+        ungrouped=action.pooled or Distribution.empty(),
+        least=least,
+        confidential=True,
+    )
+
+
 def check_safe(action: ActionCounts, least: int) -> None:
     """Raise ``ValueError`` if the stored parts of a confidential action could be subtracted
     to fewer than ``least`` people: a second lock, behind :func:`pool`.

@@ -9,7 +9,7 @@ from fractions import Fraction
 from .agreement import Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Candidate, attention
 from .bands import Band, band
-from .counts import ActionCounts, GroupCounts, RoundCounts, Turnout
+from .counts import ActionCounts, RoundCounts, Turnout
 from .disclosure import check_safe
 from .distribution import Distribution
 from .second import SecondCounts
@@ -160,11 +160,12 @@ def analyse(counts: RoundCounts, rules: Rules) -> Results:
     too_few_answers = rules.confidential and counts.turnout.people < rules.least
     in_order = sorted(counts.actions, key=lambda action: action.number)
     reads = [_read(action, rules, hide=too_few_answers) for action in in_order]
+    names = _group_names(in_order)
     listed = attention(_candidates(reads))
     return Results(
         rules=rules,
         turnout=counts.turnout,
-        actions=tuple(_action_result(read) for read in reads),
+        actions=tuple(_action_result(read, names, rules) for read in reads),
         areas=_areas(reads, {entry.number for entry in listed}),
         attention=listed,
         too_few=tuple(r.counts.number for r in reads if r.verdict in (None, Verdict.TOO_FEW)),
@@ -236,14 +237,14 @@ def _candidates(reads: Sequence[_Read]) -> list[Candidate]:
     ]
 
 
-def _action_result(read: _Read) -> ActionResult:
+def _action_result(read: _Read, names: Mapping[str, str], rules: Rules) -> ActionResult:
     action, whole = read.counts, read.whole
     result = ActionResult(
         number=action.number,
         code=action.code,
         area=action.area,
         hidden=read.hidden,
-        groups=_cells(action, hidden=read.hidden),
+        groups=_cells(read, names, rules),
     )
     if read.hidden:
         return result
@@ -261,17 +262,30 @@ def _action_result(read: _Read) -> ActionResult:
     )
 
 
-def _cells(action: ActionCounts, *, hidden: bool) -> tuple[GroupResult, ...]:
-    """A cell for each group of which somebody answered the round, by name."""
-    cells = [GroupResult(key, name, None, None, True) for key, name in action.hidden_groups]
-    cells += [_cell(group, hidden=hidden) for group in action.groups]
-    return tuple(sorted(cells, key=lambda cell: (cell.name, cell.key)))
+def _group_names(actions: Sequence[ActionCounts]) -> dict[str, str]:
+    """Key -> name of every group of which somebody answered the round, whichever action says so.
+
+    In a workshop somebody can change their organisation between two actions, or it its name.
+    """
+    return {
+        key: name
+        for action in actions
+        for key, name in (*((group.key, group.name) for group in action.groups), *action.hidden_groups)
+    }
 
 
-def _cell(group: GroupCounts, *, hidden: bool) -> GroupResult:
-    if hidden:
-        return GroupResult(group.key, group.name, None, None, True)
-    return GroupResult(group.key, group.name, group.distribution.n, group.distribution.mean, False)
+def _cells(read: _Read, names: Mapping[str, str], rules: Rules) -> tuple[GroupResult, ...]:
+    """A cell for each group of which somebody answered the round, by name: the same for every action."""
+    shown = {} if read.hidden else {group.key: group.distribution for group in read.counts.groups}
+    silent = None if rules.confidential or read.hidden else Distribution.empty()
+    in_order = sorted(names.items(), key=lambda each: (each[1], each[0]))
+    return tuple(_cell(key, name, shown.get(key, silent)) for key, name in in_order)
+
+
+def _cell(key: str, name: str, spread: Distribution | None) -> GroupResult:
+    if spread is None:
+        return GroupResult(key, name, None, None, True)
+    return GroupResult(key, name, spread.n, spread.mean, False)
 
 
 def _areas(reads: Sequence[_Read], listed: set[int]) -> tuple[AreaResult, ...]:

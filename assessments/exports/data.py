@@ -7,12 +7,15 @@ from typing import Any
 from assessments.analysis import ActionResult, AreaResult, AttentionEntry, Results
 
 
-def as_data(results: Results, *, round_id: int, partnership: str) -> dict[str, Any]:
+def as_data(
+    results: Results, *, round_id: int, partnership: str, with_groups: bool = False
+) -> dict[str, Any]:
     """The results as a dict that JSON can write. ``partnership`` is its slug.
 
-    Counts are in people, levels run from 1 to 5, numbers are unrounded. What disclosure control
-    hides is ``None`` and marked by ``hidden``.
+    ``with_groups`` adds the groups by which the results were read. Counts are in people, levels run from
+    1 to 5, numbers are unrounded. What disclosure control hides is ``None`` and marked by ``hidden``.
     """
+    groups = {"groups": _groups(results)} if with_groups else {}
     return {
         "round": round_id,
         "partnership": partnership,
@@ -22,7 +25,7 @@ def as_data(results: Results, *, round_id: int, partnership: str) -> dict[str, A
         "areas": [_area(area) for area in results.areas],
         "attention": [_entry(entry) for entry in results.attention],
         "too_few": list(results.too_few),
-    }
+    } | groups
 
 
 def _action(action: ActionResult) -> dict[str, Any]:
@@ -51,3 +54,19 @@ def _area(area: AreaResult) -> dict[str, Any]:
 
 def _entry(entry: AttentionEntry) -> dict[str, Any]:
     return {"number": entry.number, "reasons": [reason.value for reason in entry.reasons]}
+
+
+def _groups(results: Results) -> list[dict[str, Any]]:
+    """A group of which somebody answered the round is in every action, at the same place."""
+    columns = zip(*(action.groups for action in results.actions), strict=True)
+    numbers = [action.number for action in results.actions]
+    return [
+        {
+            "name": cells[0].name,
+            "actions": [
+                {"number": number, "n": cell.n, "mean": cell.mean, "hidden": cell.hidden}
+                for number, cell in zip(numbers, cells, strict=True)
+            ],
+        }
+        for cells in columns
+    ]

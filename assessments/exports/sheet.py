@@ -30,9 +30,9 @@ def results_csv(results, words):
     return BYTE_ORDER_MARK + file.getvalue()
 
 
-def file_name(round):
+def file_name(round, what="results"):
     """Made of plain letters, so that it needs no quoting in a header."""
-    parts = (slugify(round.partnership.name), slugify(round.title), "results")
+    parts = (slugify(round.partnership.name), slugify(round.title), what)
     return "-".join(part for part in parts if part) + ".csv"
 
 

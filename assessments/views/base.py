@@ -12,11 +12,13 @@ from ..policies import NotNow
 class NotNowMixin:
     """Turns a refusal of the round's state into a page that says why and what to do instead."""
 
+    refusal_template = "assessments/not_now.html"
+
     def dispatch(self, request, *args, **kwargs):
         try:
             return super().dispatch(request, *args, **kwargs)
         except NotNow as refusal:
-            return render(request, "assessments/not_now.html", self.refusal_context(refusal), status=409)
+            return render(request, self.refusal_template, self.refusal_context(refusal), status=409)
 
     def refusal_context(self, refusal):
         return {"refusal": str(refusal), "back": self.round.get_absolute_url(), "round": self.round}

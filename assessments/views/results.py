@@ -75,6 +75,8 @@ PAGES = {
     "comments": "comments",
     "review": "comments_review",
     "csv": "results_csv",
+    "groups": "groups",
+    "groups_csv": "groups_csv",
     "named": "named",
     "share": "round_share",
 }
@@ -97,7 +99,7 @@ class SharedLinkMixin(LinkMixin):
 
     @cached_property
     def places(self):
-        pages = {"results": "link_results", "method": "link_method", "comments": "link_comments"}
+        pages = {name: f"link_{name}" for name in ("results", "groups", "method", "comments")}
         here = {name: reverse(f"assessments:{url}", args=[self.token]) for name, url in pages.items()}
         return dict.fromkeys((*PAGES, "next_steps", "next_step_new"), "") | here
 

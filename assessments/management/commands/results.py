@@ -3,9 +3,9 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from assessments import queries, readings
+from assessments import groups, policies, queries, readings
 from assessments.exports.data import as_data
-from assessments.models import Round
+from assessments.models import Grouping, Round
 from framework.wording import wording
 
 
@@ -15,15 +15,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("round", type=int, metavar="ROUND_ID")
         parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument("--by", choices=Grouping.values, help="with the groups of people by this")
 
-    def handle(self, *args, **options):
+    def handle(self, *args, by=None, **options):
         round = self._opened(options["round"])
-        results = queries.results(round)
+        results = self._grouped(round, by) if by else queries.results(round)
         if options["format"] == "json":
-            data = as_data(results, round_id=round.pk, partnership=round.partnership.slug)
-            self.stdout.write(json.dumps(data, indent=2))
+            facts = {"round_id": round.pk, "partnership": round.partnership.slug}
+            self.stdout.write(json.dumps(as_data(results, **facts, with_groups=bool(by)), indent=2))
         else:
-            self.stdout.write("\n".join(_summary(round, results)))
+            said = [*_summary(round, results), *(_groups(round, results) if by else ())]
+            self.stdout.write("\n".join(said))
+
+    def _grouped(self, round, by):
+        try:
+            return queries.grouped(round, by, sees_names=True)
+        except policies.NotNow as refusal:
+            raise CommandError(str(refusal)) from None
 
     def _opened(self, pk):
         round = Round.objects.select_related("partnership", "edition").filter(pk=pk).first()
@@ -59,3 +67,16 @@ def _line(action, words):
     if action.hidden:
         return f"{name} {readings.hidden_words()}"
     return f"{name} {readings.mean(action.mean):>5}  n {action.n:>3}  {readings.agreement(action)}"
+
+
+def _groups(round, results):
+    words = wording(round.edition, "en-gb")
+    yield ""
+    yield groups.BY[results.rules.grouping]() + ":"
+    for row in groups.table(results).rows:
+        yield f"{row.action.number:>4} {words.action(row.action.number).short_title}"
+        yield from (_cell(cell) for cell in row.cells)
+
+
+def _cell(cell):
+    return f"       {cell.group}: {cell.words}" + (f", n {cell.n}" if cell.n else "")

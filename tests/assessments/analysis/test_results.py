@@ -224,3 +224,16 @@ def test_what_is_hidden_changes_no_figure_that_is_shown(spreads):
     assert everything.share_high == only_shown.share_high
     assert everything.attention == only_shown.attention
     assert [a.mean for a in everything.areas if a.n] == [a.mean for a in only_shown.areas]
+
+
+def test_every_action_has_a_cell_for_every_group_whichever_action_knows_it():
+    """Somebody changed from A to B between two actions of a workshop: both stand in both."""
+    first = action({"A": everybody_gives(2, 5), "C": everybody_gives(4, 6)}, number=1)
+    second = action({"B": everybody_gives(3, 5), "C": everybody_gives(4, 6)}, number=2)
+    cells = [[(c.name, c.n, c.hidden) for c in each.groups] for each in read(first, second).actions]
+    assert cells == [
+        [("A", 5, False), ("B", None, True), ("C", 6, False)],
+        [("A", None, True), ("B", 5, False), ("C", 6, False)],
+    ]
+    named = Rules(confidential=False)
+    assert [c.n for c in read(first, second, rules=named).actions[0].groups] == [5, 0, 6]
