@@ -26,12 +26,14 @@ from .gaps import Gap, gaps
 from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse, with_workshop
 from .rounding import shown_mean, shown_median
 from .second import SecondCounts
+from .standing import ActionStanding, Standing, middle_half, standing
 
 __all__ = [
     "AGREEMENT_CUT_OFF",
     "LEVELS",
     "ActionCounts",
     "ActionResult",
+    "ActionStanding",
     "AreaResult",
     "AttentionEntry",
     "Band",
@@ -49,6 +51,7 @@ __all__ = [
     "RoundCounts",
     "Rules",
     "SecondCounts",
+    "Standing",
     "Turnout",
     "Verdict",
     "action_from_json",
@@ -60,10 +63,12 @@ __all__ = [
     "changes",
     "consensus",
     "gaps",
+    "middle_half",
     "pool",
     "protected",
     "shown_mean",
     "shown_median",
+    "standing",
     "verdict",
     "with_late_groups",
     "with_workshop",

@@ -157,7 +157,7 @@ def analyse(counts: RoundCounts, rules: Rules) -> Results:
     Raises ``ValueError`` when the counts of a confidential round were not made safe by
     :func:`~assessments.analysis.disclosure.pool` with the same least number.
     """
-    too_few_answers = rules.confidential and counts.turnout.people < rules.least
+    too_few_answers = hides_everything(counts, rules)
     in_order = sorted(counts.actions, key=lambda action: action.number)
     reads = [_read(action, rules, hide=too_few_answers) for action in in_order]
     names = _group_names(in_order)
@@ -172,6 +172,17 @@ def analyse(counts: RoundCounts, rules: Rules) -> Results:
         share_high=_share_high(reads),
         too_few_answers=too_few_answers,
     )
+
+
+def hides_everything(counts: RoundCounts, rules: Rules) -> bool:
+    """Whether so few people answered a confidential round that every action of it is hidden."""
+    return rules.confidential and counts.turnout.people < rules.least
+
+
+def is_hidden(action: ActionCounts, rules: Rules, *, hide: bool) -> bool:
+    """Whether nothing of the action may be shown; ``hide`` says so of the whole round."""
+    too_few = action.whole is None or action.whole.n < rules.least
+    return hide or (rules.confidential and too_few)
 
 
 def with_workshop(
@@ -197,7 +208,7 @@ def with_workshop(
 
 def _read(action: ActionCounts, rules: Rules, *, hide: bool) -> _Read:
     whole = action.whole or Distribution.empty()
-    if hide or (rules.confidential and whole.n < rules.least):
+    if is_hidden(action, rules, hide=hide):
         return _Read(action, Distribution.empty(), True, None, None, None, None)
     if rules.confidential:
         check_safe(action, rules.least)

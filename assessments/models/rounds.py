@@ -1,7 +1,7 @@
 """A round: one review of one partnership, and the counts taken when it freezes."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -131,6 +131,17 @@ class Round(models.Model):
         return self.confidentiality == Confidentiality.CONFIDENTIAL
 
 
+class RoundCountsQuerySet(FrozenQuerySet):
+    def put_right(self, round, data):
+        """Replace counts that are missing or damaged: the one way into a frozen round's.
+
+        Only ``operations.recounting`` calls it, with what the ratings themselves come to.
+        """
+        with transaction.atomic(using=self.db):
+            self.filter(round=round)._raw_delete(self.db)
+            return models.QuerySet.bulk_create(self, [RoundCounts(round=round, data=data)])
+
+
 class RoundCounts(FrozenModel):
     """The counts of a frozen round, taken once, already safe to show: small groups stand pooled.
 
@@ -143,7 +154,7 @@ class RoundCounts(FrozenModel):
     data = models.JSONField()
     taken_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = FrozenQuerySet.as_manager()
+    objects = RoundCountsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("counts of a round")
