@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from framework.wording import ActionWording
 
-from . import readings, talked
+from . import halves, readings, talked
 from .analysis import LEVELS, ActionResult
 
 INK, MUTED, RING = "#14213d", "#5b6475", "#d5d9e2"
@@ -25,16 +25,20 @@ REACH = 5.7
 """Where the radial axis ends. Nothing is drawn there, but labels have to stand within it to be drawn."""
 BIGGEST_DOT = 28
 """Diameter in pixels of the dot for the level that the most people gave."""
+THINNEST = 0.08
+"""How thick, in levels, the band of other partnerships is at least, so that it is seen where they agree."""
 NARROW_BELOW = 480
 """Drawn narrower than this, labels are numbers alone; the table beside the chart is their key."""
 
 
-def radar(results, words, *, equal_weight=False):
+def radar(results, words, *, equal_weight=False, others=None):
     """The radar of one round. Spokes stand in framework order, clockwise from the top.
 
     ``equal_weight`` draws the outline through the means that give each organisation the same weight. A
     hidden or missing value is a gap in the outline, never a zero. Levels that a workshop agreed stand over
-    the outline as diamonds: single levels, so no line joins them.
+    the outline as diamonds: single levels, so no line joins them. ``others`` is action code -> the two
+    means between which the middle half of the council's other partnerships lie: a quiet band behind the
+    rest, with a gap where there is none.
     """
     width = 360 / len(results.actions)
     spokes = [
@@ -50,6 +54,7 @@ def radar(results, words, *, equal_weight=False):
     figure.add_traces(
         [
             *_sectors(spokes, words, width),
+            *_band(spokes, others or {}, width),
             _spokes(spokes),
             _outline(spokes),
             *_dots(spokes, words),
@@ -136,6 +141,30 @@ def _sectors(spokes, words, width):
                 hoverinfo="skip",
                 name=area.name,
             )
+
+
+def _band(spokes, found, width):
+    """The middle half of other partnerships, as a piece of a ring across each spoke."""
+    shown = [spoke for spoke in spokes if spoke.words.code in found]
+    if not shown:
+        return
+    pieces = [_thick_enough(*found[spoke.words.code]) for spoke in shown]
+    yield go.Barpolar(
+        theta=[spoke.angle for spoke in shown],
+        base=[low for low, _high in pieces],
+        r=[high - low for low, high in pieces],
+        width=[width * 0.8] * len(shown),
+        marker={"color": MUTED, "opacity": 0.22, "line": {"width": 0}},
+        hovertext=[halves.hover(spoke.title, found[spoke.words.code]) for spoke in shown],
+        hoverinfo="text",
+        name="others",
+    )
+
+
+def _thick_enough(low, high):
+    """The same ends, or a little further apart where the others agree and nothing would be seen."""
+    more = max(0, THINNEST - (high - low)) / 2
+    return low - more, high + more
 
 
 def _spokes(spokes):

@@ -13,7 +13,7 @@ from partnerships.models import Sector, Standpoint
 
 from . import analysis, policies
 from .analysis import Distribution
-from .models import AgreedRating, Grouping, Rating, Response, RevealedCounts, RoundCounts
+from .models import AgreedRating, Confidentiality, Grouping, Rating, Response, RevealedCounts, RoundCounts
 
 GROUP_FIELD = {
     Grouping.ORGANISATION: "response__organisation",
@@ -51,6 +51,13 @@ def _with_workshop(round, found):
     return analysis.with_workshop(found, agreed=agreed(round), second=second(round.workshop))
 
 
+def standings(rounds):
+    """Round id -> how the round stands in a line; one query. ``rounds`` are rows with the settings."""
+    rules_of = {round.pk: rules(round) for round in rounds}
+    rows = RoundCounts.objects.filter(round__in=rules_of).values_list("round", "data")
+    return {pk: analysis.standing(analysis.RoundCounts.from_json(data), rules_of[pk]) for pk, data in rows}
+
+
 def agreed(round):
     """Action number -> the level a workshop settled on."""
     return dict(AgreedRating.objects.filter(round=round).values_list("action__number", "level"))
@@ -71,7 +78,7 @@ def revealed(workshop, layer):
 def rules(round):
     return analysis.Rules(
         least=round.least_number,
-        confidential=round.is_confidential,
+        confidential=round.confidentiality == Confidentiality.CONFIDENTIAL,
         baseline=round.is_baseline,
         grouping=round.grouping,
     )

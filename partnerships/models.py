@@ -8,10 +8,11 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,11 @@ from .audit import AuditEvent  # noqa: F401  (Django finds models through this m
 
 
 class UserManager(BaseUserManager):
+    def get_queryset(self):
+        """Each with ``is_officer``: the top bar of every page asks, and so it costs no query of its own."""
+        hosted = Council.officers.through.objects.filter(user=OuterRef("pk"))
+        return super().get_queryset().annotate(is_officer=Exists(hosted))
+
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalise(email), **fields)
         user.set_password(password)
@@ -72,6 +78,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().clean()
         self.email = UserManager.normalise(self.email)
 
+    @cached_property
+    def is_officer(self):
+        """Whether the person is an officer of some council, where the manager has not said so already."""
+        return self.councils.exists()
+
 
 MAKING_ONE = "new"  # the address of the page that makes one, which can be no slug
 
@@ -83,6 +94,12 @@ def free_slug(model, name):
     taken.add(MAKING_ONE)
     candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
     return next(slug for slug in candidates if slug not in taken)
+
+
+class CouncilQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Councils of which the person is an officer."""
+        return self.filter(officers=user) if user.is_authenticated else self.none()
 
 
 class Council(models.Model):
@@ -105,6 +122,8 @@ class Council(models.Model):
         blank=True,
         help_text=_("Shown in the privacy notice: a name, address or telephone number."),
     )
+
+    objects = CouncilQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("council")

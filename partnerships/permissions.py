@@ -21,6 +21,7 @@ class Permission(StrEnum):
     MANAGE_NEXT_STEPS = "manage next steps"
     VIEW_RESULTS = "view results"
     VIEW_NAMED_RATINGS = "view named ratings"
+    VIEW_PORTFOLIO = "view portfolio"  # of a council: its officers have it, nobody by a partnership
     SIGNED_IN = "signed in"
 
 
@@ -65,6 +66,11 @@ def _as_member(user, partnership):
 def _as_officer(user, partnership):
     officers = Council.officers.through.objects.filter(user=user, council=partnership.council_id)
     return frozenset({Role.OFFICER}) if officers.exists() else frozenset()
+
+
+def is_officer_of(user, council):
+    """Whether the person is an officer of the council with this number, also where a membership hides it."""
+    return user.is_officer and Council.objects.visible_to(user).filter(pk=council).exists()
 
 
 def permissions_of(held):

@@ -46,6 +46,7 @@ SIGNED_IN = PUBLIC | {"stranger": LOGIN}
 INSIDERS = OUTSIDE | {"officer": OK, "member": OK, "lead": OK}
 MEMBERS = OUTSIDE | {"officer": FORBIDDEN, "member": OK, "lead": OK}
 LEAD = OUTSIDE | {"officer": FORBIDDEN, "member": FORBIDDEN, "lead": OK}
+OFFICERS = dict.fromkeys(ROLES, NOT_FOUND) | {"stranger": LOGIN, "officer": OK}
 ADMINISTRATOR = dict.fromkeys(ROLES, LOGIN) | {"administrator": OK}
 
 TABLE = {
@@ -116,6 +117,9 @@ TABLE = {
     "assessments:comments": (INSIDERS, ("round",)),
     "assessments:comments_review": (LEAD, ("round",)),
     "assessments:named": (MEMBERS, ("named",)),
+    "assessments:portfolio": (OFFICERS | {"officer elsewhere": OK}, ()),  # leads on to their own
+    "assessments:portfolio_council": (OFFICERS, ("council",)),
+    "assessments:portfolio_csv": (OFFICERS, ("council",)),
     "assessments:rate": (PUBLIC, ("token",)),
     "assessments:rate_action": (PUBLIC, ("token", "number")),
     "assessments:rate_review": (PUBLIC, ("token",)),
@@ -203,6 +207,7 @@ def cast(edition):
         "seat": seat.pk,
         "code": workshop.code,
         "slug": partnership.slug,
+        "council": council.slug,
         "organisation": member.organisation.pk,
         "membership": member.pk,
         "round": shared.pk,

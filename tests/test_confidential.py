@@ -69,6 +69,7 @@ def room(edition):
         "code": workshop.code,
         "seat": seat.pk,
         "slug": partnership.slug,
+        "council": partnership.council.slug,
         "organisation": organisation.pk,
         "membership": people[1].pk,
         "round": round.pk,

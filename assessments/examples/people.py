@@ -48,9 +48,14 @@ ADMINISTRATOR = Persona("Sam Wyndale", "admin@northmoor.example")
 SECOND_LEAD = Persona("Tamsin Hollowell", "tamsin.hollowell@northmoor.example")
 
 
+ROUND_TRIP = 108
+"""After so many people the same pairs would come again, so the last names move on by one."""
+
+
 def name_of(number):
     """The name of the ``number``-th person; no two are alike until both lists have been through."""
-    return f"{FIRST[number % len(FIRST)]} {LAST[(number * 7 + number // len(FIRST)) % len(LAST)]}"
+    last = number * 7 + number // len(FIRST) + number // ROUND_TRIP
+    return f"{FIRST[number % len(FIRST)]} {LAST[last % len(LAST)]}"
 
 
 def people_of(partnership, first):

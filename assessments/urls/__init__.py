@@ -1,4 +1,4 @@
-from . import imports, nextsteps, people, rating, results, rounds, workshops
+from . import imports, nextsteps, people, portfolio, rating, results, rounds, workshops
 
 app_name = "assessments"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *results.urlpatterns,
     *nextsteps.urlpatterns,
     *imports.urlpatterns,
+    *portfolio.urlpatterns,
 ]

@@ -13,15 +13,15 @@ from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
 from framework.wording import wording
-from partnerships.permissions import Permission
+from partnerships.permissions import Permission, is_officer_of
 
-from .. import nextsteps, queries, readings
+from .. import nextsteps, queries, readings, spread
 from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
 from ..exports.sheet import file_name, results_csv
 from ..states import RoundState
 from .base import RoundMixin
 from .link import LinkMixin, Refusal
-from .results_body import body
+from .results_body import body, radar_among_others
 
 
 class OpenedMixin:
@@ -112,7 +112,7 @@ class ResultsPage(TemplateView):
     template_name = "assessments/results/results.html"
 
     def get_context_data(self, **kwargs):
-        drawn = body(self.round, self.request.GET.get("weight", ""))
+        drawn = self.among_others(body(self.round, self.request.GET.get("weight", "")))
         return super().get_context_data(
             drawn=drawn,
             attention_list=self.attention_list(drawn) if drawn["is_readable"] else "",
@@ -121,6 +121,10 @@ class ResultsPage(TemplateView):
             is_lead=self.is_lead,
             **kwargs,
         )
+
+    def among_others(self, drawn):
+        """What is drawn; for whoever may see them with the council's other partnerships behind."""
+        return drawn
 
     def attention_list(self, drawn):
         """The list as it is drawn; kept until somebody decides, changes or ends a step, or another day.
@@ -151,6 +155,16 @@ class ResultsPage(TemplateView):
 
 class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
     permission = Permission.VIEW_RESULTS
+
+    def among_others(self, drawn):
+        """For officers alone. Equal weight has no band: the others' averages are by people."""
+        by_people = drawn["is_readable"] and not self.request.GET.get("weight")
+        if not by_people or not is_officer_of(self.request.user, self.partnership.council_id):
+            return drawn
+        found = spread.of_others(self.round)
+        if found is None:
+            return drawn
+        return drawn | {"parts": drawn["parts"] | {"radar": radar_among_others(self.round, found)}}
 
 
 class LinkResultsView(SharedLinkMixin, ResultsPage):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from framework.wording import ActionWording, wording
 
-from .. import charts, queries, readings, talked
+from .. import charts, halves, queries, readings, talked
 from ..analysis import ActionResult
 from ..models import AgreedRating, Grouping
 
@@ -72,13 +72,36 @@ def _draw(round, equal):
     }
 
 
-@dataclass(frozen=True)
+def radar_among_others(round, spread):
+    """The radar with the spread of the council's other partnerships behind it, for officers; kept."""
+    cache = caches["pages"]
+    key = f"radar:{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{has_finished_workshop(round)}"
+    found = cache.get(f"{key}:{spread.key}")
+    if found is None:
+        page = context(round)
+        results, words = page["results"], page["words"]
+        for row in page["rows"]:
+            row.half = spread.halves.get(row.words.code)
+        page["chart"] = chart(results, words, others=spread.halves)
+        page["others"] = halves.in_short(results, spread.halves, spread.others)
+        found = render_to_string("assessments/results/_radar.html", page)
+        cache.set(f"{key}:{spread.key}", found)
+    return found
+
+
+@dataclass
 class Row:
     """One action as the page shows it: what may be read of it, in the words of readings."""
 
     action: ActionResult
     words: ActionWording
     reasons: tuple = ()
+    half: tuple | None = None
+    """Between which means the middle half of the council's other partnerships lie."""
+
+    @property
+    def between(self):
+        return halves.between(self.half)
 
     @property
     def mean(self):
@@ -161,6 +184,7 @@ def context(round, *, equal=False):
         "gaps": readings.gaps(results, equal_weight=equal),
         "chart": chart(results, words, equal=equal),
         "equal": equal,
+        "others": "",
         "can_weigh": readings.has_equal_weight(results),
         "matters": readings.where_weight_matters(results, words),
         **_workshop(round, rows.values()),
@@ -186,8 +210,8 @@ def _workshop(round, rows):
     }
 
 
-def chart(results, words, *, equal=False) -> dict[str, Any]:
-    return json.loads(charts.radar(results, words, equal_weight=equal).to_json())
+def chart(results, words, *, equal=False, others=None) -> dict[str, Any]:
+    return json.loads(charts.radar(results, words, equal_weight=equal, others=others).to_json())
 
 
 def cards(results, words):

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
-from ..models import Partnership
+from ..models import Council, Partnership
 from ..permissions import Permission, permissions_of, roles
 from ..policies import Refusal
 
@@ -49,6 +49,28 @@ class PartnershipMixin(LoginRequiredMixin):
             may={permission.name.lower(): permission in self.allowed for permission in Permission},
             **kwargs,
         )
+
+
+class CouncilMixin(LoginRequiredMixin):
+    """Fetches the council the URL names for its officers; for everybody else there is none."""
+
+    permission = Permission.VIEW_PORTFOLIO
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.council = next((each for each in self.councils if each.slug == kwargs["slug"]), None)
+        if self.council is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def councils(self):
+        """All the person's councils, by name."""
+        return list(Council.objects.visible_to(self.request.user))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(council=self.council, councils=self.councils, **kwargs)
 
 
 class OperationMixin:

@@ -9,15 +9,20 @@ from ..models import Council, SiteText
 
 
 class HomeView(TemplateView):
-    """What the product is, for strangers; whoever is signed in goes on to their partnerships."""
+    """What the product is, for strangers; whoever is signed in goes on to their partnerships, and an officer
+    who belongs to none to the council's portfolio."""
 
     public = True
     template_name = "home.html"
 
     def get(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            return redirect("partnerships")
+            return redirect("assessments:portfolio" if self.only_officer(request.user) else "partnerships")
         return super().get(request, *args, **kwargs)
+
+    @staticmethod
+    def only_officer(user):
+        return user.is_officer and not user.memberships.current().exists()
 
 
 class SiteTextView(TemplateView):

@@ -51,9 +51,10 @@ class Command(BaseCommand):
             lead = cast["lead"] if example.led_by_robin else cast["second_lead"]
             opened.append(Filling(example, persons, lead, council).fill())
             count = len(persons) + 1 + example.with_jo  # with the lead
-            self.stdout.write(f"  {example.name}: {count} people, {len(example.past) + 1} rounds")
+            rounds = len(example.past) + bool(example.present)
+            self.stdout.write(f"  {example.name}: {count} people, {rounds} rounds")
             self.stdout.flush()
-        return opened
+        return [round for round in opened if round]
 
     def _mail(self, rounds):
         """The invitations a newcomer can open in the demonstration's mailbox."""
@@ -83,7 +84,7 @@ class Filling:
         self.council, self.today = council, timezone.localdate()
 
     def fill(self):
-        """Returns the open round."""
+        """Returns the open round, None where there is none."""
         first = max(past.days_ago for past in self.example.past) + 60
         self.partnership = examples.make_partnership(
             by=self.lead,
@@ -101,7 +102,7 @@ class Filling:
             self._workshop(rounds[-1], self.example.past[-1], self.example.workshop)
         if self.example.room:
             example_workshops.open_doors(by=self.lead, partnership=self.partnership, title=self.example.room)
-        return self._present(self.example.present)
+        return self._present(self.example.present) if self.example.present else None
 
     def _day(self, days_ago):
         return self.today - timedelta(days=days_ago)

@@ -1,0 +1,207 @@
+"""What the portfolio of a council reads: each partnership's last shared round, from one stored row each.
+
+Nothing but what every officer may read on the pages of those rounds: shared rounds, their stored counts.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from framework.models import Edition
+from framework.wording import wording
+from partnerships.models import Partnership
+
+from . import heat, overview, queries
+from .analysis import Standing
+from .models import Round
+from .states import RoundState
+
+FIELDS = (
+    "pk",
+    "partnership_id",
+    "edition_id",
+    "title",
+    "state",
+    "closed_at",
+    "confidentiality",
+    "grouping",
+    "is_baseline",
+    "least_number",
+)
+SAME, OTHER_EDITION, OTHER_FRAMEWORK = "same", "edition", "framework"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which partnerships and rounds somebody wants to see: rounds closed in these days, both included."""
+
+    system: str = ""
+    since: date | None = None
+    until: date | None = None
+    sort: str = "name"
+
+    def takes(self, round):
+        day = timezone.localdate(round.closed_at)
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An action of a partnership. ``kind`` is ``shown``, ``few`` (a named round, too few to say),
+    ``hidden``, or ``none`` where the round did not ask for it or nobody gave a level."""
+
+    kind: str
+    mean: float | None = None
+    n: int | None = None
+    reasons: tuple = ()
+
+    @property
+    def step(self):
+        return heat.step(self.mean) if self.kind == "shown" else None
+
+
+NO_CELL = Cell("none")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A partnership with its last shared round that was asked for; ``round`` is None without one.
+
+    ``kind`` says whether the round was rated with the edition the columns are of. If not, nothing of it is
+    counted across the council, because the words may have meant something else.
+    """
+
+    partnership: Any
+    review: overview.Review
+    round: Any = None
+    standing: Standing | None = None
+    kind: str = SAME
+    edition: str = ""
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def is_counted(self):
+        return self.standing is not None and self.kind == SAME
+
+    @property
+    def listed(self):
+        """How many actions might need more attention."""
+        return len(self.standing.attention) if self.standing else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Wording of the columns, None where no partnership has shared a round; a line for each partnership."""
+
+    words: Any
+    lines: tuple[Line, ...]
+
+    @property
+    def with_results(self):
+        return [line for line in self.lines if line.round]
+
+
+def read(council, asked, *, language, today):
+    """The portfolio of a council as it was asked for. As many queries for one partnership as for hundreds."""
+    partnerships = Partnership.objects.filter(council=council)
+    if asked.system:
+        partnerships = partnerships.filter(system=asked.system)
+    partnerships = list(partnerships)
+    rounds = rounds_of(partnership__in=[each.pk for each in partnerships])
+    last = {pk: round for pk, own in rounds.items() if (round := last_shared(own, asked))}
+    standings = queries.standings(last.values())
+    reference, editions = _editions(last.values())
+    words = wording(reference, language) if reference else None
+    lines = [
+        _line(each, rounds[each.pk], last.get(each.pk), standings, words, editions, today)
+        for each in partnerships
+    ]
+    return Portfolio(words, tuple(sorted(lines, key=SORTS[asked.sort])))
+
+
+def last_shared(rounds, asked):
+    """The one that closed last of the shared rounds that are asked for, or None."""
+    shared = (each for each in rounds if each.state == RoundState.SHARED and asked.takes(each))
+    return max(shared, key=lambda each: (each.closed_at, each.pk), default=None)
+
+
+def rounds_of(**which):
+    """Partnership id -> its rounds as plain rows; drafts are for those who prepare them."""
+    rows = Round.objects.filter(**which).exclude(state=RoundState.DRAFT).order_by()
+    found = defaultdict(list)
+    for row in rows.values_list(*FIELDS, named=True):
+        found[row.partnership_id].append(row)
+    return found
+
+
+def _editions(rounds):
+    """The edition most rounds were rated with, the newest of several; and edition id -> edition."""
+    used = Counter(round.edition_id for round in rounds)
+    if not used:
+        return None, {}
+    editions = Edition.objects.select_related("framework").in_bulk(used)
+    return max(used, key=lambda pk: (used[pk], pk)), editions
+
+
+def _line(partnership, rounds, round, standings, words, editions, today):
+    review = overview.review(partnership, rounds, today)
+    if round is None:
+        return Line(partnership, review)
+    edition, columns = editions[round.edition_id], editions[words.edition_id]
+    kind = _kind(edition, columns)
+    standing = standings[round.pk]
+    return Line(
+        partnership=partnership,
+        review=review,
+        round=round,
+        standing=standing,
+        kind=kind,
+        edition="" if kind == SAME else str(edition),
+        cells=() if kind == OTHER_FRAMEWORK else _cells(standing, words),
+    )
+
+
+def _kind(edition, columns):
+    if edition.pk == columns.pk:
+        return SAME
+    return OTHER_EDITION if edition.framework_id == columns.framework_id else OTHER_FRAMEWORK
+
+
+def _cells(standing, words):
+    by_code = {action.code: action for action in standing.actions}
+    return tuple(_cell(by_code.get(action.code)) for action in words.actions)
+
+
+def _cell(action):
+    if action is None:
+        return NO_CELL
+    if action.hidden:
+        return Cell("hidden")
+    if not action.n:
+        return NO_CELL
+    return Cell("shown" if action.speaks else "few", action.mean, action.n, action.reasons)
+
+
+def _by_name(line):
+    return line.partnership.name.casefold(), line.partnership.pk
+
+
+def _by_attention(line):
+    return -line.listed, _by_name(line)
+
+
+def _by_due(line):
+    """The longest overdue first; those being rated, and those without any round, last."""
+    due = None if line.review.is_under_way else line.review.due
+    return due or date.max, _by_name(line)
+
+
+def _by_age(line):
+    """Without results first, then the oldest."""
+    return line.round.closed_at.timestamp() if line.round else 0, _by_name(line)
+
+
+SORTS = {"name": _by_name, "attention": _by_attention, "due": _by_due, "age": _by_age}

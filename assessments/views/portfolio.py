@@ -1,0 +1,123 @@
+"""The portfolio of a council, for its officers: the page and its table as a file."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.views.generic import TemplateView, View
+
+from framework.wording import wording
+from partnerships.models import Council
+from partnerships.permissions import Permission
+from partnerships.views.base import CouncilMixin
+
+from .. import portfolio, portfolio_words
+from ..exports.portfolio import portfolio_csv
+from ..forms.portfolio import PortfolioForm
+
+
+class PortfolioHomeView(LoginRequiredMixin, View):
+    """Leads an officer to the portfolio of their first council; for others there is none."""
+
+    permission = Permission.VIEW_PORTFOLIO
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and self.first is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def first(self):
+        return Council.objects.visible_to(self.request.user).first()
+
+    def get(self, request, *args, **kwargs):
+        return redirect("assessments:portfolio_council", self.first.slug)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One partnership as the page shows it, in the words of ``portfolio_words``."""
+
+    line: portfolio.Line
+    actions: tuple
+
+    @property
+    def cells(self):
+        pairs = zip(self.actions, self.line.cells, strict=False)  # of another framework there are no cells
+        return [portfolio_words.drawn(words, cell) for words, cell in pairs]
+
+    @property
+    def remarks(self):
+        return portfolio_words.remarks(self.line)
+
+    @property
+    def next_round(self):
+        return portfolio_words.next_round(self.line)
+
+    @property
+    def share_high(self):
+        return portfolio_words.share_high(self.line)
+
+
+class AskedMixin(CouncilMixin):
+    """Reads from the address what to show of the council."""
+
+    @cached_property
+    def form(self):
+        return PortfolioForm(self.request.GET)
+
+    @cached_property
+    def portfolio(self):
+        asked = self.form.asked() if self.form.is_valid() else portfolio.Asked()
+        return portfolio.read(self.council, asked, language=get_language(), today=timezone.localdate())
+
+
+class PortfolioView(AskedMixin, TemplateView):
+    template_name = "assessments/portfolio/portfolio.html"
+
+    def get(self, request, *args, **kwargs):
+        return self.render_to_response(
+            self.get_context_data(**kwargs), status=200 if self.form.is_valid() else 422
+        )
+
+    def get_context_data(self, **kwargs):
+        found = self.portfolio
+        across = portfolio_words.across(found)
+        actions = found.words.actions if found.words else ()
+        return super().get_context_data(
+            form=self.form,
+            is_filtered=any(self.request.GET.get(name) for name in ("system", "since", "until")),
+            query=self.request.GET.urlencode() if self.form.is_valid() else "",
+            portfolio=found,
+            actions=actions,
+            empty_columns=len(actions) + 2 if actions else 1,
+            rows=[Row(line, actions) for line in found.lines],
+            in_short=portfolio_words.in_short(found, across),
+            across=across[: portfolio_words.MOST_ACTIONS],
+            nothing=portfolio_words.nothing_to_go_by(found),
+            looks=portfolio_words.where_to_look(found, self.words_of),
+            answered=portfolio_words.answered(found),
+            overdue=portfolio_words.overdue(found),
+            **kwargs,
+        )
+
+    @staticmethod
+    def words_of(line):
+        return wording(line.round.edition_id, get_language())
+
+
+class PortfolioCsvView(AskedMixin, View):
+    def get(self, request, *args, **kwargs):
+        if not self.form.is_valid():
+            page = reverse("assessments:portfolio_council", args=[self.council.slug])
+            return redirect(f"{page}?{request.GET.urlencode()}")
+        response = HttpResponse(portfolio_csv(self.portfolio), content_type="text/csv; charset=utf-8")
+        name = f"{slugify(self.council.name)}-portfolio.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response

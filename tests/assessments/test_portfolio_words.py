@@ -1,0 +1,115 @@
+"""The portfolio in words."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from assessments import portfolio_words
+from assessments.analysis import RoundCounts, Rules, Turnout, standing
+from assessments.overview import Review
+from assessments.portfolio import Line, Portfolio, _cells
+
+from .analysis.rooms import everybody_gives, whole
+from .results_room import words_for
+
+WORDS = words_for(5)
+
+
+def line(name, *levels, answered=20, invited=20, **facts):
+    """A partnership in which ``n`` = 6 people all gave these levels to actions 1, 2, ..."""
+    stored = tuple(whole(everybody_gives(level, 6).counts, number=n) for n, level in enumerate(levels, 1))
+    found = standing(RoundCounts(stored, Turnout(invited, answered)), Rules())
+    shown = {"standing": found, "cells": _cells(found, WORDS), "round": SimpleNamespace(title="Round")}
+    facts = shown | facts if levels else facts
+    return Line(SimpleNamespace(name=name), Review(None, is_overdue=False, is_under_way=False), **facts)
+
+
+def portfolio(*lines):
+    return Portfolio(WORDS, lines)
+
+
+def short(*lines):
+    found = portfolio(*lines)
+    return portfolio_words.in_short(found, portfolio_words.across(found))
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([], "No partnership has shared results yet."),
+        ([line("A")], "No partnership has shared results yet."),
+        ([line("A", 4, 4)], "No action stands out in any partnership."),
+        ([line("A", 1, 4)], "Action 1 needs attention in 1 of 1 partnership: Title 1."),
+        ([line("A", 1, 4), line("B", 4, 1)], "No action needs attention in more than one partnership."),
+        ([line("A", 1, 1), line("B", 4, 1)], "Action 2 needs attention in 2 of 2 partnerships: Title 2."),
+        ([line("A", 1, 1), line("B", 1, 1)], "Actions 1 and 2 each need attention in 2 partnerships."),
+        ([line("A", 1, 1, 1, 1), line("B", 1, 1, 1, 1)], "4 actions each need attention in 2 partnerships."),
+    ],
+)
+def test_the_most_important_thing_in_a_sentence(lines, said):
+    assert short(*lines) == said
+
+
+def test_most_first_then_by_number():
+    found = portfolio_words.across(portfolio(line("A", 1, 1, 1), line("B", 4, 1, 1), line("C", 4, 4, 1)))
+    assert [(each.words.number, len(each.lines), each.of) for each in found] == [
+        (3, 3, 3),
+        (2, 2, 3),
+        (1, 1, 3),
+    ]
+
+
+def test_of_many_partnerships_six_are_named():
+    [found] = portfolio_words.across(portfolio(*(line(f"P{n}", 1) for n in range(8))))
+    assert ([each.partnership.name for each in found.named], found.more) == ([f"P{n}" for n in range(6)], 2)
+
+
+def test_where_to_look_first_and_why():
+    lines = (
+        line("B", 1, 1, 4),
+        line("A", 1, 1, 4),
+        line("C", 1, 1, 1),
+        line("D", 1, 4, 4),
+        line("E", 4, 4, 4),
+    )
+    looks = portfolio_words.where_to_look(portfolio(*lines), lambda _line: WORDS)
+    assert [look.line.partnership.name for look in looks] == ["C", "A", "B"]
+    assert looks[1].why == "2 of 3 actions need attention"
+    assert looks[1].most_pressing == (
+        "Most pressing: 1 Title 1. 6 of 6 rated it 1 or 2, and people agree about it."
+    )
+
+
+def test_those_of_which_nothing_can_be_said_are_named():
+    few = line("Few", 1, answered=4, invited=20)
+    assert portfolio_words.nothing_to_go_by(portfolio(few, line("None"), line("Fine", 4))) == [
+        "Too few answered to say anything: Few (4 of 20).",
+        "No shared results: None.",
+    ]
+    assert portfolio_words.nothing_to_go_by(portfolio(line("Fine", 4))) == []
+
+
+def test_who_answered_over_all():
+    lines = (line("A", 4, answered=9, invited=20), line("B", 4, answered=20, invited=20), line("C"))
+    assert portfolio_words.answered(portfolio(*lines)) == ("29 of 40", "fewer than half in 1 partnership")
+    assert portfolio_words.answered(portfolio(lines[1])) == ("20 of 20", "in the rounds below")
+
+
+def test_many_overdue_are_not_all_named():
+    late = Review(None, is_overdue=True, is_under_way=False)
+    lines = [Line(SimpleNamespace(name=f"P{n}"), late) for n in range(9)]
+    assert portfolio_words.overdue(portfolio(*lines)) == ("9", "P0, P1, P2, P3, P4, P5 and 3 more")
+
+
+@pytest.mark.parametrize(("levels", "said"), [((4, 4, 1), "67 %"), ((1,), "0 %"), ((5,), "100 %")])
+def test_the_share_of_fours_and_fives(levels, said):
+    assert portfolio_words.share_high(line("A", *levels)) == said
+
+
+def test_no_share_where_all_is_hidden():
+    assert portfolio_words.share_high(line("A", 5, answered=4)) == "–"
+
+
+def test_signs_are_said_in_words_too():
+    assert portfolio_words.signs(("low", "split")) == ("▼⇄", "low, split")
+    assert portfolio_words.signs(()) == ("", "")

@@ -1,0 +1,131 @@
+"""The council's other partnerships behind one partnership's radar: who sees it, of whom, from how many."""
+
+import pytest
+
+from assessments import halves, spread
+from assessments.queries import results
+from tests.factories import MembershipFactory, make_lead
+
+from .council_room import Hall, another_edition
+from .test_charts import trace
+from .views.test_results import address, text
+
+
+@pytest.fixture
+def hall(edition):
+    return Hall()
+
+
+def others(hall, *levels, **settings):
+    for level in levels:
+        hall.partnership(f"Other {level} {hall.council.partnerships.count()}", *[level] * 6, **settings)
+
+
+@pytest.fixture
+def own(hall):
+    return hall.partnership("Own", *[2] * 6).rounds.get()
+
+
+def test_the_middle_half_of_five_others_and_never_the_own(hall, own):
+    others(hall, 1, 2, 3, 4, 5)
+    found = spread.of_others(own)
+    assert found.others == 5
+    assert set(found.halves.values()) == {(2.0, 4.0)}
+    assert len(found.halves) == 11
+
+
+def test_four_others_are_too_few(hall, own):
+    others(hall, 1, 2, 3, 4)
+    assert spread.of_others(own) is None
+
+
+def test_only_shared_rounds_of_the_same_council_and_edition_count(hall, own, edition):
+    others(hall, 1, 2, 3, 4)
+    others(hall, 5, state="revealed")
+    others(Hall("Southmoor"), 5)
+    hall.partnership("Other words", *[{1: 5, 2: 5}] * 6, edition=another_edition(edition))
+    assert spread.of_others(own) is None
+
+
+def test_an_action_hidden_in_one_of_five_has_no_band(hall, own):
+    others(hall, 1, 2, 3, 4)
+    hall.partnership("Few", *[dict.fromkeys(range(1, 12), 5)] * 4, *[{1: 5}] * 2)
+    found = spread.of_others(own)
+    assert list(found.halves) == ["citizens-places"]
+
+
+def test_few_named_ratings_are_none(hall, own):
+    others(hall, 1, 2, 3, 4)
+    hall.partnership("Named", 5, 5, confidentiality="named")
+    assert spread.of_others(own) is None
+
+
+def test_a_newer_round_of_another_takes_its_place(hall, own):
+    others(hall, 1, 2, 3, 4, 5)
+    spread.of_others(own)
+    hall.round(hall.council.partnerships.get(name__startswith="Other 5"), *[1] * 6, days_ago=1, title="Newer")
+    assert set(spread.of_others(own).halves.values()) == {(1.0, 3.0)}
+
+
+class TestWhoSeesIt:
+    @pytest.fixture(autouse=True)
+    def five(self, hall, own):
+        others(hall, 3, 3, 3, 4, 4)
+
+    def page(self, client, user, own, query=""):
+        client.force_login(user)
+        return client.get(address("results", own) + query)
+
+    def test_an_officer_with_words_and_a_column(self, client, hall, own):
+        said = text(self.page(client, hall.officer, own))
+        assert (
+            "Beside the middle half of the council's 5 other partnerships, 11 of 11 averages are lower "
+            "and 0 higher." in said
+        )
+        assert "3.0 to 4.0" in said
+
+    def test_an_officer_who_is_a_lead_too(self, client, hall, own):
+        make_lead(own.partnership, user=hall.officer)
+        assert "Middle half of others" in text(self.page(client, hall.officer, own))
+
+    def test_nobody_else(self, client, hall, own):
+        lead, member = make_lead(own.partnership).user, MembershipFactory(partnership=own.partnership).user
+        self.page(client, hall.officer, own)  # what is drawn for the officer is not kept for others
+        for user in (lead, member):
+            said = self.page(client, user, own)
+            assert "Middle half of others" not in text(said)
+            assert '"others"' not in said.content.decode()
+
+    def test_an_officer_of_another_council_who_is_a_member_here(self, client, own):
+        elsewhere = Hall("Southmoor").officer
+        MembershipFactory(partnership=own.partnership, user=elsewhere)
+        assert "Middle half of others" not in text(self.page(client, elsewhere, own))
+
+    def test_not_beside_averages_by_organisation(self, client, hall, own):
+        said = text(self.page(client, hall.officer, own, "?weight=organisation"))
+        assert "Middle half of others" not in said
+
+
+def test_the_band_is_a_piece_of_a_ring_at_each_spoke_that_has_one(hall, own):
+    from assessments import charts
+    from framework.wording import wording
+
+    words = wording(own.edition_id, "en-gb")
+    figure = charts.radar(
+        results(own), words, others={"citizens-places": (2.0, 4.0), words.actions[2].code: (3.0, 3.0)}
+    )
+    band = trace(figure, "others")
+    assert list(band.theta) == [0, 2 * 360 / 11]
+    assert list(band.base) == [2.0, pytest.approx(2.96)]  # where all agree it is still seen
+    assert list(band.r) == [2.0, pytest.approx(0.08)]
+    assert band.hovertext[0] == "Citizens and places: the middle half of the other partnerships, 2.0 to 4.0"
+    names = [each.name for each in figure.data]
+    assert names.index("others") < names.index("outline")
+    assert "others" not in [each.name for each in charts.radar(results(own), words).data]
+
+
+def test_words(hall, own):
+    assert halves.between(None) == "–"
+    assert halves.between((2.25, 2.95)) == "2.3 to 2.95"
+    said = halves.in_short(results(own), {"citizens-places": (2.5, 3.0)}, 6)
+    assert said.endswith("council's 6 other partnerships, 1 of 1 averages are lower and 0 higher.")
