@@ -15,12 +15,15 @@ from fractions import Fraction
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from assessments import analysis
+from assessments import analysis, portfolio
+from assessments.exports.portfolio import portfolio_csv
 from assessments.models import RoundCounts
 from assessments.operations.imports import import_round
+from assessments.operations.rounds import share_round
 from assessments.ratingsheet import headings, read_sheet
 from assessments.views import results_body
 from tests.assessments.analysis.test_attack import reduced, remainder, small_sets
@@ -49,7 +52,7 @@ def rated(partnership, rooms, moved=None):
 def means_shown(round, lead):
     """Every mean somebody can read, by where it stands."""
     out = io.StringIO()
-    call_command("results", str(round.pk), "--format", "json", stdout=out)
+    call_command("results", str(round.pk), "--format", "json", "--by", "organisation", stdout=out)
     data = json.loads(out.getvalue())
     found = {
         ("command", part, i): each["mean"]
@@ -58,6 +61,7 @@ def means_shown(round, lead):
     }
     file = lead.get(f"/rounds/{round.pk}/results.csv").content.decode("utf-8-sig")
     found |= {("file", row["number"]): _number(row["average"]) for row in csv.DictReader(io.StringIO(file))}
+    found |= _of_groups(data, round, lead) | _of_the_portfolio(round)
     for equal in (False, True):
         results = results_body.context(round, equal=equal)["results"]
         for each in (*results.actions, *results.areas):
@@ -73,8 +77,39 @@ def means_shown(round, lead):
     return found
 
 
+def _of_groups(data, round, lead):
+    """The groups as the command gives them, the page and the file."""
+    found = {
+        ("command", "groups", group["name"], each["number"]): each["mean"]
+        for group in data["groups"]
+        for each in group["actions"]
+    }
+    file = lead.get(f"/rounds/{round.pk}/groups.csv").content.decode("utf-8-sig")
+    for row in csv.DictReader(io.StringIO(file)):
+        found |= {("groups", row["number"], key): _number(row[key]) for key in row if "average" in key}
+    page = lead.get(f"/rounds/{round.pk}/groups/?weight=organisation").context
+    if page["is_readable"]:
+        for row, words in page["rows"]:
+            cells = {"everybody": row.everybody} | {cell.group: cell for cell in row.cells}
+            found |= {("group page", words.number, name): cell.mean for name, cell in cells.items()}
+    return found
+
+
+def _of_the_portfolio(round):
+    """What an officer reads of the round beside others once it is shared, on the page and in the file."""
+    share_round(by=None, round=round, tell=False)
+    found = portfolio.read(
+        round.partnership.council, portfolio.Asked(), language="en-gb", today=timezone.localdate()
+    )
+    [line] = found.lines
+    assert line.round.pk == round.pk
+    shown = {("portfolio", number): cell.mean for number, cell in enumerate(line.cells)}
+    [row] = csv.DictReader(io.StringIO(portfolio_csv(found).removeprefix("\ufeff")))
+    return shown | {("portfolio file", key): _number(row[key]) for key in row if key.endswith(": average")}
+
+
 def _number(cell):
-    return float(cell) if cell not in ("hidden", "") else None
+    return None if cell in ("hidden", "hidden to protect people", "no one", "") else float(cell)
 
 
 def learned(partnership, lead, rooms):

@@ -122,3 +122,36 @@ def test_no_mean_of_fewer_than_the_least_number_follows_from_what_is_shown(rooms
 @given(st.lists(rooms, min_size=1, max_size=2), st.sampled_from(["sector", "standpoint"]))
 def test_nor_with_another_grouping(rooms, grouping):
     assert learned(rooms, Rules(least=LEAST, grouping=grouping)) == []
+
+
+def learned_by_a_member(rooms, rules, mine):
+    """The same for somebody of the group ``mine``, who knows what they said: sets of fewer than four others.
+
+    What they know of themselves can be taken from every number; where they are the whole group, the group
+    is known.
+    """
+    unknowns, matrix = rows(rooms, rules)
+    alone = [
+        [Fraction(u == (i, mine)) for u in unknowns] for i, sizes in enumerate(rooms) if sizes.get(mine) == 1
+    ]
+    basis = reduced([*matrix, *alone])
+    found = []
+    for number, sizes in enumerate(rooms):
+        others = {name: size - (name == mine) for name, size in sizes.items() if size - (name == mine) > 0}
+        for many in range(1, len(others) + 1):
+            for names in combinations(others, many):
+                target = [Fraction(u[0] == number and u[1] in names) for u in unknowns]
+                if sum(others[name] for name in names) < LEAST - 1 and not any(remainder(target, basis)):
+                    found.append({(number, name) for name in names})
+    return found
+
+
+def test_the_member_s_attack_works_where_nothing_is_hidden():
+    rooms = [{"A": 1, "B": 3, "C": 9}]
+    assert {(0, "B")} in learned_by_a_member(rooms, Rules(confidential=False), "A")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(rooms, min_size=1, max_size=2), st.sampled_from(["", "A", "B"]))
+def test_nor_does_a_member_learn_a_mean_of_fewer_than_four_others(rooms, mine):
+    assert learned_by_a_member(rooms, Rules(least=LEAST), mine) == []
