@@ -26,6 +26,7 @@ FIELDS = (
     "title",
     "state",
     "closed_at",
+    "revealed_at",
     "confidentiality",
     "grouping",
     "is_baseline",

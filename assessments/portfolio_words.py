@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +13,7 @@ from . import readings
 from .analysis import Reason, ResponseNote
 from .portfolio import OTHER_EDITION, OTHER_FRAMEWORK, Line
 
+NOTHING = readings.NOTHING
 MOST_ACTIONS = MOST_PARTNERSHIPS = 3
 MOST_NAMED = 6
 
@@ -231,19 +233,14 @@ def share_high(line):
     return readings.NOTHING if share is None else _("%(share)d %%") % {"share": int(100 * share + 0.5)}
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A cell of the table as it is read: whose action, its shade, figures, signs and what they stand for."""
-
-    words: Any
-    kind: str
-    step: int | None
-    mean: str
-    n: int | None
-    signs: str
-    said: str
+def mean(cell):
+    return readings.mean(cell.mean)
 
 
-def drawn(words, cell):
-    shown, said = signs(cell.reasons)
-    return Drawn(words, cell.kind, cell.step, readings.mean(cell.mean), cell.n, shown, said)
+def of_people(turnout):
+    """ "24 of 31"."""
+    return _("%(answered)d of %(invited)d") % {"answered": turnout.answered, "invited": turnout.invited}
+
+
+def closed(round):
+    return _("closed %(day)s") % {"day": long_date(timezone.localtime(round.closed_at))}

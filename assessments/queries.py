@@ -52,10 +52,29 @@ def _with_workshop(round, found):
 
 
 def standings(rounds):
-    """Round id -> how the round stands in a line; one query. ``rounds`` are rows with the settings."""
-    rules_of = {round.pk: rules(round) for round in rounds}
-    rows = RoundCounts.objects.filter(round__in=rules_of).values_list("round", "data")
-    return {pk: analysis.standing(analysis.RoundCounts.from_json(data), rules_of[pk]) for pk, data in rows}
+    """Round id -> how the frozen round stands in a line; one query at most, none once a process knows them.
+
+    ``rounds`` are rounds or rows with their settings. A page of a hundred reads them all, so what was worked
+    out is kept as it is: taking it apart for the cache and putting it together again costs as much.
+    """
+    rounds = list(rounds)
+    if len(_standings) > MOST_STANDINGS:
+        _standings.clear()
+    missing = {each.pk: each for each in rounds if _key_of(each) not in _standings}
+    if missing:
+        rows = RoundCounts.objects.filter(round__in=missing).values_list("round", "data")
+        for pk, data in rows:
+            counts = analysis.RoundCounts.from_json(data)
+            _standings[_key_of(missing[pk])] = analysis.standing(counts, rules(missing[pk]))
+    return {each.pk: _standings[_key_of(each)] for each in rounds}
+
+
+MOST_STANDINGS = 5000
+_standings: dict[tuple, analysis.Standing] = {}
+
+
+def _key_of(round):
+    return round.pk, round.revealed_at
 
 
 def agreed(round):

@@ -38,7 +38,7 @@ def main():
 
     collect_static()
     django.setup()
-    from benchmarks import seed
+    from benchmarks import portfolio, seed
 
     say("Preparing the database")
     lead = seed.prepare()
@@ -50,13 +50,17 @@ def main():
         small = measure(port, rooms, SMALL)
         verdicts += compare_with_bare(small)
         verdicts += weigh(port, rooms)
-        began = time.perf_counter()
-        say(f"Filling the ratings table up to {LARGE:,} rows")
-        seed.fill(rooms.crowd, LARGE, progress)
-        say(f"  that took {time.perf_counter() - began:.0f} s")
+        place = portfolio.Place(rooms.partnership.council)
+        queries = portfolio.count_queries(place, say)
+        say("\nWith one council in the database")
+        alone = portfolio.measure(port, place, SECONDS, say)
+        say(f"Filling {portfolio.COUNCILS} councils, up to {LARGE:,} ratings")
+        portfolio.fill_all(LARGE, say, progress)
         large = measure(port, rooms, LARGE)
         verdicts += compare_with_bare(large)
         verdicts += compare_sizes(small, large)
+        among = portfolio.measure(port, place, SECONDS, say)
+        verdicts += portfolio.verdicts(alone, among, queries)
     verdicts += simulate_workshops()
     return report(verdicts)
 

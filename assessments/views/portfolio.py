@@ -1,7 +1,5 @@
 """The portfolio of a council, for its officers: the page and its table as a file."""
 
-from dataclasses import dataclass
-
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from framework.wording import wording
@@ -40,29 +39,30 @@ class PortfolioHomeView(LoginRequiredMixin, View):
         return redirect("assessments:portfolio_council", self.first.slug)
 
 
-@dataclass(frozen=True)
 class Row:
     """One partnership as the page shows it, in the words of ``portfolio_words``."""
 
-    line: portfolio.Line
-    actions: tuple
+    def __init__(self, line):
+        self.name, self.partnership_url = line.partnership.name, line.partnership.get_absolute_url()
+        self.round, self.remarks = line.round, portfolio_words.remarks(line)
+        self.next_round = portfolio_words.next_round(line)
+        if line.round:
+            self.results_url = reverse("assessments:results", args=[line.round.pk])
+            self.closed = portfolio_words.closed(line.round)
+            self.answered = portfolio_words.of_people(line.standing.turnout)
+            self.share_high = portfolio_words.share_high(line)
+            self.cells = line.cells
 
-    @property
-    def cells(self):
-        pairs = zip(self.actions, self.line.cells, strict=False)  # of another framework there are no cells
-        return [portfolio_words.drawn(words, cell) for words, cell in pairs]
 
-    @property
-    def remarks(self):
-        return portfolio_words.remarks(self.line)
-
-    @property
-    def next_round(self):
-        return portfolio_words.next_round(self.line)
-
-    @property
-    def share_high(self):
-        return portfolio_words.share_high(self.line)
+def labels(is_filtered):
+    """Words that stand in every row."""
+    return {
+        "answered": _("Answered"),
+        "share": _("Rated 4 or 5"),
+        "next_round": _("Next round"),
+        "other_framework": _("Another framework: its actions are not these"),
+        "nothing": _("No shared results in these days") if is_filtered else _("No results shared yet"),
+    }
 
 
 class AskedMixin(CouncilMixin):
@@ -90,14 +90,17 @@ class PortfolioView(AskedMixin, TemplateView):
         found = self.portfolio
         across = portfolio_words.across(found)
         actions = found.words.actions if found.words else ()
+        is_filtered = any(self.request.GET.get(name) for name in ("system", "since", "until"))
         return super().get_context_data(
             form=self.form,
-            is_filtered=any(self.request.GET.get(name) for name in ("system", "since", "until")),
+            is_filtered=is_filtered,
+            labels=labels(is_filtered),
             query=self.request.GET.urlencode() if self.form.is_valid() else "",
             portfolio=found,
             actions=actions,
             empty_columns=len(actions) + 2 if actions else 1,
-            rows=[Row(line, actions) for line in found.lines],
+            rows=[Row(line) for line in found.lines],
+            numbers=tuple(action.number for action in actions),
             in_short=portfolio_words.in_short(found, across),
             across=across[: portfolio_words.MOST_ACTIONS],
             nothing=portfolio_words.nothing_to_go_by(found),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
 from framework.wording import wording
-from partnerships.permissions import Permission, is_officer_of
+from partnerships.permissions import Permission, Role, is_officer_of
 
 from .. import nextsteps, queries, readings, spread
 from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
@@ -159,12 +159,16 @@ class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
     def among_others(self, drawn):
         """For officers alone. Equal weight has no band: the others' averages are by people."""
         by_people = drawn["is_readable"] and not self.request.GET.get("weight")
-        if not by_people or not is_officer_of(self.request.user, self.partnership.council_id):
-            return drawn
-        found = spread.of_others(self.round)
+        found = spread.of_others(self.round) if by_people and self.is_officer else None
         if found is None:
             return drawn
         return drawn | {"parts": drawn["parts"] | {"radar": radar_among_others(self.round, found)}}
+
+    @property
+    def is_officer(self):
+        return Role.OFFICER in self.held_roles or is_officer_of(
+            self.request.user, self.partnership.council_id
+        )
 
 
 class LinkResultsView(SharedLinkMixin, ResultsPage):

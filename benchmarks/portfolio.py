@@ -1,0 +1,149 @@
+"""How fast a council's portfolio is among many councils. Part of `make bench`; alone, on an empty database:
+
+    python scripts/with_postgres.py python benchmarks/portfolio.py
+
+BENCH_RATINGS says how large the table of ratings grows: 10,000,000 are about 60,000 rounds.
+"""
+
+import itertools
+import os
+import random
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+
+COUNCILS = 300
+PARTNERSHIPS = 100
+MOST_QUERIES = 15
+SLOWEST = 150  # ms, of 95 in 100 requests
+MOST_GROWTH = 1.2
+CONNECTIONS = 2
+SAMPLE = 30
+
+
+class Place:
+    """The council that is measured: an officer, a hundred partnerships, one of them with eight rounds."""
+
+    def __init__(self, council):
+        from benchmarks import councils
+        from partnerships.models import User
+
+        self.council = council
+        self.officer = User.objects.create_user("officer@northmoor.example", name="Morgan Fairlie")
+        council.officers.add(self.officer)
+        [self.long] = councils.fill_council(council, 1, rounds=councils.MOST_ROUNDS)[-1:]
+        councils.fill_council(council, PARTNERSHIPS - council.partnerships.count())
+        councils._vacuum()
+
+    @property
+    def pages(self):
+        """What is measured, by name: the page that compares eight rounds of ``long`` belongs here, too."""
+        last = self.long.rounds.latest("closed_at")
+        return {
+            "portfolio": f"/portfolio/{self.council.slug}/",
+            "results beside others": f"/rounds/{last.pk}/results/",
+        }
+
+
+def fill_all(wanted, say, progress):
+    """The other councils; checks a sample of what was stored without the product against the product."""
+    from assessments.models import Round
+    from benchmarks import councils
+    from partnerships.models import Council
+
+    began = time.perf_counter()
+    others = councils.new_councils(COUNCILS - Council.objects.count())
+    councils.fill(others, wanted, progress)
+    say(f"  that took {time.perf_counter() - began:.0f} s")
+    frozen = list(Round.objects.filter(state="shared", title__startswith="Round ").order_by("pk"))
+    councils.check(random.Random(1).sample(frozen, SAMPLE))
+    say(f"  {len(frozen):,} shared rounds; {SAMPLE} of them counted again: the same")
+
+
+def count_queries(place, say):
+    """Of each page: at first, when a process knows nothing yet, and once it does."""
+    from django.core.cache import caches
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from framework.wording import forget
+
+    client, counts = Client(headers={"host": "localhost"}), {}
+    client.force_login(place.officer)
+    for name, address in place.pages.items():
+        caches["pages"].clear()
+        forget()
+        for state in ("cold", "warm"):
+            with CaptureQueriesContext(connection) as captured:
+                answer = client.get(address)
+            assert answer.status_code == 200, (address, answer.status_code)
+            counts[name, state] = len(captured)
+    say(f"Queries: {counts}")
+    return counts
+
+
+def measure(port, place, seconds, say):
+    """Each page as an officer and a colleague would ask for it, twice; the better is kept."""
+    from benchmarks.load import run
+    from benchmarks.run import session_cookie
+
+    cookie = (("Cookie", f"sessionid={session_cookie(place.officer)}"), ("Accept-Encoding", "gzip"))
+    best = {}
+    for name, address in [*place.pages.items(), *place.pages.items()]:
+        measured = run(port, _always(address, cookie), seconds=seconds, connections=CONNECTIONS)
+        say(f"  {name:22} {measured}")
+        if measured.wrong:
+            raise SystemExit(f"{name}: {measured.wrong} wrong answers; the figures mean nothing.")
+        if name not in best or measured.p95 < best[name].p95:
+            best[name] = measured
+    return best
+
+
+def _always(address, headers):
+    from benchmarks.load import Request
+
+    return lambda number: itertools.repeat(Request(address, headers=headers))
+
+
+def verdicts(small, large, queries):
+    for name in large:
+        most = max(count for (page, _state), count in queries.items() if page == name)
+        yield f"{name}: at most {MOST_QUERIES} queries", most <= MOST_QUERIES, str(most)
+        p95 = large[name].p95
+        yield f"{name}: p95 at most {SLOWEST} ms", p95 <= SLOWEST, f"{p95:.0f} ms"
+        growth = large[name].median / small[name].median
+        words = f"{name}: within {MOST_GROWTH} times of one council in the database"
+        yield words, growth <= MOST_GROWTH, f"{growth:.2f}"
+
+
+def main():
+    import django
+
+    from benchmarks import run
+
+    run.collect_static()
+    django.setup()
+    from benchmarks import seed
+    from partnerships.models import Council
+
+    run.say("Preparing the database")
+    seed.prepare()
+    place = Place(Council.objects.get())
+    queries = count_queries(place, run.say)
+    with run.server() as port:
+        run.say("\nWith one council in the database")
+        small = measure(port, place, run.SECONDS, run.say)
+        run.say(f"Filling {COUNCILS} councils, up to {run.LARGE:,} ratings")
+        fill_all(run.LARGE, run.say, run.progress)
+        run.say(f"\nWith {COUNCILS} councils")
+        large = measure(port, place, run.SECONDS, run.say)
+    return run.report([*verdicts(small, large, queries)])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
