@@ -1,4 +1,4 @@
-"""The council's portfolio and the groups of a round in a browser: at every width, on paper, without scripts."""
+"""The council's portfolio and the groups of a round in a browser: at every width, on paper, plain."""
 
 import pytest
 from django.urls import reverse
