@@ -14,7 +14,7 @@ from framework.models import Edition
 from framework.wording import wording
 from partnerships.models import Partnership
 
-from . import heat, overview, queries
+from . import heat, overview, standings
 from .analysis import Standing
 from .models import Round
 from .states import RoundState
@@ -113,11 +113,11 @@ def read(council, asked, *, language, today):
     partnerships = list(partnerships)
     rounds = rounds_of(partnership__in=[each.pk for each in partnerships])
     last = {pk: round for pk, own in rounds.items() if (round := last_shared(own, asked))}
-    standings = queries.standings(last.values())
+    stand = standings.of(last.values())
     reference, editions = _editions(last.values())
     words = wording(reference, language) if reference else None
     lines = [
-        _line(each, rounds[each.pk], last.get(each.pk), standings, words, editions, today)
+        _line(each, rounds[each.pk], last.get(each.pk), stand, words, editions, today)
         for each in partnerships
     ]
     return Portfolio(words, tuple(sorted(lines, key=SORTS[asked.sort])))
@@ -147,13 +147,13 @@ def _editions(rounds):
     return max(used, key=lambda pk: (used[pk], pk)), editions
 
 
-def _line(partnership, rounds, round, standings, words, editions, today):
+def _line(partnership, rounds, round, stand, words, editions, today):
     review = overview.review(partnership, rounds, today)
     if round is None:
         return Line(partnership, review)
     edition, columns = editions[round.edition_id], editions[words.edition_id]
     kind = _kind(edition, columns)
-    standing = standings[round.pk]
+    standing = stand[round.pk]
     return Line(
         partnership=partnership,
         review=review,

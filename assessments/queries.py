@@ -1,7 +1,6 @@
 """The one crossing from the database to the arithmetic: SQL counts here, ``analysis`` does the rest."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 from django.conf import settings
 from django.core.cache import caches
@@ -11,7 +10,7 @@ from django.utils import translation
 from framework.wording import wording
 from partnerships.models import Sector, Standpoint
 
-from . import analysis, policies
+from . import analysis
 from .analysis import Distribution
 from .models import AgreedRating, Confidentiality, Grouping, Rating, Response, RevealedCounts, RoundCounts
 
@@ -28,53 +27,18 @@ def results(round):
 
     Once a workshop on the round is finished they carry what it agreed, and then that stands, too.
     """
-    cache, key = caches["pages"], f"results:{round.pk}:{_is_finished(round)}"
+    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
+    is_finished = workshop is not None and workshop.is_finished
+    cache, key = caches["pages"], f"results:{round.pk}:{is_finished}"
     found = cache.get(key)
     if found is None:
-        found = _with_workshop(round, analysis.analyse(_kept(round), rules(round)))
+        found = analysis.analyse(
+            analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data), rules(round)
+        )
+        if is_finished:
+            found = analysis.with_workshop(found, agreed=agreed(round), second=second(workshop))
         cache.set(key, found, timeout=None)
     return found
-
-
-def _kept(round):
-    return analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data)
-
-
-def _is_finished(round):
-    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
-    return workshop is not None and workshop.is_finished
-
-
-def _with_workshop(round, found):
-    if not _is_finished(round):
-        return found
-    return analysis.with_workshop(found, agreed=agreed(round), second=second(round.workshop))
-
-
-def standings(rounds):
-    """Round id -> how the frozen round stands in a line; one query at most, none once a process knows them.
-
-    ``rounds`` are rounds or rows with their settings. A page of a hundred reads them all, so what was worked
-    out is kept as it is: taking it apart for the cache and putting it together again costs as much.
-    """
-    rounds = list(rounds)
-    if len(_standings) > MOST_STANDINGS:
-        _standings.clear()
-    missing = {each.pk: each for each in rounds if _key_of(each) not in _standings}
-    if missing:
-        rows = RoundCounts.objects.filter(round__in=missing).values_list("round", "data")
-        for pk, data in rows:
-            counts = analysis.RoundCounts.from_json(data)
-            _standings[_key_of(missing[pk])] = analysis.standing(counts, rules(missing[pk]))
-    return {each.pk: _standings[_key_of(each)] for each in rounds}
-
-
-MOST_STANDINGS = 5000
-_standings: dict[tuple, analysis.Standing] = {}
-
-
-def _key_of(round):
-    return round.pk, round.revealed_at
 
 
 def agreed(round):
@@ -95,6 +59,7 @@ def revealed(workshop, layer):
 
 
 def rules(round):
+    """The rules of a round, or of a row with its settings."""
     return analysis.Rules(
         least=round.least_number,
         confidential=round.confidentiality == Confidentiality.CONFIDENTIAL,
@@ -109,7 +74,7 @@ def count(round, taken=None):
     Called once, at the freeze. A handful of grouped queries, however many people answered. ``taken`` are
     counts by action number that a workshop has shown: they stand, with the names of groups that came later.
     """
-    taken, ratings, names = taken or {}, _ratings(round, round.grouping), _group_names(round, round.grouping)
+    taken, ratings, names = taken or {}, _ratings(round), _group_names(round)
     return analysis.RoundCounts(
         actions=tuple(
             analysis.with_late_groups(taken[action.number], names, confidential=round.is_confidential)
@@ -123,56 +88,13 @@ def count(round, taken=None):
 
 def count_action(round, action):
     """The counts of one action as they stand now, made safe to store; ``action`` is its wording."""
-    ratings = _ratings(round, round.grouping, action=action.id)
-    return _pool(round, action, ratings, _group_names(round, round.grouping))
+    return _pool(round, action, _ratings(round, action=action.id), _group_names(round))
 
 
-def grouped(round, grouping, *, sees_names):
-    """The results of a frozen round with its groups by ``grouping``: the one way to them, for every door.
-
-    ``sees_names``: whether the reader may see who gave which rating in a named round. For those who may
-    not, small groups are hidden there as in a confidential round. Raises NotNow where the round's groups
-    may not be read like that.
-    """
-    policies.require_grouping(round, grouping, sees_names=sees_names)
-    hides = not (sees_names or round.is_confidential)
-    if grouping == round.grouping and not hides:
-        return results(round)
-    cache, key = caches["pages"], f"results:{round.pk}:{_is_finished(round)}:by:{grouping}:{hides}"
-    found = cache.get(key)
-    if found is None:
-        kept = _kept(round)
-        actions = _without_names(round, kept) if hides else _counted_by(round, grouping)
-        asked = replace(rules(round), grouping=grouping, confidential=hides or round.is_confidential)
-        found = _with_workshop(round, analysis.analyse(replace(kept, actions=actions), asked))
-        cache.set(key, found, timeout=None)
-    return found
-
-
-def _without_names(round, kept):
-    return tuple(analysis.as_if_confidential(each, round.least_number) for each in kept.actions)
-
-
-def _counted_by(round, grouping):
-    """From the ratings, which no longer change; only of a named round, and while they are kept."""
+def count_by(round, grouping):
+    """The counts of each action by another grouping than the round's own, for ``grouped`` alone."""
     ratings, names = _ratings(round, grouping), _group_names(round, grouping)
     return tuple(_pool(round, each, ratings, names) for each in wording(round.edition_id, "en").actions)
-
-
-def silent_groups(round, grouping, answered):
-    """Names of the groups of which somebody was invited and nobody answered; ``answered`` are the others'.
-
-    Organisations are remembered with the counts. Of sectors and standpoints that is known while the
-    invitations are kept.
-    """
-    if grouping == Grouping.ORGANISATION:
-        return [name for name in results(round).turnout.absent if name not in answered]
-    field = GROUP_FIELD[grouping].removeprefix("response__")
-    invited = set(round.invitations.filter(is_away=False).values_list(field, flat=True))
-    # As they are today, too: an organisation's sector can have been changed since the freeze.
-    there = set(round.responses.exclude(answered_at=None).values_list(field, flat=True))
-    names = [str(label) for key, label in LABELS[grouping] if key in invited - there]
-    return [name for name in names if name not in answered]
 
 
 def _pool(round, action, ratings, names):
@@ -190,9 +112,9 @@ def _pool(round, action, ratings, names):
     )
 
 
-def _ratings(round, grouping, **which):
+def _ratings(round, grouping="", **which):
     """(action id, group key) -> {level, or None for don't know: how many}; "" is no group."""
-    group = GROUP_FIELD[grouping]
+    group = GROUP_FIELD[grouping or round.grouping]
     rows = (
         Rating.objects.filter(response__round=round, layer=Rating.Layer.FIRST, **which)
         .exclude(level=None, dont_know=False)
@@ -206,8 +128,9 @@ def _ratings(round, grouping, **which):
     return found
 
 
-def _group_names(round, grouping):
+def _group_names(round, grouping=""):
     """Key -> name of every group of which somebody answered the round, by name."""
+    grouping = grouping or round.grouping
     group = GROUP_FIELD[grouping]
     answered = Response.objects.filter(round=round).exclude(answered_at=None).order_by()
     path = group.removeprefix("response__")

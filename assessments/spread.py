@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 
-from . import portfolio, queries
+from . import portfolio, standings
 from .analysis import middle_half
 from .analysis.standing import LEAST_OTHERS
 
@@ -38,16 +38,16 @@ def of_others(round):
     key = f"spread:{hashlib.sha256(repr(sorted(each.pk for each in comparable)).encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:
-        found = _spread(queries.standings(comparable).values())
+        found = _spread(standings.of(comparable).values())
         cache.set(key, found, timeout=None)
     return found if found.halves else None
 
 
-def _spread(standings):
+def _spread(others):
     means = defaultdict(list)
-    for standing in standings:
+    for standing in others:
         for action in standing.actions:
             if action.speaks:
                 means[action.code].append(action.mean)
     halves = {code: half for code, values in means.items() if (half := middle_half(values))}
-    return Spread(sum(standing.speaking > 0 for standing in standings), halves)
+    return Spread(sum(standing.speaking > 0 for standing in others), halves)

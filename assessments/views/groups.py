@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from framework.wording import wording
 from partnerships.permissions import Permission
 
-from .. import groups, policies, queries, readings
+from .. import grouped, groups, policies, readings
 from ..exports.groups import groups_csv
 from ..exports.sheet import file_name
 from ..models import Grouping
@@ -29,7 +29,7 @@ class GroupsMixin:
 
     @cached_property
     def results(self):
-        return queries.grouped(self.round, self.by, sees_names=self.sees_names)
+        return grouped.results(self.round, self.by, sees_names=self.sees_names)
 
     @property
     def sees_names(self):
@@ -43,7 +43,7 @@ class GroupsMixin:
     def silent(self):
         """Names of the groups of which nobody answered."""
         answered = [cell.name for cell in self.results.actions[0].groups]
-        return queries.silent_groups(self.round, self.by, answered)
+        return grouped.silent(self.round, self.by, answered)
 
     @property
     def words(self):

@@ -3,7 +3,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from assessments import groups, policies, queries, readings
+from assessments import grouped, groups, policies, queries, readings
 from assessments.exports.data import as_data
 from assessments.models import Grouping, Round
 from framework.wording import wording
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def _grouped(self, round, by):
         try:
-            return queries.grouped(round, by, sees_names=True)
+            return grouped.results(round, by, sees_names=True)
         except policies.NotNow as refusal:
             raise CommandError(str(refusal)) from None
 

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from assessments import grouped
 from assessments.models import Response
 from assessments.operations.retention import remove_old_ratings
-from assessments.queries import grouped
 from partnerships.models import Organisation
 
 from ..results_room import Room
@@ -234,8 +234,10 @@ class TestANamedRound:
             ("Frontline", {"number": 1, "n": 7, "mean": pytest.approx(16 / 7), "hidden": False}),
             ("Senior leader", {"number": 1, "n": 4, "mean": 4.0, "hidden": False}),
         ]
-        sectors = grouped(named, "sector", sees_names=True)
-        assert sectors.actions[0].mean == grouped(named, "organisation", sees_names=True).actions[0].mean
+        sectors = grouped.results(named, "sector", sees_names=True)
+        assert (
+            sectors.actions[0].mean == grouped.results(named, "organisation", sees_names=True).actions[0].mean
+        )
 
 
 def test_the_command_gives_groups_where_they_are_asked_for_alone(room, round):
