@@ -1,4 +1,4 @@
-"""How frozen rounds stand in a line, for pages that read many: one stored row each, read once by a process."""
+"""How frozen rounds stand in a line, for pages that read many: one stored row each, read once."""
 
 from . import analysis, queries
 from .models import RoundCounts
