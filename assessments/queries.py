@@ -12,7 +12,7 @@ from partnerships.models import Sector, Standpoint
 
 from . import analysis
 from .analysis import Distribution
-from .models import AgreedRating, Grouping, Rating, Response, RevealedCounts, RoundCounts
+from .models import AgreedRating, Grouping, Rating, Response, RevealedCounts, RoundChange, RoundCounts
 
 GROUP_FIELD = {
     Grouping.ORGANISATION: "response__organisation",
@@ -21,23 +21,78 @@ GROUP_FIELD = {
 }
 
 
-def results(round):
+def results(round, *, beside=None):
     """The results of a frozen round, from its stored counts; kept in the process, as they never change.
 
-    Once a workshop on the round is finished they carry what it agreed, and then that stands, too.
+    Once a workshop on the round is finished they carry what it agreed, and then that stands, too. ``beside``
+    is an earlier round whose results the reader may see: what has fallen since is on the attention list.
     """
-    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
-    is_finished = workshop is not None and workshop.is_finished
-    cache, key = caches["pages"], f"results:{round.pk}:{is_finished}"
+    cache, key = caches["pages"], _key_of(round, beside)
     found = cache.get(key)
     if found is None:
-        found = analysis.analyse(
-            analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data), rules(round)
-        )
-        if is_finished:
-            found = analysis.with_workshop(found, agreed=agreed(round), second=second(workshop))
+        found = _read([round], fallen={round.pk: fallen(beside, round) if beside else ()})[round.pk]
         cache.set(key, found, timeout=None)
     return found
+
+
+def results_of(rounds):
+    """Round's key -> its results, for frozen rounds, by three queries however many they are."""
+    cache, keys = caches["pages"], {_key_of(round, None): round for round in rounds}
+    kept = cache.get_many(keys)
+    read = _read([round for key, round in keys.items() if key not in kept])
+    made = {key: read[round.pk] for key, round in keys.items() if round.pk in read}
+    cache.set_many(made, timeout=None)
+    return {round.pk: (kept | made)[key] for key, round in keys.items()}
+
+
+def _key_of(round, beside):
+    return f"results:{round.pk}:{_is_finished(round)}:{beside and beside.pk}"
+
+
+def _is_finished(round):
+    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
+    return workshop is not None and workshop.is_finished
+
+
+def _read(rounds, fallen=None):
+    by_key, fallen = {round.pk: round for round in rounds}, fallen or {}
+    rows = RoundCounts.objects.filter(round__in=by_key).values_list("round", "data") if by_key else ()
+    found = {
+        pk: analysis.analyse(analysis.RoundCounts.from_json(data), rules(by_key[pk]), fallen.get(pk, ()))
+        for pk, data in rows
+    }
+    return found | _talked({round.pk: found[round.pk] for round in rounds if _is_finished(round)})
+
+
+def _talked(results):
+    """The same with what finished workshops added."""
+    if not results:
+        return {}
+    agreed, second = defaultdict(dict), defaultdict(dict)
+    for pk, number, level in AgreedRating.objects.filter(round__in=results).values_list(
+        "round", "action__number", "level"
+    ):
+        agreed[pk][number] = level
+    again = RevealedCounts.objects.filter(
+        workshop_action__workshop__round__in=results, layer=Rating.Layer.SECOND
+    )
+    for pk, number, data in again.values_list(
+        "workshop_action__workshop__round", "workshop_action__action__number", "data"
+    ):
+        second[pk][number] = analysis.SecondCounts.from_json(data)
+    return {
+        pk: analysis.with_workshop(each, agreed=agreed[pk], second=second[pk]) for pk, each in results.items()
+    }
+
+
+def fallen(earlier, later):
+    """Numbers of the actions more people rate lower than in the earlier round."""
+    rows = RoundChange.objects.filter(earlier=earlier, later=later).values_list("data", flat=True)
+    return {
+        change.number
+        for data in rows
+        for change in analysis.Between.from_json(data).read(analysis.ChangeReading.LOWER)
+    }
 
 
 def agreed(round):

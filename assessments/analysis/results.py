@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -146,8 +146,10 @@ class _Read:
     equal_weight: Fraction | None
 
 
-def analyse(counts: RoundCounts, rules: Rules) -> Results:
+def analyse(counts: RoundCounts, rules: Rules, fallen: Collection[int] = ()) -> Results:
     """Read a round's stored counts by its rules: the one implementation of every reading.
+
+    ``fallen`` are the numbers of the actions that more people rate lower than in the round before.
 
     In a confidential round an action with fewer than ``rules.least`` levels is hidden and enters
     no area, no share and no equal-weight figure; if fewer people than that answered at all,
@@ -160,7 +162,7 @@ def analyse(counts: RoundCounts, rules: Rules) -> Results:
     too_few_answers = rules.confidential and counts.turnout.people < rules.least
     in_order = sorted(counts.actions, key=lambda action: action.number)
     reads = [_read(action, rules, hide=too_few_answers) for action in in_order]
-    listed = attention(_candidates(reads))
+    listed = attention(_candidates(reads, fallen))
     return Results(
         rules=rules,
         turnout=counts.turnout,
@@ -228,9 +230,9 @@ def _equal_weight(action: ActionCounts) -> Fraction | None:
     return _mean(means) if len(means) > 1 else None
 
 
-def _candidates(reads: Sequence[_Read]) -> list[Candidate]:
+def _candidates(reads: Sequence[_Read], fallen: Collection[int]) -> list[Candidate]:
     return [
-        Candidate(r.counts.number, r.counts.code, r.whole, r.verdict, r.band)
+        Candidate(r.counts.number, r.counts.code, r.whole, r.verdict, r.band, r.counts.number in fallen)
         for r in reads
         if r.verdict is not None and r.verdict is not Verdict.TOO_FEW
     ]

@@ -55,7 +55,8 @@ class Round(models.Model):
     """One review of one partnership with one edition of the framework.
 
     ``opened_by`` and its like hold the actor's key (``user:7``), as in the audit trail, so that an
-    account can be erased while the round stays.
+    account can be erased while the round stays. ``previous`` is the frozen round of the same framework and
+    confidentiality that closed last before it: results are read beside it.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="rounds")
@@ -92,6 +93,10 @@ class Round(models.Model):
     shared_by = models.CharField(max_length=60, blank=True)
     comments_looked_through_at = models.DateTimeField(null=True, blank=True)
     ratings_removed_at = models.DateTimeField(null=True, blank=True)
+    # Settled when results are opened: what falls, and the dashed line of the radar, go by it.
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = RoundQuerySet.as_manager()
 
@@ -125,6 +130,11 @@ class Round(models.Model):
     @property
     def is_frozen(self):
         return self.state in FROZEN
+
+    @property
+    def order(self):
+        """Rounds follow each other as they closed."""
+        return self.closed_at, self.pk
 
     @property
     def is_confidential(self):

@@ -93,7 +93,8 @@ def open_in_room(*, by, round):
 def finish_in_room(*, by, round, taken):
     """Close a round rated in a workshop and open its results, at one moment.
 
-    ``taken`` are the counts the room has seen, by action number: they stand as they were shown.
+    ``taken`` are the counts the room has seen, by action number: they stand as they were shown. The
+    caller holds the partnership.
     """
     lock_responses(round)
     round = locked(round)
@@ -131,6 +132,7 @@ def reopen_round(*, by, round, reason):
 @transaction.atomic
 def reveal_round(*, by, round):
     """Open the results: the counts are taken and stored, and from here on no rating changes."""
+    lock_partnership(round.partnership)
     lock_responses(round)
     return _move(by, round, "reveal", "revealed", first=freeze)
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         round = self._opened(options["round"])
-        results = queries.results(round)
+        results = queries.results(round, beside=round.previous)
         if options["format"] == "json":
             data = as_data(results, round_id=round.pk, partnership=round.partnership.slug)
             self.stdout.write(json.dumps(data, indent=2))
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(_summary(round, results)))
 
     def _opened(self, pk):
-        round = Round.objects.select_related("partnership", "edition").filter(pk=pk).first()
+        round = Round.objects.select_related("partnership", "edition", "previous").filter(pk=pk).first()
         if round is None:
             raise CommandError(f"There is no round {pk}.")
         if not round.is_frozen:

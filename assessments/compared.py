@@ -1,0 +1,195 @@
+"""How rounds compare, in words (pure): what page, file and command line say of a change."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .analysis import RATINGS_REMOVED
+from .analysis import ChangeReading as Reading
+from .readings import NOTHING, joined
+
+READINGS = {
+    Reading.HIGHER: lambda: _("More rate it higher"),
+    Reading.LOWER: lambda: _("More rate it lower"),
+    Reading.NO_CLEAR_CHANGE: lambda: _("No clear change"),
+    Reading.TOO_FEW: lambda: _("Too few to say"),
+    Reading.NOT_COMPARABLE: lambda: _("Not comparable"),
+}
+WHY = {
+    "meaning_changed": lambda: _("The meaning changed"),
+    "scale_changed": lambda: _("The scale changed"),
+    "split": lambda: _("Split into others"),
+    "merged": lambda: _("Merged with others"),
+    "retired": lambda: _("No longer asked"),
+    "new": lambda: _("Not asked before"),
+    "unrelated": lambda: _("No record of what changed"),
+    "moved": lambda: _("Other actions in it"),
+    RATINGS_REMOVED: lambda: _("Ratings no longer kept"),
+}
+
+
+def reading(change):
+    """What may be said of the action; where it cannot be compared, why not."""
+    return WHY[change.why]() if change.why else READINGS[change.reading]()
+
+
+def why(breaks):
+    return WHY[breaks]() if breaks else ""
+
+
+def pill(change):
+    """The key of the ``reading`` tag."""
+    if change.reading is Reading.NOT_COMPARABLE:
+        return "not_comparable"
+    return {Reading.HIGHER: "rising", Reading.LOWER: "falling"}.get(change.reading, change.reading.value)
+
+
+def moved(change):
+    """ "12 of the 15 who rated both times went up, 3 stayed.": never a difference of averages."""
+    if change.matched is None:
+        return ""
+    parts = [
+        (change.higher, _("%(count)d went up")),
+        (change.same, _("%(count)d stayed the same")),
+        (change.lower, _("%(count)d went down")),
+    ]
+    said = [words % {"count": count} for count, words in sorted(parts, key=lambda part: -part[0]) if count]
+    if not said:
+        return ""
+    first, *rest = said
+    whole = _("Of the %(people)d who rated both times, %(said)s.")
+    return whole % {"people": change.matched, "said": joined([first, *rest])}
+
+
+def least_clear(change):
+    """That no change could have been clear, where that is so; it says why there is none."""
+    if change.reading is not Reading.NO_CLEAR_CHANGE or change.could_show:
+        return ""
+    return _("So few rated both times that even all of them moving one way would not have been clear.")
+
+
+# --- The sentence at the top ---
+
+
+def sentence(comparison):
+    """The most important thing in plain words: what moved since the round before."""
+    facts = {"since": comparison.earlier.title}
+    tested = [each for each in comparison.changes if each.reading in CLEAR]
+    if not tested:
+        return _nothing_to_say(comparison) % facts
+    return " ".join(filter(None, (_moved(tested, facts), _rest(comparison.changes))))
+
+
+CLEAR = {Reading.HIGHER, Reading.LOWER, Reading.NO_CLEAR_CHANGE}
+
+
+def _nothing_to_say(comparison):
+    if not any(change.comparable for change in comparison.changes):
+        if comparison.between is None:
+            return _("Who moved since %(since)s is not known: its ratings are no longer kept.")
+        return _("No action means the same as in %(since)s, so nothing can be said about change.")
+    return _("Too few people rated both times to say what has changed since %(since)s.")
+
+
+def _moved(tested, facts):
+    up, down = (sum(each.reading is way for each in tested) for way in (Reading.HIGHER, Reading.LOWER))
+    facts = facts | {"up": up, "down": down, "all": len(tested), "still": len(tested) - up - down}
+    if not up and not down:
+        if not any(each.could_show for each in tested):
+            return (
+                _("So few people rated both times that no change since %(since)s could have been clear.")
+                % facts
+            )
+        return (
+            ngettext(
+                "Since %(since)s there is no clear change in the one action that can be compared.",
+                "Since %(since)s there is no clear change in any of %(all)d actions.",
+                facts["all"],
+            )
+            % facts
+        )
+    return f"{_risen_and_fallen(up, down, facts)}{_still(facts)}"
+
+
+def _risen_and_fallen(up, down, facts):
+    if up and down:
+        words = _("Since %(since)s, more people rate %(up)d of %(all)d actions higher and %(down)d lower")
+    elif up:
+        words = _("Since %(since)s, more people rate %(up)d of %(all)d actions higher and none lower")
+    else:
+        words = _("Since %(since)s, more people rate %(down)d of %(all)d actions lower and none higher")
+    return words % facts
+
+
+def _still(facts):
+    if not facts["still"]:
+        return "."
+    return _("; for %(still)d there is no clear change.") % facts
+
+
+def _rest(changes):
+    """What the sentence leaves out."""
+    few = sum(each.reading is Reading.TOO_FEW for each in changes)
+    other = sum(each.reading is Reading.NOT_COMPARABLE for each in changes)
+    of_few = ngettext(
+        "For %(count)d action too few rated both times.",
+        "For %(count)d actions too few rated both times.",
+        few,
+    )
+    of_others = ngettext(
+        "%(count)d action cannot be compared.", "%(count)d actions cannot be compared.", other
+    )
+    return " ".join(words % {"count": count} for count, words in ((few, of_few), (other, of_others)) if count)
+
+
+def clearest(changes):
+    """The action that moved most clearly, or None: the smallest p that holds, then the smaller number."""
+    moved = [each for each in changes if each.reading in (Reading.HIGHER, Reading.LOWER)]
+    return min(moved, key=lambda each: (each.p_holm is None, each.p_holm or 0, each.number), default=None)
+
+
+# --- Who took part ---
+
+
+def who(comparison):
+    """ "15 people answered both times, 9 are new and 4 have gone." """
+    found = comparison.between
+    if found is None:
+        return ""
+    both = ngettext(
+        "%(count)d person answered both times", "%(count)d people answered both times", found.matched
+    )
+    new = ngettext("%(count)d is new", "%(count)d are new", found.new)
+    gone = ngettext("%(count)d did not answer again", "%(count)d did not answer again", found.gone)
+    counts = (found.matched, found.new, found.gone)
+    said = [words % {"count": count} for words, count in zip((both, new, gone), counts, strict=True)]
+    return _("%(said)s.") % {"said": joined(said)}
+
+
+def mostly_new(comparison):
+    """The note where the people are mostly others: then even a clear change is one of few."""
+    found = comparison.between
+    if found is None or not found.is_mostly_new:
+        return ""
+    return _("More than half of the people are different from %(since)s: read every change with care.") % {
+        "since": comparison.earlier.title
+    }
+
+
+def organisations(comparison):
+    """(new, gone): organisations that answered in only one of the last two rounds, by name."""
+    before, after = (
+        {each.name for each in results.turnout.organisations if each.answered}
+        for results in comparison.results[-2:]
+    )
+    return sorted(after - before), sorted(before - after)
+
+
+# --- Figures ---
+
+
+def share(results):
+    """ "46 %": how many of the ratings are 4 or 5."""
+    if results.share_high is None:
+        return NOTHING
+    return _("%(share)s %%") % {"share": number_format(100 * results.share_high, 0)}
