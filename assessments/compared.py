@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from .analysis import RATINGS_REMOVED
 from .analysis import ChangeReading as Reading
-from .readings import NOTHING, joined
+from .readings import NOTHING, actions, extremes, joined
 
 READINGS = {
     Reading.HIGHER: lambda: _("More rate it higher"),
@@ -71,21 +71,21 @@ def least_clear(change):
 # --- The sentence at the top ---
 
 
-def sentence(comparison):
-    """The most important thing in plain words: what moved since the round before."""
-    facts = {"since": comparison.earlier.title}
-    tested = [each for each in comparison.changes if each.reading in CLEAR]
+def sentence(changes, since):
+    """The most important thing in plain words: what moved since the round of that title."""
+    facts = {"since": since}
+    tested = [each for each in changes if each.reading in CLEAR]
     if not tested:
-        return _nothing_to_say(comparison) % facts
-    return " ".join(filter(None, (_moved(tested, facts), _rest(comparison.changes))))
+        return _nothing_to_say(changes) % facts
+    return " ".join(filter(None, (_moved(tested, facts), _rest(changes))))
 
 
 CLEAR = {Reading.HIGHER, Reading.LOWER, Reading.NO_CLEAR_CHANGE}
 
 
-def _nothing_to_say(comparison):
-    if not any(change.comparable for change in comparison.changes):
-        if comparison.between is None:
+def _nothing_to_say(changes):
+    if not any(change.comparable for change in changes):
+        if any(change.why == RATINGS_REMOVED for change in changes):
             return _("Who moved since %(since)s is not known: its ratings are no longer kept.")
         return _("No action means the same as in %(since)s, so nothing can be said about change.")
     return _("Too few people rated both times to say what has changed since %(since)s.")
@@ -148,12 +148,26 @@ def clearest(changes):
     return min(moved, key=lambda each: (each.p_holm is None, each.p_holm or 0, each.number), default=None)
 
 
+def since(between, words, title):
+    """(sentence, the clearest change in words) since the round of that title."""
+    change = clearest(between.changes)
+    if change is None:
+        return sentence(between.changes, title), ""
+    facts = {
+        "number": change.number,
+        "title": words.by_code(change.code).short_title,
+        "reading": reading(change).lower(),
+        "moved": moved(change),
+    }
+    said = _("Clearest: %(number)d %(title)s, %(reading)s.") % facts
+    return sentence(between.changes, title), f"{said} {facts['moved']}".strip()
+
+
 # --- Who took part ---
 
 
-def who(comparison):
+def who(found):
     """ "15 people answered both times, 9 are new and 4 have gone." """
-    found = comparison.between
     if found is None:
         return ""
     both = ngettext(
@@ -166,14 +180,11 @@ def who(comparison):
     return _("%(said)s.") % {"said": joined(said)}
 
 
-def mostly_new(comparison):
+def mostly_new(found):
     """The note where the people are mostly others: then even a clear change is one of few."""
-    found = comparison.between
     if found is None or not found.is_mostly_new:
         return ""
-    return _("More than half of the people are different from %(since)s: read every change with care.") % {
-        "since": comparison.earlier.title
-    }
+    return _("More than half of the people are different from the time before. Read every change with care.")
 
 
 def organisations(comparison):
@@ -186,6 +197,50 @@ def organisations(comparison):
 
 
 # --- Figures ---
+
+
+def facts(comparison):
+    """ "Spring 2025 to Autumn 2026 · 4 rounds · the meaning of action 5 changed in Autumn 2026"."""
+    rounds = comparison.rounds
+    span = _("%(first)s to %(last)s") % {"first": rounds[0].title, "last": rounds[-1].title}
+    count = ngettext("%(count)d round", "%(count)d rounds", len(rounds)) % {"count": len(rounds)}
+    return " · ".join([span, count, *_breaks(comparison)])
+
+
+def _breaks(comparison):
+    for place, round in enumerate(comparison.rounds):
+        broken = [row.words.number for row in comparison.rows if row.cells[place].breaks]
+        if broken:
+            facts = {"actions": lower_first(actions(broken)), "round": round.title}
+            yield _("%(actions)s cannot be read on into %(round)s") % facts
+
+
+def lower_first(text):
+    return text[:1].lower() + text[1:]
+
+
+def radar_summary(comparison):
+    """What the radar of the last two rounds shows, for those who see it and those who do not."""
+    words, later = comparison.words, comparison.results[-1]
+    now = {action.number: action.mean for action in later.actions if action.mean is not None}
+    then = {
+        words.by_code(code).number: value
+        for code, value in comparison.before.items()
+        if any(action.code == code for action in words.actions)
+    }
+    return " ".join(
+        f"{round.title}: {lower_first(extremes(means, words))}"
+        for round, means in ((comparison.later, now), (comparison.earlier, then))
+        if means
+    )
+
+
+def share_from(results):
+    """ "from 10 of 11 actions": said where some are hidden."""
+    shown = sum(not action.hidden for action in results.actions)
+    if shown == len(results.actions):
+        return ""
+    return _("from %(shown)d of %(all)d actions") % {"shown": shown, "all": len(results.actions)}
 
 
 def share(results):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from framework.lineage import Lineage, lineage
 from framework.wording import ActionWording, AreaWording, wording
 
-from . import analysis, queries
+from . import analysis, queries, readings
 from .analysis import ActionResult, AreaResult, Between, Change, Results
-from .models import Round, RoundChange
+from .models import Round
 
 FEWEST, MOST = 2, 8
 """How many rounds stand side by side."""
@@ -22,6 +22,29 @@ FEWEST, MOST = 2, 8
 
 class CannotCompare(Exception):
     """These rounds cannot stand side by side; the message says why and what to do instead."""
+
+
+USUAL = 4
+"""How many are shown to somebody who has not chosen."""
+
+
+def usual(readable):
+    """What is shown to somebody who has not chosen: the latest round and those of its kind before it.
+
+    ``readable`` are in the order in which they closed. None where there is nothing to compare it with.
+    """
+    if not readable:
+        return []
+    latest = readable[-1]
+    alike = [round for round in readable if _is_of_one_kind(round, latest)][-USUAL:]
+    return alike if len(alike) >= FEWEST else []
+
+
+def _is_of_one_kind(one, other):
+    return (
+        one.confidentiality == other.confidentiality
+        and one.edition.framework_id == other.edition.framework_id
+    )
 
 
 def require_comparable(rounds):
@@ -54,18 +77,9 @@ def _require_a_common_action(rounds):
         )
 
 
-def between(earlier, later):
-    """What is kept of the change between two rounds, the earlier of which closed first.
-
-    Where nothing was kept, every action says why not, and who took part both times is not known.
-    """
-    stored = RoundChange.objects.filter(earlier=earlier, later=later).values_list("data", flat=True).first()
-    return analysis.Between.from_json(stored) if stored else None
-
-
 def changes(earlier, later):
     """Each action's change between two rounds; where none was kept, each says why not."""
-    found = between(earlier, later)
+    found = queries.between(earlier, later)
     return found.changes if found else _unknown(earlier, later)
 
 
@@ -87,6 +101,22 @@ def _unknown(earlier, later):
         least=later.least_number,
         confidential=later.is_confidential,
     )
+
+
+def drawn_before(earlier, later, *, equal=False):
+    """Action code -> where the line of the earlier round runs, for the actions that mean the same."""
+    (results,) = queries.results_of([earlier]).values()
+    related = lineage((earlier.edition_id, later.edition_id))
+    means = {action.code: readings.drawn(action, equal_weight=equal) for action in results.actions}
+    return _of_one_meaning(means, related, earlier, later)
+
+
+def _of_one_meaning(means, related, earlier, later):
+    return {
+        code: mean
+        for code, mean in means.items()
+        if mean is not None and not related.why(earlier.edition_id, later.edition_id, code)
+    }
 
 
 @dataclass(frozen=True)
@@ -153,6 +183,12 @@ class Comparison:
         return tuple(self._row(words, said) for words in self._actions())
 
     @cached_property
+    def before(self):
+        """Action code -> where the line of the last round but one runs on the radar."""
+        means = {action.code: action.mean for action in self.results[-2].actions}
+        return _of_one_meaning(means, self.lineage, self.earlier, self.later)
+
+    @cached_property
     def changes(self):
         return self.between.changes if self.between else _unknown(self.earlier, self.later)
 
@@ -217,6 +253,6 @@ def compare(rounds, language):
         rounds=rounds,
         results=tuple(results[round.pk] for round in rounds),
         lineage=lineage(round.edition_id for round in rounds),
-        between=between(*rounds[-2:]),
+        between=queries.between(*rounds[-2:]),
         language=language,
     )

@@ -13,6 +13,7 @@ from partnerships.models import Sector, Standpoint
 from . import analysis
 from .analysis import Distribution
 from .models import AgreedRating, Grouping, Rating, Response, RevealedCounts, RoundChange, RoundCounts
+from .states import RoundState
 
 GROUP_FIELD = {
     Grouping.ORGANISATION: "response__organisation",
@@ -30,7 +31,7 @@ def results(round, *, beside=None):
     cache, key = caches["pages"], _key_of(round, beside)
     found = cache.get(key)
     if found is None:
-        found = _read([round], fallen={round.pk: fallen(beside, round) if beside else ()})[round.pk]
+        found = _read([round], since=between(beside, round) if beside else None)[round.pk]
         cache.set(key, found, timeout=None)
     return found
 
@@ -54,11 +55,12 @@ def _is_finished(round):
     return workshop is not None and workshop.is_finished
 
 
-def _read(rounds, fallen=None):
-    by_key, fallen = {round.pk: round for round in rounds}, fallen or {}
+def _read(rounds, since=None):
+    """``since`` goes with a round that is read alone."""
+    by_key = {round.pk: round for round in rounds}
     rows = RoundCounts.objects.filter(round__in=by_key).values_list("round", "data") if by_key else ()
     found = {
-        pk: analysis.analyse(analysis.RoundCounts.from_json(data), rules(by_key[pk]), fallen.get(pk, ()))
+        pk: analysis.analyse(analysis.RoundCounts.from_json(data), rules(by_key[pk]), since)
         for pk, data in rows
     }
     return found | _talked({round.pk: found[round.pk] for round in rounds if _is_finished(round)})
@@ -85,19 +87,19 @@ def _talked(results):
     }
 
 
-def fallen(earlier, later):
-    """Numbers of the actions more people rate lower than in the earlier round."""
-    rows = RoundChange.objects.filter(earlier=earlier, later=later).values_list("data", flat=True)
-    return {
-        change.number
-        for data in rows
-        for change in analysis.Between.from_json(data).read(analysis.ChangeReading.LOWER)
-    }
+def between(earlier, later):
+    """What was kept of the change between two rounds, the earlier of which closed first; else None."""
+    stored = RoundChange.objects.filter(earlier=earlier, later=later).values_list("data", flat=True).first()
+    return analysis.Between.from_json(stored) if stored else None
 
 
-def agreed(round):
-    """Action number -> the level a workshop settled on."""
-    return dict(AgreedRating.objects.filter(round=round).values_list("action__number", "level"))
+def beside(round, *, is_lead):
+    """The earlier round that the results are read beside, where this reader may see its results, too.
+
+    ``round`` comes with its ``previous``, so that this asks nothing.
+    """
+    before = round.previous
+    return before if before and (is_lead or before.state == RoundState.SHARED) else None
 
 
 def second(workshop):

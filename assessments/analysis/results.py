@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .agreement import Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Candidate, attention
 from .bands import Band, band
+from .between import Between
+from .change import Reading as ChangeReading
 from .counts import ActionCounts, GroupCounts, RoundCounts, Turnout
 from .disclosure import check_safe
 from .distribution import Distribution
@@ -120,7 +122,8 @@ class Results:
     ``too_few``: numbers of the actions with fewer levels than the least number.
     ``share_high``: share of all levels over the shown actions that are 4 or 5, 0.0 to 1.0,
     the one figure for a round. ``too_few_answers``: fewer people than the least number answered
-    a confidential round, so that every action is hidden.
+    a confidential round, so that every action is hidden. ``since`` is how people have moved since the round
+    before; ``None`` where there is none.
     """
 
     rules: Rules
@@ -131,6 +134,7 @@ class Results:
     too_few: tuple[int, ...]
     share_high: float | None
     too_few_answers: bool
+    since: Between | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +150,11 @@ class _Read:
     equal_weight: Fraction | None
 
 
-def analyse(counts: RoundCounts, rules: Rules, fallen: Collection[int] = ()) -> Results:
+def analyse(counts: RoundCounts, rules: Rules, since: Between | None = None) -> Results:
     """Read a round's stored counts by its rules: the one implementation of every reading.
 
-    ``fallen`` are the numbers of the actions that more people rate lower than in the round before.
+    ``since`` is the change since the round before, where there is one to be read beside: an action that
+    more people rate lower than then is on the attention list.
 
     In a confidential round an action with fewer than ``rules.least`` levels is hidden and enters
     no area, no share and no equal-weight figure; if fewer people than that answered at all,
@@ -162,7 +167,7 @@ def analyse(counts: RoundCounts, rules: Rules, fallen: Collection[int] = ()) -> 
     too_few_answers = rules.confidential and counts.turnout.people < rules.least
     in_order = sorted(counts.actions, key=lambda action: action.number)
     reads = [_read(action, rules, hide=too_few_answers) for action in in_order]
-    listed = attention(_candidates(reads, fallen))
+    listed = attention(_candidates(reads, _fallen(since)))
     return Results(
         rules=rules,
         turnout=counts.turnout,
@@ -172,6 +177,7 @@ def analyse(counts: RoundCounts, rules: Rules, fallen: Collection[int] = ()) -> 
         too_few=tuple(r.counts.number for r in reads if r.verdict in (None, Verdict.TOO_FEW)),
         share_high=_share_high(reads),
         too_few_answers=too_few_answers,
+        since=since,
     )
 
 
@@ -230,9 +236,13 @@ def _equal_weight(action: ActionCounts) -> Fraction | None:
     return _mean(means) if len(means) > 1 else None
 
 
-def _candidates(reads: Sequence[_Read], fallen: Collection[int]) -> list[Candidate]:
+def _fallen(since: Between | None) -> frozenset[str]:
+    return frozenset(change.code for change in since.read(ChangeReading.LOWER)) if since else frozenset()
+
+
+def _candidates(reads: Sequence[_Read], fallen: frozenset[str]) -> list[Candidate]:
     return [
-        Candidate(r.counts.number, r.counts.code, r.whole, r.verdict, r.band, r.counts.number in fallen)
+        Candidate(r.counts.number, r.counts.code, r.whole, r.verdict, r.band, r.counts.code in fallen)
         for r in reads
         if r.verdict is not None and r.verdict is not Verdict.TOO_FEW
     ]

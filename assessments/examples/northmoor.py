@@ -23,12 +23,14 @@ class Organisation:
 @dataclass(frozen=True, slots=True)
 class Past:
     """A closed round. ``shapes`` has a letter of ``shapes.SHAPES`` for each of the eleven actions, and
-    ``comments`` are (action, level it goes with: "low" or "high", text)."""
+    ``comments`` are (action, level it goes with: "low" or "high", text). ``gone`` people who answered the
+    rounds before do so no longer."""
 
     days_ago: int
     shapes: str
     answered: int
     absent: tuple[str, ...] = ()
+    gone: int = 0
     state: str = "shared"
     comments: tuple[tuple[int, str, str], ...] = ()
     comments_read: bool = True
@@ -106,7 +108,7 @@ AGEING_WELL = Partnership(
         ),
         Past(
             357,
-            "GGMMWGGUGXW",
+            "GGMMMGGUGXW",
             26,
             absent=("Moor Fire and Rescue",),
             comments=(
@@ -119,8 +121,9 @@ AGEING_WELL = Partnership(
         Past(
             175,
             "VGMGLGSUSXW",
-            25,
+            24,
             absent=("Northmoor Police", "Moor Fire and Rescue"),
+            gone=5,
             comments=(
                 (10, "low", "I was asked once what I thought, and then never heard what became of it."),
                 (10, "high", "The citizens' panel chose the contractor for the day centre. That was real."),

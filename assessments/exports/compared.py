@@ -1,11 +1,20 @@
-"""The change between two rounds as plain data, as `docs/results-data.md` describes it."""
+"""How rounds compare as plain data and as CSV, as `docs/results-data.md` describes them."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from assessments import compared
 from assessments.analysis import Between, Change
+
+from .cells import inert
+from .sheet import BYTE_ORDER_MARK
 
 
 def as_data(between: Between | None, changes: Iterable[Change]) -> dict[str, Any]:
@@ -36,3 +45,73 @@ def _action(change: Change) -> dict[str, Any]:
         "reading": change.reading.value,
         "hidden": change.hidden,
     }
+
+
+def comparison_csv(comparison) -> str:
+    """The text of the file: a row for each action, three columns for each round, then the change.
+
+    Numbers are unrounded; what is hidden says so and leaves no number behind.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow([*_about_headings(), *_round_headings(comparison), *_change_headings(comparison)])
+    for row in comparison.rows:
+        about = [row.words.number, row.words.code, row.words.title, row.words.area_name]
+        levels = [figure for cell in row.cells for figure in _cell(cell)]
+        writer.writerow([*map(_inert, about), *levels, *map(_inert, _change(row.change))])
+    return BYTE_ORDER_MARK + file.getvalue()
+
+
+def file_name(comparison) -> str:
+    """Made of plain letters, so that it needs no quoting in a header."""
+    round = comparison.later
+    parts = (slugify(round.partnership.name), slugify(round.title), "compared")
+    return "-".join(part for part in parts if part) + ".csv"
+
+
+def _about_headings():
+    return [_("number"), _("code"), _("action"), _("area")]
+
+
+def _round_headings(comparison):
+    figures = (_("%(round)s: average"), _("%(round)s: ratings"), _("%(round)s: agreed"))
+    return [inert(words % {"round": round.title}) for round in comparison.rounds for words in figures]
+
+
+def _change_headings(comparison):
+    between = _("from %(earlier)s to %(later)s") % {
+        "earlier": comparison.earlier.title,
+        "later": comparison.later.title,
+    }
+    return [
+        inert(_("lower %(between)s") % {"between": between}),
+        _("same"),
+        _("higher"),
+        _("p"),
+        _("p after Holm"),
+        _("reading"),
+        _("note"),
+    ]
+
+
+def _cell(cell):
+    if cell.result is None:
+        return ["", "", ""]
+    agreed = _or_empty(cell.result.agreed)
+    if cell.result.hidden:
+        return [_("hidden"), _("hidden"), agreed]
+    return [_or_empty(cell.result.mean), cell.result.n, agreed]
+
+
+def _change(change):
+    figures = [change.lower, change.same, change.higher, change.p, change.p_holm]
+    shown = [_("hidden")] * len(figures) if change.hidden else map(_or_empty, figures)
+    return [*shown, compared.reading(change), compared.least_clear(change)]
+
+
+def _inert(value):
+    return inert(value) if isinstance(value, str) else value
+
+
+def _or_empty(figure):
+    return "" if figure is None else figure

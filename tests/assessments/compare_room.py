@@ -9,12 +9,13 @@ def bring_in(partnership, title, people, *, edition=None, organisations=None, sh
     """A round whose results are open. ``people`` maps who answered to one level for all eleven actions, or
     to cells by action number; "" is no answer. ``organisations`` maps who to where they come from.
     """
-    rows = [[*headings(11)[:1], "organisation", *map(str, range(1, 12))]]
+    actions = edition.actions.count() if edition else 11
+    rows = [[*headings(actions)[:1], "organisation", *map(str, range(1, actions + 1))]]
     for who, said in people.items():
-        cells = dict.fromkeys(range(1, 12), said) if not isinstance(said, dict) else said
-        answers = [str(cells.get(number, "")) for number in range(1, 12)]
+        cells = said if isinstance(said, dict) else dict.fromkeys(range(1, actions + 1), said)
+        answers = [str(cells.get(number, "")) for number in range(1, actions + 1)]
         rows.append([who, (organisations or {}).get(who, ""), *answers])
-    sheet = read_sheet(rows, actions=11)
+    sheet = read_sheet(rows, actions=actions)
     round = import_round(
         by=None, partnership=partnership, title=title, sheet=sheet, edition=edition, **settings
     )

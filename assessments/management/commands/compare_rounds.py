@@ -2,7 +2,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments import compared, comparing
+from assessments import compared, comparing, queries
 from assessments.exports.compared import as_data
 from assessments.models import Round
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         earlier, later = self._rounds(options["earlier"], options["later"])
-        between, changes = comparing.between(earlier, later), comparing.changes(earlier, later)
+        between, changes = queries.between(earlier, later), comparing.changes(earlier, later)
         if options["format"] == "json":
             self.stdout.write(json.dumps(as_data(between, changes), indent=2))
         else:
@@ -52,8 +52,8 @@ class Command(BaseCommand):
 def _summary(comparison):
     earlier, later = comparison.earlier, comparison.later
     yield f"{later.partnership.name}: {earlier.title} to {later.title}"
-    yield compared.sentence(comparison)
-    yield from filter(None, (compared.who(comparison), compared.mostly_new(comparison)))
+    yield compared.sentence(comparison.changes, earlier.title)
+    yield from filter(None, (compared.who(comparison.between), compared.mostly_new(comparison.between)))
     yield ""
     for row in comparison.rows:
         line = f"{row.words.number:>4} {row.words.short_title:<34} {compared.reading(row.change)}"

@@ -128,7 +128,7 @@ class Filling:
             by=self.lead,
             partnership=self.partnership,
             title=northmoor.season(day),
-            people=self._answers(past.shapes, past.answered, past.absent, past.comments),
+            people=self._answers(past.shapes, past.answered, past.absent, past.comments, past.gone),
             closed_on=day,
             state=past.state,
             comments_read=past.comments_read,
@@ -146,7 +146,7 @@ class Filling:
 
     def _workshop(self, round, past, held):
         """Ten days after the round closed, with those who answered it first."""
-        there = shapes.who_answers(self.persons, held.people, past.absent)
+        there = shapes.who_answers(self.persons, held.people, past.absent, past.gone)
         again = {
             number: shapes.spread_over(there, shape, number, self.example.slug, "again")
             for number, shape in held.again.items()
@@ -176,9 +176,9 @@ class Filling:
             mail_to=(people.LEAD.email, people.MEMBER.email) if settings.DEMO else (),
         )
 
-    def _answers(self, letters, answered, absent=(), comments=()):
+    def _answers(self, letters, answered, absent=(), comments=(), gone=0):
         """(membership, cells, comments) for everybody, those who say nothing included."""
-        saying = shapes.who_answers(self.persons, answered, absent)
+        saying = shapes.who_answers(self.persons, answered, absent, gone)
         by_action = [
             shapes.spread_over(saying, shape, n, self.example.slug, letters)
             for n, shape in enumerate(letters, start=1)

@@ -3,7 +3,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from assessments import queries, readings
+from assessments import queries, readings, reasons
 from assessments.exports.data import as_data
 from assessments.models import Round
 from framework.wording import wording
@@ -49,8 +49,14 @@ def _summary(round, results):
     elif len(results.too_few) < len(results.actions):
         yield _("Nothing stands out.")
     by_number = {action.number: action for action in results.actions}
+    changes = {change.code: change for change in results.since.changes} if results.since else {}
     for entry in results.attention:
-        why = readings.why(by_number[entry.number], entry.reasons)
+        fell = changes.get(entry.code)
+        why = reasons.why(
+            by_number[entry.number],
+            entry.reasons,
+            reasons.fell(fell, round.previous.title) if fell else "",
+        )
         yield f"  {entry.number} {words.action(entry.number).title}. {why}"
 
 
