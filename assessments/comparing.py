@@ -105,7 +105,7 @@ def _unknown(earlier, later):
 
 def drawn_before(earlier, later, *, equal=False):
     """Action code -> where the line of the earlier round runs, for the actions that mean the same."""
-    (results,) = queries.results_of([earlier]).values()
+    results = queries.results_beside(later, earlier)[1]
     related = lineage((earlier.edition_id, later.edition_id))
     means = {action.code: readings.drawn(action, equal_weight=equal) for action in results.actions}
     return _of_one_meaning(means, related, earlier, later)

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import translation
 
 from framework.wording import wording
@@ -28,17 +28,35 @@ def results(round, *, beside=None):
     Once a workshop on the round is finished they carry what it agreed, and then that stands, too. ``beside``
     is an earlier round whose results the reader may see: what has fallen since is on the attention list.
     """
-    cache, key = caches["pages"], _key_of(round, beside)
+    return results_beside(round, beside)[0] if beside else results_of([round])[round.pk]
+
+
+def results_beside(round, beside):
+    """(results of the round, those of the earlier one as it was rated) for reading one beside the other."""
+    cache, key = caches["pages"], f"{_key_of(round)}:{beside.pk}"
     found = cache.get(key)
     if found is None:
-        found = _read([round], since=between(beside, round) if beside else None)[round.pk]
+        found = _read_beside(round, beside)
         cache.set(key, found, timeout=None)
     return found
 
 
+def _read_beside(round, beside):
+    change = RoundChange.objects.filter(earlier=beside, later=OuterRef("round")).values("data")
+    rows = RoundCounts.objects.filter(round__in=[round, beside]).annotate(since=Subquery(change))
+    read = {
+        pk: (analysis.RoundCounts.from_json(data), since and analysis.Between.from_json(since))
+        for pk, data, since in rows.values_list("round", "data", "since")
+    }
+    found = analysis.analyse(read[round.pk][0], rules(round), read[round.pk][1])
+    if _is_finished(round):
+        found = _talked({round.pk: found})[round.pk]
+    return found, analysis.analyse(read[beside.pk][0], rules(beside))
+
+
 def results_of(rounds):
     """Round's key -> its results, for frozen rounds, by three queries however many they are."""
-    cache, keys = caches["pages"], {_key_of(round, None): round for round in rounds}
+    cache, keys = caches["pages"], {_key_of(round): round for round in rounds}
     kept = cache.get_many(keys)
     read = _read([round for key, round in keys.items() if key not in kept])
     made = {key: read[round.pk] for key, round in keys.items() if round.pk in read}
@@ -46,8 +64,8 @@ def results_of(rounds):
     return {round.pk: (kept | made)[key] for key, round in keys.items()}
 
 
-def _key_of(round, beside):
-    return f"results:{round.pk}:{_is_finished(round)}:{beside and beside.pk}"
+def _key_of(round):
+    return f"results:{round.pk}:{_is_finished(round)}"
 
 
 def _is_finished(round):
@@ -55,13 +73,11 @@ def _is_finished(round):
     return workshop is not None and workshop.is_finished
 
 
-def _read(rounds, since=None):
-    """``since`` goes with a round that is read alone."""
+def _read(rounds):
     by_key = {round.pk: round for round in rounds}
     rows = RoundCounts.objects.filter(round__in=by_key).values_list("round", "data") if by_key else ()
     found = {
-        pk: analysis.analyse(analysis.RoundCounts.from_json(data), rules(by_key[pk]), since)
-        for pk, data in rows
+        pk: analysis.analyse(analysis.RoundCounts.from_json(data), rules(by_key[pk])) for pk, data in rows
     }
     return found | _talked({round.pk: found[round.pk] for round in rounds if _is_finished(round)})
 
