@@ -61,6 +61,43 @@ def moved(change):
     return whole % {"people": change.matched, "said": joined([first, *rest])}
 
 
+def looked_back(change):
+    """What people say when they look back: now against then, as they see it today."""
+    said = _("Looking back: %(reading)s.") % {"reading": LOOKING_BACK[change.reading]()}
+    return f"{said} {moved_back(change)}".strip()
+
+
+def moved_back(change):
+    if not change.matched:
+        return ""
+    facts = {"people": change.matched, "up": change.higher, "same": change.same, "down": change.lower}
+    return (
+        _(
+            "Of the %(people)d who looked back, %(up)d say it is higher now than then, %(same)d the same and "
+            "%(down)d lower."
+        )
+        % facts
+    )
+
+
+LOOKING_BACK = {
+    Reading.HIGHER: lambda: _("more say it is higher now"),
+    Reading.LOWER: lambda: _("more say it is lower now"),
+    Reading.NO_CLEAR_CHANGE: lambda: _("no clear change"),
+    Reading.TOO_FEW: lambda: _("too few to say"),
+    Reading.NOT_COMPARABLE: lambda: _("not comparable"),
+}
+
+
+def seen_more_clearly(change, back):
+    """What a fall may be that is none when people look back."""
+    if back is None or change.reading is not Reading.LOWER:
+        return ""
+    if back.reading in (Reading.HIGHER, Reading.NO_CLEAR_CHANGE):
+        return _("People look back and do not see a fall: they may see more clearly now.")
+    return ""
+
+
 def least_clear(change):
     """That no change could have been clear, where that is so; it says why there is none."""
     if change.reading is not Reading.NO_CLEAR_CHANGE or change.could_show:

@@ -132,11 +132,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One action through the rounds, with how people moved between the last two."""
+    """One action through the rounds, with how people moved between the last two.
+
+    ``looked_back`` is how they moved from what they said in the last round it had been in the one before.
+    """
 
     words: ActionWording
     cells: tuple[Cell, ...]
     change: Change
+    looked_back: Change | None = None
 
     @property
     def has_agreed(self):
@@ -192,6 +196,17 @@ class Comparison:
     def changes(self):
         return self.between.changes if self.between else _unknown(self.earlier, self.later)
 
+    @property
+    def has_looked_back(self):
+        """Whether the people of the last round were asked to look back to the one before it."""
+        return bool(self._looked_back)
+
+    @cached_property
+    def _looked_back(self):
+        if self.later.looks_back_to_id != self.earlier.pk:
+            return {}
+        return {change.code: change for change in self.results[-1].looking_back}
+
     def _actions(self):
         found = {}
         for words in reversed(self._wordings):
@@ -205,7 +220,7 @@ class Comparison:
             for results in self.results
         ]
         cells = tuple(Cell(result, self.breaks(place, words.code)) for place, result in enumerate(of_code))
-        return Row(words, cells, said.get(words.code) or _not_asked(words))
+        return Row(words, cells, said.get(words.code) or _not_asked(words), self._looked_back.get(words.code))
 
     def breaks(self, place, code):
         """Why the action must not be read on from the round before the one at ``place``."""

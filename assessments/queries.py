@@ -10,7 +10,7 @@ from django.utils import translation
 from framework.wording import wording
 from partnerships.models import Sector, Standpoint
 
-from . import analysis
+from . import analysis, looking_back
 from .analysis import Distribution
 from .models import AgreedRating, Grouping, Rating, Response, RevealedCounts, RoundChange, RoundCounts
 from .states import RoundState
@@ -146,15 +146,13 @@ def count(round, taken=None):
     counts by action number that a workshop has shown: they stand, with the names of groups that came later.
     """
     taken, ratings, names = taken or {}, _ratings(round), _group_names(round)
-    return analysis.RoundCounts(
-        actions=tuple(
-            analysis.with_late_groups(taken[action.number], names, confidential=round.is_confidential)
-            if action.number in taken
-            else _pool(round, action, ratings, names)
-            for action in wording(round.edition_id, "en").actions
-        ),
-        turnout=turnout(round),
+    actions = tuple(
+        analysis.with_late_groups(taken[action.number], names, confidential=round.is_confidential)
+        if action.number in taken
+        else _pool(round, action, ratings, names)
+        for action in wording(round.edition_id, "en").actions
     )
+    return analysis.RoundCounts(actions, turnout(round), looking_back.changes(round, actions))
 
 
 def count_action(round, action):

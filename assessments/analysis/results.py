@@ -10,6 +10,7 @@ from .agreement import Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Candidate, attention
 from .bands import Band, band
 from .between import Between
+from .change import Change
 from .change import Reading as ChangeReading
 from .counts import ActionCounts, GroupCounts, RoundCounts, Turnout
 from .disclosure import check_safe
@@ -123,7 +124,7 @@ class Results:
     ``share_high``: share of all levels over the shown actions that are 4 or 5, 0.0 to 1.0,
     the one figure for a round. ``too_few_answers``: fewer people than the least number answered
     a confidential round, so that every action is hidden. ``since`` is how people have moved since the round
-    before; ``None`` where there is none.
+    before; ``None`` where there is none. ``looking_back``: the same by what people say now it was then.
     """
 
     rules: Rules
@@ -135,6 +136,7 @@ class Results:
     share_high: float | None
     too_few_answers: bool
     since: Between | None = None
+    looking_back: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def analyse(counts: RoundCounts, rules: Rules, since: Between | None = None) -> 
         share_high=_share_high(reads),
         too_few_answers=too_few_answers,
         since=since,
+        looking_back=counts.looking_back,
     )
 
 

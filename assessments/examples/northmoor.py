@@ -39,7 +39,8 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The open round; the last of those who ``answered`` have begun and not sent yet."""
+    """The open round; the last of those who ``answered`` have begun and not sent yet. ``looks_back``: people
+    are asked to look back to the last round."""
 
     days_ago: int
     shapes: str
@@ -47,6 +48,7 @@ class Present:
     unsent: int
     title: str = ""
     closes_in: int = 14
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ AGEING_WELL = Partnership(
             ),
         ),
     ),
-    present=Present(9, "GGMGWGSUSPW", 14, unsent=2),
+    present=Present(9, "GGMGWGSUSPW", 20, unsent=2, looks_back=True),
     workshop=Workshop(
         people=19,
         agreed=(4, 4, 3, 4, 2, 4, 4, 2, 4, 3, 2),

@@ -58,7 +58,8 @@ def comparison_csv(comparison) -> str:
     for row in comparison.rows:
         about = [row.words.number, row.words.code, row.words.title, row.words.area_name]
         levels = [figure for cell in row.cells for figure in _cell(cell)]
-        writer.writerow([*map(_inert, about), *levels, *map(_inert, _change(row.change))])
+        back = _figures(row.looked_back) if comparison.has_looked_back else []
+        writer.writerow([*map(_inert, [*about, *levels, *_change(row.change), *back])])
     return BYTE_ORDER_MARK + file.getvalue()
 
 
@@ -83,7 +84,7 @@ def _change_headings(comparison):
         "earlier": comparison.earlier.title,
         "later": comparison.later.title,
     }
-    return [
+    headings = [
         inert(_("lower %(between)s") % {"between": between}),
         _("same"),
         _("higher"),
@@ -92,6 +93,9 @@ def _change_headings(comparison):
         _("reading"),
         _("note"),
     ]
+    if not comparison.has_looked_back:
+        return headings
+    return [*headings, _("looking back: lower"), _("looking back: same"), _("looking back: higher")]
 
 
 def _cell(cell):
@@ -104,9 +108,16 @@ def _cell(cell):
 
 
 def _change(change):
-    figures = [change.lower, change.same, change.higher, change.p, change.p_holm]
-    shown = [_("hidden")] * len(figures) if change.hidden else map(_or_empty, figures)
-    return [*shown, compared.reading(change), compared.least_clear(change)]
+    tests = [_("hidden")] * 2 if change.hidden else [_or_empty(change.p), _or_empty(change.p_holm)]
+    return [*_figures(change), *tests, compared.reading(change), compared.least_clear(change)]
+
+
+def _figures(change):
+    if change is None:
+        return ["", "", ""]
+    if change.hidden:
+        return [_("hidden")] * 3
+    return [_or_empty(figure) for figure in (change.lower, change.same, change.higher)]
 
 
 def _inert(value):

@@ -93,6 +93,10 @@ class Round(models.Model):
     shared_by = models.CharField(max_length=60, blank=True)
     comments_looked_through_at = models.DateTimeField(null=True, blank=True)
     ratings_removed_at = models.DateTimeField(null=True, blank=True)
+    # Where people are asked to look back, the round they look back to.
+    looks_back_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Settled when results are opened: what falls, and the dashed line of the radar, go by it.
     previous = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -109,6 +113,10 @@ class Round(models.Model):
             models.CheckConstraint(condition=Q(state__in=list(RoundState)), name="round_state_known"),
             models.CheckConstraint(
                 condition=Q(least_number__gte=LEAST_NUMBER), name="round_least_number_at_least_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(looks_back_to=None) | ~Q(looks_back_to=F("id")),
+                name="round_looks_back_to_another",
             ),
             models.CheckConstraint(
                 condition=Q(is_in_room=False) | Q(state=RoundState.OPEN), name="round_in_room_is_open"

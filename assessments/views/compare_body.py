@@ -90,6 +90,7 @@ def context(comparison: Comparison):
         "rows": [_row(row, comparison) for row in comparison.rows],
         "areas": [_area(row, comparison) for row in comparison.areas],
         "shares": _shares(comparison),
+        "has_looked_back": comparison.has_looked_back,
         "has_agreed": any(row.has_agreed for row in comparison.rows),
         "sentence": compared.sentence(comparison.changes, earlier.title),
         "between": comparison.between,
@@ -112,8 +113,16 @@ def _row(row, comparison):
         "moved": compared.moved(change),
         "pill": compared.pill(change),
         "reading": compared.reading(change),
-        "note": compared.least_clear(change),
+        "note": compared.seen_more_clearly(change, row.looked_back) or compared.least_clear(change),
+        "back": _back(row.looked_back),
     }
+
+
+def _back(change):
+    """What was said looking back; nothing where nobody was asked, or nobody answered."""
+    if change is None:
+        return None
+    return {"bar": bar(change), "words": compared.looked_back(change), "moved": compared.moved_back(change)}
 
 
 def _action_cell(cell, round):

@@ -57,4 +57,5 @@ def _summary(comparison):
     yield ""
     for row in comparison.rows:
         line = f"{row.words.number:>4} {row.words.short_title:<34} {compared.reading(row.change)}"
-        yield f"{line}. {compared.moved(row.change)}".rstrip()
+        back = compared.looked_back(row.looked_back) if row.looked_back else ""
+        yield " ".join(filter(None, (f"{line}.", compared.moved(row.change), back)))

@@ -101,7 +101,7 @@ class Filling:
             self._workshop(rounds[-1], self.example.past[-1], self.example.workshop)
         if self.example.room:
             example_workshops.open_doors(by=self.lead, partnership=self.partnership, title=self.example.room)
-        return self._present(self.example.present)
+        return self._present(self.example.present, rounds[-1])
 
     def _day(self, days_ago):
         return self.today - timedelta(days=days_ago)
@@ -163,7 +163,7 @@ class Filling:
             held_at=timezone.make_aware(datetime.combine(day, time(14))),
         )
 
-    def _present(self, present):
+    def _present(self, present, last):
         return examples.make_open_round(
             by=self.lead,
             partnership=self.partnership,
@@ -172,6 +172,7 @@ class Filling:
             opened_on=self._day(present.days_ago),
             closing_on=self.today + timedelta(days=present.closes_in),
             unsent=present.unsent,
+            looks_back_to=last if present.looks_back else None,
             # On a site that is no demonstration nothing may go out to invented addresses.
             mail_to=(people.LEAD.email, people.MEMBER.email) if settings.DEMO else (),
         )
