@@ -94,9 +94,9 @@ class ComparePage(TemplateView):
         return sorted(rounds, key=lambda round: round.order)
 
     def get_context_data(self, **kwargs):
-        here = {round.pk for round in kwargs["chosen"]}
+        here = {str(round.pk) for round in kwargs["chosen"]} | set(self.request.GET.getlist("rounds"))
         return super().get_context_data(
-            choices=[(round, round.pk in here) for round in reversed(self.readable)],
+            choices=[(round, str(round.pk) in here) for round in reversed(self.readable)],
             kinds=len({round.confidentiality for round in self.readable}),
             **kwargs,
         )
