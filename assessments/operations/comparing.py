@@ -1,12 +1,17 @@
 """What is kept of two rounds together, when the second of them opens its results."""
 
+from dataclasses import replace
+
+from django.db import transaction
 from django.db.models import Q
 
 from framework.lineage import lineage
+from partnerships.audit import record
 
-from .. import moves, ties
+from .. import analysis, moves, ties
 from ..models import Round, RoundChange
 from ..states import FROZEN
+from .locking import lock_partnership
 
 
 def store_changes(round):
@@ -25,6 +30,51 @@ def store_changes(round):
     by_key = {each.pk: each for each in others}
     return RoundChange.objects.bulk_create(
         _row(round, by_key[pk], between) for pk, between in sorted(found.items())
+    )
+
+
+@transaction.atomic
+def catch_up(*, partnership):
+    """Store what is missing of rounds that opened their results before this was counted at the freeze.
+
+    Returns how many changes were stored. Running it again does no harm.
+    """
+    lock_partnership(partnership)
+    stored = 0
+    frozen = partnership.rounds.filter(state__in=FROZEN).select_related("edition")
+    for round in frozen.order_by("closed_at", "pk"):
+        if round.ratings_removed_at is None:
+            stored += len(store_changes(round))
+        set_previous(round)
+        round.save(update_fields=["previous"])
+    if stored:
+        record(
+            "changes between rounds counted",
+            by=None,
+            target=partnership,
+            partnership=partnership,
+            after={"changes": stored},
+        )
+    return stored
+
+
+def unlike_their_ratings(partnership):
+    """Stored changes that the ratings do not bear out, of rounds that both still hold theirs."""
+    rows = RoundChange.objects.filter(
+        later__partnership=partnership, earlier__ratings_removed_at=None, later__ratings_removed_at=None
+    )
+    for row in rows.select_related("earlier__edition", "later__edition"):
+        related = lineage((row.earlier.edition_id, row.later.edition_id))
+        counted = moves.between(row.later, [row.earlier], related)[row.earlier.pk]
+        if not _is_borne_out(analysis.Between.from_json(row.data), counted):
+            yield row
+
+
+def _is_borne_out(stored, counted):
+    """Counts may be hidden beyond the rule for two rounds, where three are tied together."""
+    pairs = zip(stored.changes, counted.changes, strict=True)
+    return replace(stored, changes=()) == replace(counted, changes=()) and all(
+        kept in (fresh, fresh.without_counts()) for kept, fresh in pairs
     )
 
 

@@ -1,12 +1,17 @@
 """What is kept of two rounds together when the second opens its results."""
 
+import io
+import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from assessments.analysis import Between, ChangeReading
-from assessments.models import RoundChange
+from assessments.frozen import FrozenRatingsChanged
+from assessments.models import Round, RoundChange
 from assessments.operations import retention, rounds
 from assessments.operations.erasure import erase_imported
 from assessments.policies import NotNow
@@ -209,3 +214,62 @@ class TestWhereNobodyMoved:
         where = {who: "Trust" if place % 2 else "Council" for place, who in enumerate(more)}
         one = bring_in(partnership, "One", crowd(*[3] * 10), organisations=where)
         assert self.shown(one, bring_in(partnership, "Two", more, organisations=where))
+
+
+class TestCatchingUp:
+    """A site that had rounds before changes were counted at the freeze."""
+
+    @pytest.fixture
+    def before(self, partnership):
+        found = [bring_in(partnership, title, crowd(*[n + 2] * 9)) for n, title in enumerate("ABC")]
+        _forget_changes()
+        Round.objects.update(previous=None)
+        return found
+
+    def test_what_is_missing_is_stored_once(self, before):
+        assert "Stored 3 changes" in run()
+        assert "Stored 0 changes" in run()
+        assert kept(*before[:2]).changes[0].higher == 9
+        assert [round.previous for round in Round.objects.order_by("closed_at")] == [None, *before[:2]]
+
+    def test_what_the_ratings_do_not_bear_out_is_said(self, before):
+        run()
+        row = RoundChange.objects.first()
+        with connection.cursor() as cursor:
+            data = json.dumps(row.data).replace('"higher": 9', '"higher": 8')
+            cursor.execute("UPDATE assessments_roundchange SET data = %s WHERE id = %s", [data, row.pk])
+        with pytest.raises(CommandError, match="1 stored changes are not what the ratings say"):
+            run()
+
+    def test_a_change_hidden_because_rounds_are_tied_is_no_fault(self, partnership):
+        people = crowd(2, 3, 4, 5, 2, 3, 4, 5, 2, 3)
+        bring_in(partnership, "One", people | crowd(1, 1, 2, 2, 5, 5, first=20))
+        bring_in(partnership, "Two", people)
+        bring_in(partnership, "Three", people | crowd(1, first=20))
+        assert "3 are there" in run()
+
+
+def _forget_changes():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM assessments_roundchange")
+
+
+def run():
+    out = io.StringIO()
+    call_command("store_changes", stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("attempt", ["save", "delete", "update", "queryset delete", "ignore"])
+def test_what_is_kept_is_never_written_again(partnership, attempt):
+    bring_in(partnership, "Spring", crowd(*[2] * 9))
+    bring_in(partnership, "Autumn", crowd(*[4] * 9))
+    row, rows = RoundChange.objects.get(), RoundChange.objects.all()
+    with pytest.raises(FrozenRatingsChanged):
+        {
+            "save": row.save,
+            "delete": row.delete,
+            "update": lambda: rows.update(data={}),
+            "queryset delete": rows.delete,
+            "ignore": lambda: RoundChange.objects.bulk_create([row], ignore_conflicts=True),
+        }[attempt]()
