@@ -246,10 +246,15 @@ def facts(comparison):
 
 def _breaks(comparison):
     for place, round in enumerate(comparison.rounds):
-        broken = [row.words.number for row in comparison.rows if row.cells[place].breaks]
-        if broken:
-            facts = {"actions": lower_first(actions(broken)), "round": round.title}
-            yield _("%(actions)s cannot be read on into %(round)s") % facts
+        broken = {row.words.number: row.cells[place].breaks for row in comparison.rows}
+        changed = [number for number, breaks in broken.items() if breaks == "meaning_changed"]
+        others = [number for number, breaks in broken.items() if breaks and breaks != "meaning_changed"]
+        for numbers, words in (
+            (changed, _("the meaning of %(actions)s changed in %(round)s")),
+            (others, _("%(actions)s cannot be read on into %(round)s")),
+        ):
+            if numbers:
+                yield words % {"actions": lower_first(actions(numbers)), "round": round.title}
 
 
 def lower_first(text):

@@ -118,7 +118,7 @@ TABLE = {
     "assessments:named": (MEMBERS, ("named",)),
     "assessments:rate": (PUBLIC, ("token",)),
     "assessments:rate_action": (PUBLIC, ("token", "number")),
-    "assessments:rate_back": (PUBLIC, ("token", "number")),
+    "assessments:rate_back": (NOT_HERE, ("token", "number")),  # this round does not ask to look back
     "assessments:rate_review": (PUBLIC, ("token",)),
     "assessments:rate_sent": (PUBLIC, ("token",)),
     "assessments:rate_code": (PUBLIC, ("token",)),

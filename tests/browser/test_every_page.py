@@ -6,7 +6,13 @@ from tests.test_access import OK, TABLE, cast  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FILES = {"assessments:results_csv", "assessments:import_blank", "members_example", "assessments:my_data"}
+FILES = {
+    "assessments:results_csv",
+    "assessments:compare_csv",
+    "assessments:import_blank",
+    "members_example",
+    "assessments:my_data",
+}
 FILES |= {"assessments:rate_data", "assessments:workshop_qr", "assessments:workshop_live"}
 BY_POST = {"assessments:import_confirm"}
 ADMIN = ["/admin/", "/admin/partnerships/council/", "/admin/partnerships/user/add/"]
