@@ -45,7 +45,8 @@ def test_it_fits_every_width(page, place, address, sign_in, axe, no_sideways_scr
         page.locator("#radar svg").first.wait_for()
         no_sideways_scroll(page)
         wide = page.evaluate(
-            "() => [...document.querySelectorAll('.table-scroll')].map(each => each.scrollWidth - each.clientWidth)"
+            """() => [...document.querySelectorAll(".table-scroll")]
+                .map(each => each.scrollWidth - each.clientWidth)"""
         )
         assert width == 1040 or max(wide) <= 0, width  # there eight rounds may have to be moved along
         if width in (320, 1280):
