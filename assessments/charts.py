@@ -31,8 +31,11 @@ NARROW_BELOW = 480
 """Drawn narrower than this, labels are numbers alone; the table beside the chart is their key."""
 
 
-def radar(results, words, *, equal_weight=False, others=None):
+def radar(results, words, *, equal_weight=False, before=None, others=None):
     """The radar of one round. Spokes stand in framework order, clockwise from the top.
+
+    ``before`` maps an action's code to where an earlier round's line runs: it is dashed and grey, with a gap
+    where there is nothing to compare.
 
     ``equal_weight`` draws the outline through the means that give each organisation the same weight. A
     hidden or missing value is a gap in the outline, never a zero. Levels that a workshop agreed stand over
@@ -56,6 +59,7 @@ def radar(results, words, *, equal_weight=False, others=None):
             *_sectors(spokes, words, width),
             *_band(spokes, others or {}, width),
             _spokes(spokes),
+            *_before(spokes, before or {}),
             _outline(spokes),
             *_dots(spokes, words),
             _means(spokes, equal_weight),
@@ -177,6 +181,20 @@ def _spokes(spokes):
         hoverinfo="skip",
         name="spokes",
     )
+
+
+def _before(spokes, before):
+    values = [before.get(spoke.action.code) for spoke in spokes]
+    if any(value is not None for value in values):
+        yield go.Scatterpolar(
+            theta=[spoke.angle for spoke in spokes] + [0],
+            r=values + values[:1],
+            mode="lines",
+            line={"color": MUTED, "width": 1.5, "dash": "dash"},
+            connectgaps=False,
+            hoverinfo="skip",
+            name="before",
+        )
 
 
 def _outline(spokes):

@@ -9,21 +9,25 @@ from .models import Grouping, RoundCounts
 from .queries import GROUP_FIELD, LABELS
 
 
-def results(round, grouping, *, sees_names):
-    """The results of a frozen round with its groups by ``grouping``.
+def results(round, grouping, *, sees_names, beside=None):
+    """The results of a frozen round with its groups by ``grouping``; ``beside`` as for ``queries.results``.
 
     ``sees_names``: whether the reader may see who gave which rating in a named round. For those who may
     not, small groups are hidden there as in a confidential round. Raises NotNow where the round's groups
     may not be read like that.
     """
     policies.require_grouping(round, grouping, sees_names=sees_names)
-    whole, hides = queries.results(round), not (sees_names or round.is_confidential)
+    whole, hides = queries.results(round, beside=beside), not (sees_names or round.is_confidential)
     if grouping == round.grouping and not hides:
         return whole
-    cache, key = caches["pages"], f"groups:{round.pk}:{round.revealed_at.timestamp()}:{grouping}:{hides}"
+    cache, key = (
+        caches["pages"],
+        f"groups:{round.pk}:{round.revealed_at.timestamp()}:{beside and beside.pk}:{grouping}:{hides}",
+    )
     found = cache.get(key)
     if found is None:
-        found = analysis.analyse(_counts(round, grouping, hides), _rules(round, grouping, hides))
+        rules = _rules(round, grouping, hides)
+        found = analysis.analyse(_counts(round, grouping, hides), rules, whole.since)
         cache.set(key, found, timeout=None)
     return _talked(found, whole)
 

@@ -246,10 +246,11 @@ class Gap:
 
 def gap(partnership):
     """What the latest results still ask for, for leads, who read them first; None if nothing is missing."""
-    round = partnership.rounds.filter(state__in=FROZEN).newest_first().first()
+    frozen = partnership.rounds.filter(state__in=FROZEN)
+    round = frozen.select_related("previous").newest_first().first()
     if round is None:
         return None
-    listed = [entry.code for entry in queries.results(round).attention]
+    listed = [entry.code for entry in queries.results(round, beside=round.previous).attention]
     decided_on = {code for code, *_facts in since_results(round, listed, is_lead=True)}
     words = wording(round.edition_id, get_language())
     missing = [words.by_code(code) for code in listed if code not in decided_on]

@@ -7,14 +7,16 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from framework.wording import wording
 from partnerships.models import Membership
 
+from . import compared, queries
 from .dates import months_after
 from .models import Comment, Grouping, Invitation, Response, Round, RoundCounts
-from .states import RoundState
+from .states import FROZEN, RoundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,26 @@ def review(partnership, rounds, today):
     under_way = any(round.state == RoundState.OPEN for round in rounds)
     due = months_after(max(closed), partnership.review_months) if closed else None
     return Review(due, is_overdue=bool(due and due < today and not under_way), is_under_way=under_way)
+
+
+def readable(rounds, *, is_lead):
+    """Those whose results the reader may see, newest first like ``rounds``."""
+    states = FROZEN if is_lead else {RoundState.SHARED}
+    return [round for round in rounds if round.state in states]
+
+
+def change(rounds, *, is_lead):
+    """(round, the one before, what changed in words) of the latest results the reader may see, or None.
+
+    ``rounds`` are all of the partnership's, so that what is read beside each is among them.
+    """
+    seen = {round.pk: round for round in readable(rounds, is_lead=is_lead)}
+    latest = next(iter(seen.values()), None)
+    before = seen.get(latest.previous_id) if latest else None
+    found = queries.between(before, latest) if before else None
+    if found is None:
+        return None
+    return latest, before, compared.since(found, wording(latest.edition_id, get_language()), before.title)
 
 
 def organisations(partnership):

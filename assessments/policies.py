@@ -56,14 +56,14 @@ def require_draft(round):
         raise NotNow(_("This round has been opened, so it can no longer be deleted."))
 
 
-FIXED_ONCE_OPEN = {"confidentiality", "edition"}
+FIXED_ONCE_OPEN = {"confidentiality", "edition", "looks_back_to"}
 FIXED_ONCE_FROZEN = {"grouping", "is_baseline", "least_number", "closing_on"}
 
 
 def require_changeable(round, changes, least_before):
     """Which settings may still change: what people were told stands, and the least number only rises."""
     if round.state != RoundState.DRAFT and FIXED_ONCE_OPEN & changes.keys():
-        raise NotNow(_("People have been invited. Who can see the ratings can no longer be changed."))
+        raise NotNow(_("People have been invited. What they were told can no longer be changed."))
     if round.is_in_room and FIXED_ONCE_FROZEN & changes.keys():
         raise NotNow(_("This round is being rated in the room. Only the title can still be changed."))
     if round.state in FROZEN and FIXED_ONCE_FROZEN & changes.keys():
@@ -309,6 +309,23 @@ def require_enough(missing):
             )
             % {"count": missing}
         )
+
+
+def require_asked(asked):
+    if not asked:
+        raise NotNow(_("You are not asked to look back on this action."))
+
+
+def require_can_look_back(round):
+    before = round.looks_back_to
+    if before and not (
+        before.closed_at
+        and before.pk != round.pk
+        and before.partnership_id == round.partnership_id
+        and before.confidentiality == round.confidentiality
+        and before.edition.framework_id == round.edition.framework_id
+    ):
+        raise NotNow(_("People can look back only to a closed round of this partnership, of the same kind."))
 
 
 def require_level(level):

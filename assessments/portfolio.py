@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from framework.lineage import lineage
 from framework.models import Edition
 from framework.wording import wording
 from partnerships.models import Partnership
@@ -31,6 +32,7 @@ FIELDS = (
     "grouping",
     "is_baseline",
     "least_number",
+    "previous__state",
 )
 SAME, OTHER_EDITION, OTHER_FRAMEWORK = "same", "edition", "framework"
 
@@ -52,7 +54,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """An action of a partnership. ``kind`` is ``shown``, ``few`` (a named round, too few to say),
-    ``hidden``, or ``none`` where the round did not ask for it or nobody gave a level."""
+    ``hidden``, or ``none`` where nobody gave a level or the round did not ask for it in that meaning."""
 
     kind: str
     mean: float | None = None
@@ -71,8 +73,8 @@ NO_CELL = Cell("none")
 class Line:
     """A partnership with its last shared round that was asked for; ``round`` is None without one.
 
-    ``kind`` says whether the round was rated with the edition the columns are of. If not, nothing of it is
-    counted across the council, because the words may have meant something else.
+    ``kind`` says whether the round was rated with the edition the columns are of. If it was another of the
+    same framework, only the cells of actions that meant the same are filled.
     """
 
     partnership: Any
@@ -82,10 +84,6 @@ class Line:
     kind: str = SAME
     edition: str = ""
     cells: tuple[Cell, ...] = ()
-
-    @property
-    def is_counted(self):
-        return self.standing is not None and self.kind == SAME
 
     @property
     def listed(self):
@@ -116,8 +114,9 @@ def read(council, asked, *, language, today):
     stand = standings.of(last.values())
     reference, editions = _editions(last.values())
     words = wording(reference, language) if reference else None
+    related = lineage(editions)
     lines = [
-        _line(each, rounds[each.pk], last.get(each.pk), stand, words, editions, today)
+        _line(each, rounds[each.pk], last.get(each.pk), stand, words, (editions, related), today)
         for each in partnerships
     ]
     return Portfolio(words, tuple(sorted(lines, key=SORTS[asked.sort])))
@@ -147,10 +146,11 @@ def _editions(rounds):
     return max(used, key=lambda pk: (used[pk], pk)), editions
 
 
-def _line(partnership, rounds, round, stand, words, editions, today):
+def _line(partnership, rounds, round, stand, words, known, today):
     review = overview.review(partnership, rounds, today)
     if round is None:
         return Line(partnership, review)
+    editions, related = known
     edition, columns = editions[round.edition_id], editions[words.edition_id]
     kind = _kind(edition, columns)
     standing = stand[round.pk]
@@ -161,7 +161,7 @@ def _line(partnership, rounds, round, stand, words, editions, today):
         standing=standing,
         kind=kind,
         edition="" if kind == SAME else str(edition),
-        cells=() if kind == OTHER_FRAMEWORK else _cells(standing, words),
+        cells=() if kind == OTHER_FRAMEWORK else cells(standing, words, related, edition.pk),
     )
 
 
@@ -171,8 +171,13 @@ def _kind(edition, columns):
     return OTHER_EDITION if edition.framework_id == columns.framework_id else OTHER_FRAMEWORK
 
 
-def _cells(standing, words):
-    by_code = {action.code: action for action in standing.actions}
+def cells(standing, words, related, edition):
+    """What the round says of the actions of the columns, where they meant the same to those who rated."""
+    by_code = {
+        action.code: action
+        for action in standing.actions
+        if not related.why(edition, words.edition_id, action.code)
+    }
     return tuple(_cell(by_code.get(action.code)) for action in words.actions)
 
 

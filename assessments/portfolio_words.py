@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from partnerships.templatetags.together import long_date
 
-from . import readings
+from . import readings, reasons
 from .analysis import Reason, ResponseNote
 from .portfolio import OTHER_EDITION, OTHER_FRAMEWORK, Line
 
@@ -21,6 +21,7 @@ SIGNS = {
     Reason.LOW: ("▼", lambda: _("low")),
     Reason.SPLIT: ("⇄", lambda: _("split")),
     Reason.UNKNOWN: ("?", lambda: _("many don't know")),
+    Reason.FALLING: ("↓", lambda: _("more rate it lower")),
 }
 
 
@@ -58,7 +59,7 @@ def across(portfolio):
     """The actions that need attention in the most partnerships, most first, then by number."""
     found = []
     for place, action in enumerate(portfolio.words.actions if portfolio.words else ()):
-        cells = [(line, line.cells[place]) for line in portfolio.lines if line.is_counted]
+        cells = [(line, line.cells[place]) for line in portfolio.lines if line.cells]
         listed = tuple(line for line, cell in cells if cell.reasons)
         of = sum(cell.kind == "shown" for _line, cell in cells)
         if listed:
@@ -120,7 +121,7 @@ def _look(line, words):
     pressing = _("Most pressing: %(number)d %(title)s. %(why)s") % {
         "number": entry.number,
         "title": words.action(entry.number).short_title,
-        "why": readings.why(action, entry.reasons),
+        "why": reasons.why(action, entry.reasons, _("More people rate it lower than in the round before.")),
     }
     return Look(line, attention(line), pressing)
 
@@ -219,12 +220,14 @@ NOTES = {
 
 
 def _other(line):
-    return _("rated with %(edition)s, so not counted across the council") % {"edition": line.edition}
+    if line.kind == OTHER_FRAMEWORK:
+        return _("rated with %(edition)s, so not counted across the council") % {"edition": line.edition}
+    return _("rated with %(edition)s: only actions that meant the same are shown") % {"edition": line.edition}
 
 
-def signs(reasons):
+def signs(why):
     """(signs, words) of the reasons why an action might need more attention."""
-    return "".join(SIGNS[each][0] for each in reasons), ", ".join(SIGNS[each][1]() for each in reasons)
+    return "".join(SIGNS[each][0] for each in why), ", ".join(SIGNS[each][1]() for each in why)
 
 
 def share_high(line):

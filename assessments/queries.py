@@ -4,15 +4,25 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import translation
 
 from framework.wording import wording
 from partnerships.models import Sector, Standpoint
 
-from . import analysis
+from . import analysis, looking_back
 from .analysis import Distribution
-from .models import AgreedRating, Confidentiality, Grouping, Rating, Response, RevealedCounts, RoundCounts
+from .models import (
+    AgreedRating,
+    Confidentiality,
+    Grouping,
+    Rating,
+    Response,
+    RevealedCounts,
+    RoundChange,
+    RoundCounts,
+)
+from .states import RoundState
 
 GROUP_FIELD = {
     Grouping.ORGANISATION: "response__organisation",
@@ -22,28 +32,100 @@ GROUP_FIELD = {
 LABELS = {Grouping.SECTOR: Sector.choices, Grouping.STANDPOINT: Standpoint.choices}
 
 
-def results(round):
+def results(round, *, beside=None):
     """The results of a frozen round, from its stored counts; kept in the process, as they never change.
 
-    Once a workshop on the round is finished they carry what it agreed, and then that stands, too.
+    Once a workshop on the round is finished they carry what it agreed, and then that stands, too. ``beside``
+    is an earlier round whose results the reader may see: what has fallen since is on the attention list.
     """
-    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
-    is_finished = workshop is not None and workshop.is_finished
-    cache, key = caches["pages"], f"results:{round.pk}:{is_finished}"
+    return results_beside(round, beside)[0] if beside else results_of([round])[round.pk]
+
+
+def results_beside(round, beside):
+    """(results of the round, those of the earlier one as it was rated) for reading one beside the other."""
+    cache, key = caches["pages"], f"{_key_of(round)}:{beside.pk}"
     found = cache.get(key)
     if found is None:
-        found = analysis.analyse(
-            analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data), rules(round)
-        )
-        if is_finished:
-            found = analysis.with_workshop(found, agreed=agreed(round), second=second(workshop))
+        found = _read_beside(round, beside)
         cache.set(key, found, timeout=None)
     return found
 
 
-def agreed(round):
-    """Action number -> the level a workshop settled on."""
-    return dict(AgreedRating.objects.filter(round=round).values_list("action__number", "level"))
+def _read_beside(round, beside):
+    change = RoundChange.objects.filter(earlier=beside, later=OuterRef("round")).values("data")
+    rows = RoundCounts.objects.filter(round__in=[round, beside]).annotate(since=Subquery(change))
+    read = {
+        pk: (analysis.RoundCounts.from_json(data), since and analysis.Between.from_json(since))
+        for pk, data, since in rows.values_list("round", "data", "since")
+    }
+    found = analysis.analyse(read[round.pk][0], rules(round), read[round.pk][1])
+    if _is_finished(round):
+        found = _talked({round.pk: found})[round.pk]
+    return found, analysis.analyse(read[beside.pk][0], rules(beside))
+
+
+def results_of(rounds):
+    """Round's key -> its results, for frozen rounds, by three queries however many they are."""
+    cache, keys = caches["pages"], {_key_of(round): round for round in rounds}
+    kept = cache.get_many(keys)
+    read = _read([round for key, round in keys.items() if key not in kept])
+    made = {key: read[round.pk] for key, round in keys.items() if round.pk in read}
+    cache.set_many(made, timeout=None)
+    return {round.pk: (kept | made)[key] for key, round in keys.items()}
+
+
+def _key_of(round):
+    return f"results:{round.pk}:{_is_finished(round)}"
+
+
+def _is_finished(round):
+    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
+    return workshop is not None and workshop.is_finished
+
+
+def _read(rounds):
+    by_key = {round.pk: round for round in rounds}
+    rows = RoundCounts.objects.filter(round__in=by_key).values_list("round", "data") if by_key else ()
+    found = {
+        pk: analysis.analyse(analysis.RoundCounts.from_json(data), rules(by_key[pk])) for pk, data in rows
+    }
+    return found | _talked({round.pk: found[round.pk] for round in rounds if _is_finished(round)})
+
+
+def _talked(results):
+    """The same with what finished workshops added."""
+    if not results:
+        return {}
+    agreed, second = defaultdict(dict), defaultdict(dict)
+    for pk, number, level in AgreedRating.objects.filter(round__in=results).values_list(
+        "round", "action__number", "level"
+    ):
+        agreed[pk][number] = level
+    again = RevealedCounts.objects.filter(
+        workshop_action__workshop__round__in=results, layer=Rating.Layer.SECOND
+    )
+    for pk, number, data in again.values_list(
+        "workshop_action__workshop__round", "workshop_action__action__number", "data"
+    ):
+        second[pk][number] = analysis.SecondCounts.from_json(data)
+    return {
+        pk: analysis.with_workshop(each, agreed=agreed[pk], second=second[pk]) for pk, each in results.items()
+    }
+
+
+def between(earlier, later):
+    """What was kept of the change between two rounds, the earlier of which closed first; else None."""
+    stored = RoundChange.objects.filter(earlier=earlier, later=later).values_list("data", flat=True).first()
+    return analysis.Between.from_json(stored) if stored else None
+
+
+def beside(round, *, is_lead):
+    """The earlier round that the results are read beside, where this reader may see its results, too.
+
+    ``round`` comes with its ``previous``, so that this asks nothing.
+    """
+    before = round.previous
+    return before if before and (is_lead or before.state == RoundState.SHARED) else None
 
 
 def second(workshop):
@@ -75,15 +157,13 @@ def count(round, taken=None):
     counts by action number that a workshop has shown: they stand, with the names of groups that came later.
     """
     taken, ratings, names = taken or {}, _ratings(round), _group_names(round)
-    return analysis.RoundCounts(
-        actions=tuple(
-            analysis.with_late_groups(taken[action.number], names, confidential=round.is_confidential)
-            if action.number in taken
-            else _pool(round, action, ratings, names)
-            for action in wording(round.edition_id, "en").actions
-        ),
-        turnout=turnout(round),
+    actions = tuple(
+        analysis.with_late_groups(taken[action.number], names, confidential=round.is_confidential)
+        if action.number in taken
+        else _pool(round, action, ratings, names)
+        for action in wording(round.edition_id, "en").actions
     )
+    return analysis.RoundCounts(actions, turnout(round), looking_back.changes(round, actions))
 
 
 def count_action(round, action):

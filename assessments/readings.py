@@ -68,6 +68,7 @@ def readings(action, reasons=()):
     said = [action.band.value] if action.band else []
     said += ["split"] if action.verdict is Verdict.SPLIT else []
     said += [MANY_DONT_KNOW] if Reason.UNKNOWN in reasons else []
+    said += ["falling"] if Reason.FALLING in reasons else []
     return tuple(said)
 
 
@@ -78,6 +79,7 @@ def reading_words(action, reasons=()):
         "too_few": AGREEMENT[Verdict.TOO_FEW],
         "split": AGREEMENT[Verdict.SPLIT],
         MANY_DONT_KNOW: lambda: _("Many don't know"),
+        "falling": lambda: _("More rate it lower"),
     }
     return "; ".join(words[key]() for key in readings(action, reasons))
 
@@ -87,39 +89,8 @@ def reasons_by_number(results):
     return {entry.number: entry.reasons for entry in results.attention}
 
 
-def why(action, reasons):
-    """Why the action might need more attention, in a sentence people can check against the bar."""
-    if Reason.SPLIT in reasons:
-        return _why_split(action, reasons)
-    if Reason.LOW in reasons:
-        return _why_low(action, reasons)
-    return _("%(unknown)d of %(people)d said they don't know.") % _facts(action)
-
-
-def _why_split(action, reasons):
-    if Reason.UNKNOWN in reasons:
-        words = _(
-            "The average of %(mean)s hides it: %(low)d rated it 1 or 2, %(high)d rated it 4 or 5, "
-            "and %(unknown)d more said they don't know."
-        )
-    else:
-        words = _("The average of %(mean)s hides it: %(low)d rated it 1 or 2, %(high)d rated it 4 or 5.")
-    return words % _facts(action)
-
-
-def _why_low(action, reasons):
-    if Reason.UNKNOWN in reasons:
-        words = _("%(low)d of %(n)d rated it 1 or 2, and %(unknown)d more said they don't know.")
-    elif action.verdict is Verdict.LONE_VOICE:
-        words = _("%(low)d of %(n)d rated it 1 or 2: people agree, with one different view.")
-    elif action.verdict in AGREED:
-        words = _("%(low)d of %(n)d rated it 1 or 2, and people agree about it.")
-    else:
-        words = _("%(low)d of %(n)d rated it 1 or 2; ratings are spread.")
-    return words % _facts(action)
-
-
-def _facts(action):
+def facts(action):
+    """The figures that sentences about one action are made of."""
     spread = action.distribution
     return {
         "mean": mean(action.mean),
@@ -235,7 +206,7 @@ def split_on(results):
     numbers = [action.number for action in split]
     if len(split) > 1:
         return actions(numbers), _("each with people at both ends of the scale")
-    return actions(numbers), _("%(low)d rated it 1 or 2, %(high)d rated it 4 or 5") % _facts(split[0])
+    return actions(numbers), _("%(low)d rated it 1 or 2, %(high)d rated it 4 or 5") % facts(split[0])
 
 
 def least_known(results):
@@ -248,7 +219,7 @@ def least_known(results):
     numbers = [number for number, action in said.items() if action.dont_know == most]
     if len(numbers) > 1:
         return actions(numbers), _("said by %(count)d each") % {"count": most}
-    return actions(numbers), _("%(unknown)d of %(people)d said so") % _facts(said[numbers[0]])
+    return actions(numbers), _("%(unknown)d of %(people)d said so") % facts(said[numbers[0]])
 
 
 def _of_those_shown(results, words, words_if_hidden):
@@ -271,10 +242,11 @@ def summary(results, words, *, equal_weight=False):
     means = {number: value for number, value in means.items() if value is not None}
     if not means:
         return _("No action has enough ratings to draw.")
-    return " ".join(filter(None, (_extremes(means, words), _agreeing(shown))))
+    return " ".join(filter(None, (extremes(means, words), _agreeing(shown))))
 
 
-def _extremes(means, words):
+def extremes(means, words):
+    """Which actions people rate highest and lowest; ``means`` by action number."""
     highest, lowest = mean(max(means.values())), mean(min(means.values()))
     if highest == lowest:
         return _("On average people rate every action %(mean)s.") % {"mean": highest}

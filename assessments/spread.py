@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 
+from framework.lineage import lineage
+
 from . import portfolio, standings
 from .analysis import middle_half
 from .analysis.standing import LEAST_OTHERS
@@ -27,27 +29,28 @@ class Spread:
 
 def of_others(round):
     """The spread of the other partnerships of the same council over the actions of a round; None where
-    fewer than five have shared results by the same edition of the framework."""
+    at least five of them have shared results of no action in the meaning it has in the round."""
     rounds = portfolio.rounds_of(partnership__council=round.partnership.council_id, state="shared")
     rounds.pop(round.partnership_id, None)
     last = [portfolio.last_shared(own, portfolio.Asked()) for own in rounds.values()]
-    comparable = [each for each in last if each.edition_id == round.edition_id]
-    if len(comparable) < LEAST_OTHERS:
+    if len(last) < LEAST_OTHERS:
         return None
-    cache = caches["pages"]
-    key = f"spread:{hashlib.sha256(repr(sorted(each.pk for each in comparable)).encode()).hexdigest()}"
+    cache, facts = caches["pages"], (round.edition_id, sorted((each.pk, each.revealed_at) for each in last))
+    key = f"spread:{hashlib.sha256(repr(facts).encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:
-        found = _spread(standings.of(comparable).values())
-        cache.set(key, found, timeout=None)
+        found = _spread(last, round.edition_id)
+        cache.set(key, found)
     return found if found.halves else None
 
 
-def _spread(others):
-    means = defaultdict(list)
-    for standing in others:
-        for action in standing.actions:
-            if action.speaks:
+def _spread(rounds, edition):
+    related = lineage({edition, *(each.edition_id for each in rounds)})
+    means, found, others = defaultdict(list), standings.of(rounds), set()
+    for each in rounds:
+        for action in found[each.pk].actions:
+            if action.speaks and not related.why(each.edition_id, edition, action.code):
                 means[action.code].append(action.mean)
+                others.add(each.pk)
     halves = {code: half for code, values in means.items() if (half := middle_half(values))}
-    return Spread(sum(standing.speaking > 0 for standing in others), halves)
+    return Spread(len(others), halves)

@@ -1,7 +1,10 @@
 """How frozen rounds stand in a line, for pages that read many: one stored row each, read once."""
 
+from django.db.models import OuterRef, Subquery
+
 from . import analysis, queries
-from .models import RoundCounts
+from .models import RoundChange, RoundCounts
+from .states import RoundState
 
 MOST = 5000
 """How many are kept. Each takes about three kilobytes."""
@@ -12,8 +15,9 @@ _kept: dict[tuple, analysis.Standing] = {}
 def of(rounds):
     """Round id -> its standing; one query at most, none once the process knows them all.
 
-    ``rounds`` are rounds or rows with their settings. A page of a hundred reads them all, so what was worked
-    out is kept as it is: taking it apart for the cache and putting it together again costs as much.
+    ``rounds`` are rows with their settings and the state of the round before: what has fallen since counts
+    for those who may see that one, too. A page of a hundred reads them all, so what was worked out is kept
+    as it is: taking it apart for the cache and putting it together again costs as much.
     """
     rounds = list(rounds)
     if len(_kept) > MOST:
@@ -23,11 +27,23 @@ def of(rounds):
 
 
 def _key(round):
-    return round.pk, round.revealed_at
+    return round.pk, round.revealed_at, _is_read_beside(round)
+
+
+def _is_read_beside(round):
+    return round.previous__state == RoundState.SHARED
 
 
 def _read(rounds):
-    rows = RoundCounts.objects.filter(round__in=rounds).values_list("round", "data") if rounds else ()
-    for pk, data in rows:
-        counts = analysis.RoundCounts.from_json(data)
-        _kept[_key(rounds[pk])] = analysis.standing(counts, queries.rules(rounds[pk]))
+    if not rounds:
+        return
+    change = RoundChange.objects.filter(later=OuterRef("round"), earlier=OuterRef("round__previous"))
+    rows = RoundCounts.objects.filter(round__in=rounds).annotate(since=Subquery(change.values("data")[:1]))
+    for pk, data, since in rows.values_list("round", "data", "since"):
+        _kept[_key(rounds[pk])] = _standing(rounds[pk], data, since)
+
+
+def _standing(round, data, since):
+    counts = analysis.RoundCounts.from_json(data)
+    shown = since if _is_read_beside(round) else None
+    return analysis.standing(counts, queries.rules(round), shown and analysis.Between.from_json(shown))

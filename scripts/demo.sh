@@ -19,6 +19,8 @@ $python manage.py migrate --verbosity 0
 $python manage.py createcachetable
 say "Loading the framework"
 $python manage.py loaddata transforming_together
+say "Counting what changed between rounds, where an earlier version did not"
+$python manage.py store_changes
 say "Filling in example data"
 $python manage.py example_data
 

@@ -115,6 +115,8 @@ TABLE = {
     "assessments:groups_csv": (INSIDERS, ("round",)),
     "assessments:results_method": (INSIDERS, ("round",)),
     "assessments:comments": (INSIDERS, ("round",)),
+    "assessments:compare": (INSIDERS, ("slug",)),
+    "assessments:compare_csv": (INSIDERS, ("slug",)),
     "assessments:comments_review": (LEAD, ("round",)),
     "assessments:named": (MEMBERS, ("named",)),
     "assessments:portfolio": (OFFICERS | {"officer elsewhere": OK}, ()),  # leads on to their own
@@ -122,6 +124,7 @@ TABLE = {
     "assessments:portfolio_csv": (OFFICERS, ("council",)),
     "assessments:rate": (PUBLIC, ("token",)),
     "assessments:rate_action": (PUBLIC, ("token", "number")),
+    "assessments:rate_back": (NOT_HERE, ("token", "number")),  # this round does not ask to look back
     "assessments:rate_review": (PUBLIC, ("token",)),
     "assessments:rate_sent": (PUBLIC, ("token",)),
     "assessments:rate_code": (PUBLIC, ("token",)),
@@ -130,6 +133,7 @@ TABLE = {
     "assessments:link_groups": (PUBLIC, ("token",)),
     "assessments:link_method": (PUBLIC, ("token",)),
     "assessments:link_comments": (PUBLIC, ("token",)),
+    "assessments:link_compare": (PUBLIC, ("token",)),
     "assessments:workshop_start": (LEAD, ("round",)),
     "assessments:workshop": (LEAD, ("workshop",)),
     "assessments:workshop_projector": (LEAD, ("workshop",)),

@@ -8,6 +8,7 @@ line all read the same results. No data is ``None``, never 0; nothing here is ro
 from .agreement import AGREEMENT_CUT_OFF, Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Reason
 from .bands import Band, band
+from .between import RATINGS_REMOVED, Between
 from .change import Change, Moves, changes
 from .change import Reading as ChangeReading
 from .counts import (
@@ -31,12 +32,14 @@ from .standing import ActionStanding, Standing, middle_half, standing
 __all__ = [
     "AGREEMENT_CUT_OFF",
     "LEVELS",
+    "RATINGS_REMOVED",
     "ActionCounts",
     "ActionResult",
     "ActionStanding",
     "AreaResult",
     "AttentionEntry",
     "Band",
+    "Between",
     "Change",
     "ChangeReading",
     "Distribution",

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     LOW = "low"
     SPLIT = "split"
     UNKNOWN = "unknown"
+    FALLING = "falling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class AttentionEntry:
 class Candidate:
     """An action with enough ratings to say something about it.
 
-    ``band`` is ``None`` in an early-stage baseline, which has no bands and so no *low*.
+    ``band`` is ``None`` in an early-stage baseline, which has no bands and so no *low*. ``falling``: more
+    people rate it lower than in the round before.
     """
 
     number: int
@@ -41,6 +43,7 @@ class Candidate:
     distribution: Distribution
     verdict: Verdict
     band: Band | None
+    falling: bool = False
 
 
 def is_unknown(distribution: Distribution) -> bool:
@@ -64,6 +67,7 @@ def _reasons(candidate: Candidate) -> tuple[Reason, ...]:
         Reason.LOW: candidate.band is Band.NEEDS_ATTENTION,
         Reason.SPLIT: candidate.verdict is Verdict.SPLIT,
         Reason.UNKNOWN: is_unknown(candidate.distribution),
+        Reason.FALLING: candidate.falling,
     }
     return tuple(reason for reason in Reason if holds[reason])
 

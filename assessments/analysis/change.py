@@ -8,10 +8,11 @@ time.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 LEAST_MATCHED = 6
 """Fewer people who rated both times can never show a change: five of five gives p = 0.0625."""
@@ -88,6 +89,26 @@ class Change:
     @property
     def comparable(self) -> bool:
         return not self.why
+
+    @property
+    def matched(self) -> int | None:
+        """How many rated the action both times; ``None`` where that is hidden."""
+        if self.lower is None or self.same is None or self.higher is None:
+            return None
+        return self.lower + self.same + self.higher
+
+    def without_counts(self) -> Change:
+        """The same with nothing but its reading."""
+        return replace(self, lower=None, same=None, higher=None, p=None, p_holm=None, hidden=True)
+
+
+def change_to_json(change: Change) -> dict[str, Any]:
+    """A change as a plain dict for storing."""
+    return asdict(change)
+
+
+def change_from_json(data: Mapping[str, Any]) -> Change:
+    return Change(**{**data, "reading": Reading(data["reading"])})
 
 
 def sign_test(up: int, down: int) -> Fraction:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from .change import Change, change_from_json, change_to_json
 from .distribution import Distribution
 
 VERSION = 1
 FIRST = "first"
+LOOKING_BACK = "looking_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +143,22 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class RoundCounts:
-    """Everything that is kept of a round's ratings to read it by."""
+    """Everything that is kept of a round's ratings to read it by.
+
+    ``looking_back`` has for each action how people moved from what they say now it was in the round before
+    to what they rate today; empty where the round did not ask.
+    """
 
     actions: tuple[ActionCounts, ...]
     turnout: Turnout
+    looking_back: tuple[Change, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict for storing. Ratings lie in layers, first ratings in ``first``."""
-        actions = [action_to_json(action) for action in self.actions]
-        return {
-            "version": VERSION,
-            "turnout": _turnout_to_json(self.turnout),
-            "layers": {FIRST: {"actions": actions}},
-        }
+        layers: dict[str, Any] = {FIRST: {"actions": [action_to_json(action) for action in self.actions]}}
+        if self.looking_back:
+            layers[LOOKING_BACK] = {"changes": [change_to_json(change) for change in self.looking_back]}
+        return {"version": VERSION, "turnout": _turnout_to_json(self.turnout), "layers": layers}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> RoundCounts:
@@ -161,9 +166,11 @@ class RoundCounts:
         if data.get("version") != VERSION:
             raise ValueError(f"stored counts of version {data.get('version')!r} cannot be read")
         actions = data["layers"][FIRST]["actions"]
+        back = data["layers"].get(LOOKING_BACK, {"changes": ()})["changes"]
         return cls(
             tuple(action_from_json(action) for action in actions),
             _turnout_from_json(data["turnout"]),
+            tuple(change_from_json(change) for change in back),
         )
 
 

@@ -9,6 +9,9 @@ from fractions import Fraction
 from .agreement import Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Candidate, attention
 from .bands import Band, band
+from .between import Between
+from .change import Change
+from .change import Reading as ChangeReading
 from .counts import ActionCounts, RoundCounts, Turnout
 from .disclosure import check_safe
 from .distribution import Distribution
@@ -120,7 +123,8 @@ class Results:
     ``too_few``: numbers of the actions with fewer levels than the least number.
     ``share_high``: share of all levels over the shown actions that are 4 or 5, 0.0 to 1.0,
     the one figure for a round. ``too_few_answers``: fewer people than the least number answered
-    a confidential round, so that every action is hidden.
+    a confidential round, so that every action is hidden. ``since`` is how people have moved since the round
+    before; ``None`` where there is none. ``looking_back``: the same by what people say now it was then.
     """
 
     rules: Rules
@@ -131,6 +135,8 @@ class Results:
     too_few: tuple[int, ...]
     share_high: float | None
     too_few_answers: bool
+    since: Between | None = None
+    looking_back: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +152,11 @@ class _Read:
     equal_weight: Fraction | None
 
 
-def analyse(counts: RoundCounts, rules: Rules) -> Results:
+def analyse(counts: RoundCounts, rules: Rules, since: Between | None = None) -> Results:
     """Read a round's stored counts by its rules: the one implementation of every reading.
+
+    ``since`` is the change since the round before, where there is one to be read beside: an action that
+    more people rate lower than then is on the attention list.
 
     In a confidential round an action with fewer than ``rules.least`` levels is hidden and enters
     no area, no share and no equal-weight figure; if fewer people than that answered at all,
@@ -161,7 +170,7 @@ def analyse(counts: RoundCounts, rules: Rules) -> Results:
     in_order = sorted(counts.actions, key=lambda action: action.number)
     reads = [_read(action, rules, hide=too_few_answers) for action in in_order]
     names = _group_names(in_order)
-    listed = attention(_candidates(reads))
+    listed = attention(_candidates(reads, fallen(since)))
     return Results(
         rules=rules,
         turnout=counts.turnout,
@@ -171,6 +180,8 @@ def analyse(counts: RoundCounts, rules: Rules) -> Results:
         too_few=tuple(r.counts.number for r in reads if r.verdict in (None, Verdict.TOO_FEW)),
         share_high=_share_high(reads),
         too_few_answers=too_few_answers,
+        since=since,
+        looking_back=counts.looking_back,
     )
 
 
@@ -240,9 +251,14 @@ def _equal_weight(action: ActionCounts) -> Fraction | None:
     return _mean(means) if len(means) > 1 else None
 
 
-def _candidates(reads: Sequence[_Read]) -> list[Candidate]:
+def fallen(since: Between | None) -> frozenset[str]:
+    """Codes of the actions that more people rate lower than in the round before."""
+    return frozenset(change.code for change in since.read(ChangeReading.LOWER)) if since else frozenset()
+
+
+def _candidates(reads: Sequence[_Read], fallen: frozenset[str]) -> list[Candidate]:
     return [
-        Candidate(r.counts.number, r.counts.code, r.whole, r.verdict, r.band)
+        Candidate(r.counts.number, r.counts.code, r.whole, r.verdict, r.band, r.counts.code in fallen)
         for r in reads
         if r.verdict is not None and r.verdict is not Verdict.TOO_FEW
     ]

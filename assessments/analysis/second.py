@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from .change import Change, Reading
+from .change import Change, change_from_json, change_to_json
 from .counts import spread_from_json, spread_to_json
 from .distribution import Distribution
 
@@ -24,13 +24,11 @@ class SecondCounts:
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict for storing."""
-        change = None if self.change is None else asdict(self.change)
+        change = None if self.change is None else change_to_json(self.change)
         return spread_to_json(self.distribution) | {"change": change}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> SecondCounts:
         """What :meth:`to_json` gave."""
         change = data["change"]
-        if change is not None:
-            change = Change(**{**change, "reading": Reading(change["reading"])})
-        return cls(spread_from_json(data), change)
+        return cls(spread_from_json(data), None if change is None else change_from_json(change))

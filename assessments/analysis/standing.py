@@ -9,9 +9,10 @@ from statistics import quantiles
 from .agreement import Verdict, verdict
 from .attention import AttentionEntry, Candidate, Reason, attention
 from .bands import Band, band
+from .between import Between
 from .counts import ActionCounts, RoundCounts, Turnout
 from .distribution import Distribution
-from .results import Rules, hides_everything, is_hidden
+from .results import Rules, fallen, hides_everything, is_hidden
 
 LEAST_OTHERS = 5
 """Fewer other partnerships than this make no spread: one of them could be seen in it."""
@@ -68,12 +69,12 @@ class Standing:
         return sum(action.speaks for action in self.actions)
 
 
-def standing(counts: RoundCounts, rules: Rules) -> Standing:
+def standing(counts: RoundCounts, rules: Rules, since: Between | None = None) -> Standing:
     """The same as :func:`~.results.analyse` says of the whole room, without what a line has no room for."""
     hide = hides_everything(counts, rules)
     in_order = sorted(counts.actions, key=lambda action: action.number)
     read = [_read(action, rules, hide=hide) for action in in_order]
-    listed = attention(_candidates(read))
+    listed = attention(_candidates(read, fallen(since)))
     reasons = {entry.number: entry.reasons for entry in listed}
     return Standing(
         turnout=counts.turnout,
@@ -97,9 +98,9 @@ def _read(action: ActionCounts, rules: Rules, *, hide: bool) -> ActionStanding:
     )
 
 
-def _candidates(read: Sequence[ActionStanding]) -> list[Candidate]:
+def _candidates(read: Sequence[ActionStanding], fell: frozenset[str]) -> list[Candidate]:
     return [
-        Candidate(each.number, each.code, each.distribution, each.verdict, each.band)
+        Candidate(each.number, each.code, each.distribution, each.verdict, each.band, each.code in fell)
         for each in read
         if each.distribution and each.verdict and each.speaks
     ]

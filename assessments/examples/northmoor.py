@@ -23,12 +23,14 @@ class Organisation:
 @dataclass(frozen=True, slots=True)
 class Past:
     """A closed round. ``shapes`` has a letter of ``shapes.SHAPES`` for each of the eleven actions, and
-    ``comments`` are (action, level it goes with: "low" or "high", text)."""
+    ``comments`` are (action, level it goes with: "low" or "high", text). ``gone`` people who answered the
+    rounds before do so no longer."""
 
     days_ago: int
     shapes: str
     answered: int
     absent: tuple[str, ...] = ()
+    gone: int = 0
     state: str = "shared"
     comments: tuple[tuple[int, str, str], ...] = ()
     comments_read: bool = True
@@ -37,7 +39,8 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The open round; the last of those who ``answered`` have begun and not sent yet."""
+    """The open round; the last of those who ``answered`` have begun and not sent yet. ``looks_back``: people
+    are asked to look back to the last round."""
 
     days_ago: int
     shapes: str
@@ -45,6 +48,7 @@ class Present:
     unsent: int
     title: str = ""
     closes_in: int = 14
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ AGEING_WELL = Partnership(
         ),
         Past(
             357,
-            "GGMMWGGUGXW",
+            "GGMMMGGUGXW",
             26,
             absent=("Moor Fire and Rescue",),
             comments=(
@@ -119,8 +123,9 @@ AGEING_WELL = Partnership(
         Past(
             175,
             "VGMGLGSUSXW",
-            25,
+            24,
             absent=("Northmoor Police", "Moor Fire and Rescue"),
+            gone=5,
             comments=(
                 (10, "low", "I was asked once what I thought, and then never heard what became of it."),
                 (10, "high", "The citizens' panel chose the contractor for the day centre. That was real."),
@@ -143,7 +148,7 @@ AGEING_WELL = Partnership(
             ),
         ),
     ),
-    present=Present(9, "GGMGWGSUSPW", 14, unsent=2),
+    present=Present(9, "GGMGWGSUSPW", 20, unsent=2, looks_back=True),
     workshop=Workshop(
         people=19,
         agreed=(4, 4, 3, 4, 2, 4, 4, 2, 4, 3, 2),

@@ -77,10 +77,12 @@ def spread_over(people, shape, action, *about):
     return found | {person.email: DONT_KNOW for person in others}
 
 
-def who_answers(people, count, absent):
-    """The people who answer: the same ones first in every round; nobody of an absent organisation."""
+def who_answers(people, count, absent, gone=0):
+    """The people who answer: the same ones first in every round; nobody of an absent organisation, and the
+    first ``gone`` no longer.
+    """
     there = [person for person in people if person.organisation not in absent]
-    return sorted(there, key=lambda person: _chance(person, "answers"))[:count]
+    return sorted(there, key=lambda person: _chance(person, "answers"))[gone : gone + count]
 
 
 def _gladness(person, action, shape):

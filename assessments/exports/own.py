@@ -1,5 +1,9 @@
 """What is held about one person in one round, for that person alone."""
 
+from collections import defaultdict
+
+from ..models import Rating
+
 
 def own_answers(invitation, response, words):
     """Name and address, place in the round, and every answer, as plain data for a JSON file."""
@@ -21,11 +25,24 @@ def own_answers(invitation, response, words):
 
 
 def _ratings(response, words):
-    said = {rating.action_id: rating for rating in response.ratings.all()}
-    return [_rating(action, said[action.id]) for action in words.actions if action.id in said]
+    layers = defaultdict(dict)
+    for rating in response.ratings.all():
+        layers[rating.action_id][rating.layer] = rating
+    return [_rating(action, layers[action.id]) for action in words.actions if action.id in layers]
 
 
-def _rating(action, rating):
+def _rating(action, layers):
+    """What was said first, with what was said again after talking and looking back, where somebody did."""
+    first = layers.get(Rating.Layer.FIRST)
+    return _first(action, first) | {
+        name: layers[name].level
+        for name in (Rating.Layer.SECOND, Rating.Layer.LOOKING_BACK)
+        if name in layers
+    }
+
+
+def _first(action, rating):
+    rating = rating or Rating(saved_at=None)
     return {
         "number": action.number,
         "action": action.title,

@@ -2,8 +2,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from framework.models import Edition
 from partnerships.forms.helpers import DateInput, HintedRadios, PlainForm
 
+from ..looking_back import last_comparable
 from ..models import LEAST_NUMBER, Confidentiality, Grouping
 from ..policies import FIXED_ONCE_FROZEN, FIXED_ONCE_OPEN
 from ..states import RoundState
@@ -98,17 +100,31 @@ class RoundForm(PlainForm, forms.Form):
         help_text=_("Told to the people you ask. You close it yourself. For example 14 November 2026."),
     )
 
+    looks_back_to = forms.BooleanField(
+        label=_("Ask people to look back"),
+        required=False,
+        help_text=_(
+            "After each rating one tap more: how would you rate it in the last round, as you see it today? "
+            "Only those who answered that round are asked. It tells a fall that comes from seeing more "
+            "clearly from a real one. Not asked in a workshop."
+        ),
+    )
+
     def __init__(self, *args, partnership, round=None, **kwargs):
         self.partnership, self.round = partnership, round
         super().__init__(*args, initial=self._first_values(), **kwargs)
         for name in self._fixed():
             del self.fields[name]
+        if not partnership.rounds.exclude(closed_at=None).exists():
+            self.fields.pop("looks_back_to", None)
 
     def _first_values(self):
         if self.round is None:
             taken = self.partnership.rounds.values_list("title", flat=True)
             return {"title": suggested_title(timezone.localdate(), taken)}
-        return {name: getattr(self.round, name) for name in self.base_fields}
+        return {name: getattr(self.round, name) for name in self.base_fields} | {
+            "looks_back_to": bool(self.round.looks_back_to_id)
+        }
 
     def _fixed(self):
         state = self.round.state if self.round else RoundState.DRAFT
@@ -127,6 +143,21 @@ class RoundForm(PlainForm, forms.Form):
                 _("This partnership already has a round of that title. Choose another one.")
             )
         return title
+
+    def clean_looks_back_to(self):
+        """The round people look back to, or None."""
+        if not self.cleaned_data["looks_back_to"]:
+            return None
+        edition = self.round.edition if self.round else Edition.objects.newest_published()
+        found = last_comparable(
+            self.partnership,
+            framework=edition and edition.framework_id,
+            confidentiality=self.cleaned_data.get("confidentiality"),
+            besides=self.round,
+        )
+        if found is None:
+            raise forms.ValidationError(_("There is no closed round of this kind to look back to."))
+        return found
 
     def clean_closing_on(self):
         day = self.cleaned_data["closing_on"]

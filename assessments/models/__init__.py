@@ -1,6 +1,7 @@
 """The rating itself: rounds, invitations, answers, frozen counts, next steps, workshops."""
 
 from .answers import Comment, Rating, Response
+from .changes import RoundChange
 from .invitations import Invitation, InvitationLink
 from .nextsteps import NextStep
 from .rounds import LEAST_NUMBER, Confidentiality, Grouping, Round, RoundCounts
@@ -19,6 +20,7 @@ __all__ = [
     "Response",
     "RevealedCounts",
     "Round",
+    "RoundChange",
     "RoundCounts",
     "Seat",
     "Workshop",

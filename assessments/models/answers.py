@@ -77,9 +77,8 @@ class RatingQuerySet(FrozenQuerySet):
     def unseen(self):
         """Those no screen, page or file has shown anything of, not even counted."""
         shown_again = _in_workshop("response__round", action=OuterRef("action"), stage=Stage.REVEALED_AGAIN)
-        return self.exclude(Q(layer=Rating.Layer.FIRST) & Rating.frozen_rows()).exclude(
-            Q(layer=Rating.Layer.SECOND) & Q(shown_again)
-        )
+        shown_again = Q(layer=Rating.Layer.SECOND) & Q(shown_again)
+        return self.exclude(~Q(layer=Rating.Layer.SECOND) & Rating.frozen_rows()).exclude(shown_again)
 
     def remove_unseen(self):
         """Take away what nobody has seen, also a second rating while no one may rate."""
@@ -99,6 +98,7 @@ class Rating(FrozenModel):
     class Layer(models.TextChoices):
         FIRST = "first", _("first rating")
         SECOND = "second", _("second rating, after talking")
+        LOOKING_BACK = "looking_back", _("looking back to the round before")
 
     # No index of its own for either: the unique constraint serves every look-up by response, and nobody
     # looks ratings up by action alone. In a table of millions each index is paid for at every save.
@@ -122,7 +122,13 @@ class Rating(FrozenModel):
             models.UniqueConstraint(
                 fields=["response", "action", "layer"], name="rating_once_by_response_action_layer"
             ),
-            models.CheckConstraint(condition=Q(layer__in=["first", "second"]), name="rating_layer_known"),
+            models.CheckConstraint(
+                condition=Q(layer__in=["first", "second", "looking_back"]), name="rating_layer_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(layer="looking_back") | Q(level__isnull=False, comment=""),
+                name="rating_looking_back_is_a_level",
+            ),
             models.CheckConstraint(
                 condition=Q(level=None) | Q(level__range=(1, 5)), name="rating_level_1_to_5"
             ),
@@ -141,14 +147,15 @@ class Rating(FrozenModel):
 
     @classmethod
     def frozen_rows(cls):
-        """First ratings freeze with their round, in a workshop each action's when it is revealed.
+        """First ratings freeze with their round, in a workshop each action's when it is revealed, and what
+        was said looking back with its round.
 
         Second ratings can be written only while the room rates the action again, whatever the round.
         """
         revealed = _in_workshop("response__round", action=OuterRef("action"), revealed_at__isnull=False)
         rated_again = _in_workshop("response__round", action=OuterRef("action"), **RATED_AGAIN)
-        first = Q(layer=cls.Layer.FIRST)
-        return (first & (super().frozen_rows() | Q(revealed))) | (~first & ~Q(rated_again))
+        first, second = Q(layer=cls.Layer.FIRST), Q(layer=cls.Layer.SECOND)
+        return (~second & super().frozen_rows()) | (first & Q(revealed)) | (second & ~Q(rated_again))
 
     @classmethod
     def refuse_places(cls, places):
@@ -164,6 +171,8 @@ class Rating(FrozenModel):
         if layer == cls.Layer.FIRST:
             revealed = _in_workshop("round", action=action, revealed_at__isnull=False)
             return responses.filter(Q(round__state__in=FROZEN) | Q(revealed)).exists()
+        if layer == cls.Layer.LOOKING_BACK:
+            return responses.filter(round__state__in=FROZEN).exists()
         return responses.exclude(_in_workshop("round", action=action, **RATED_AGAIN)).exists()
 
 

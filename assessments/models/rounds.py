@@ -55,7 +55,8 @@ class Round(models.Model):
     """One review of one partnership with one edition of the framework.
 
     ``opened_by`` and its like hold the actor's key (``user:7``), as in the audit trail, so that an
-    account can be erased while the round stays.
+    account can be erased while the round stays. ``previous`` is the frozen round of the same framework and
+    confidentiality that closed last before it: results are read beside it.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="rounds")
@@ -92,6 +93,14 @@ class Round(models.Model):
     shared_by = models.CharField(max_length=60, blank=True)
     comments_looked_through_at = models.DateTimeField(null=True, blank=True)
     ratings_removed_at = models.DateTimeField(null=True, blank=True)
+    # Where people are asked to look back, the round they look back to.
+    looks_back_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Settled when results are opened: what falls, and the dashed line of the radar, go by it.
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = RoundQuerySet.as_manager()
 
@@ -104,6 +113,10 @@ class Round(models.Model):
             models.CheckConstraint(condition=Q(state__in=list(RoundState)), name="round_state_known"),
             models.CheckConstraint(
                 condition=Q(least_number__gte=LEAST_NUMBER), name="round_least_number_at_least_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(looks_back_to=None) | ~Q(looks_back_to=F("id")),
+                name="round_looks_back_to_another",
             ),
             models.CheckConstraint(
                 condition=Q(is_in_room=False) | Q(state=RoundState.OPEN), name="round_in_room_is_open"
@@ -125,6 +138,11 @@ class Round(models.Model):
     @property
     def is_frozen(self):
         return self.state in FROZEN
+
+    @property
+    def order(self):
+        """Rounds follow each other as they closed."""
+        return self.closed_at, self.pk
 
     @property
     def is_confidential(self):

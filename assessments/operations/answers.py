@@ -65,10 +65,15 @@ def answer(*, invitation, code, **said):
 
     Response.DoesNotExist where there are none yet, or no longer: ``start_response`` comes first.
     """
+    return _save(held_for(invitation, code), **said)
+
+
+def held_for(invitation, code):
+    """The invited person's response, locked, for whoever holds its return code while the round is open."""
     response = _held(round=invitation.round_id, participant=invitation.participant_id)
     policies.require_by_link(response.round)
     _require_code(response, code)
-    return _save(response, **said)
+    return response
 
 
 @transaction.atomic

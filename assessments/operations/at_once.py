@@ -28,7 +28,7 @@ FIND = Prepared(
     JOIN partnerships_participant participant ON participant.id = invitation.participant_id
     JOIN partnerships_membership membership ON membership.id = participant.membership_id
     WHERE link.token_hash = %s AND link.withdrawn_at IS NULL AND membership.ended_at IS NULL
-      AND response.answered_at IS NOT NULL
+      AND response.answered_at IS NOT NULL AND round.looks_back_to_id IS NULL
     """,
 )
 # The round first, as everywhere. The response, too: the careful way and taking answers away hold it,

@@ -12,7 +12,9 @@ from partnerships.audit import actor_key, record
 from partnerships.models import Council, Membership
 
 from .. import keys
-from ..models import Invitation, Response
+from ..analysis import LEVELS
+from ..looking_back import asked
+from ..models import Invitation, Rating, Response
 from ..ratingsheet import DONT_KNOW, Person, Sheet
 from . import answers
 from .imports import import_round
@@ -98,12 +100,16 @@ def _closed_round(by, partnership, title, people, closed_on, settings):
 
 
 @transaction.atomic
-def make_open_round(*, by, partnership, title, people, opened_on, closing_on, unsent, mail_to=()):
+def make_open_round(
+    *, by, partnership, title, people, opened_on, closing_on, unsent, looks_back_to=None, mail_to=()
+):
     """A round people are answering; of the answers the last ``unsent`` have not been sent yet.
 
     Its e-mail counts as sent that day; only that to the addresses in ``mail_to`` is due.
     """
-    round = create_round(by=by, partnership=partnership, title=title, closing_on=closing_on)
+    round = create_round(
+        by=by, partnership=partnership, title=title, closing_on=closing_on, looks_back_to=looks_back_to
+    )
     round = open_round(by=by, round=round)
     _answer(round, people, unsent=unsent)
     due = round.invitations.exclude(participant__membership__email__in=mail_to)
@@ -132,8 +138,24 @@ def _answer(round, people, unsent=0):
         last = 4 if unfinished else len(ids)
         for action, cell, comment in list(zip(ids, cells, comments, strict=True))[:last]:
             answers.save_answer(response=response, action_id=action, comment=comment, **_said(cell))
+        _look_back(response, list(zip(ids, cells, strict=True))[:last])
         if not unfinished:
             answers.submit_response(response=response)
+
+
+def _look_back(response, said):
+    """Where the round asks: most see what was as they see what is, and some see more clearly now."""
+    wanted = asked(response.round, response.participant)
+    Rating.objects.bulk_create(
+        Rating(
+            response=response,
+            action_id=action,
+            layer=Rating.Layer.LOOKING_BACK,
+            level=max(1, cell - 1) if (response.pk + place) % 3 else cell,
+        )
+        for place, (action, cell) in enumerate(said)
+        if action in wanted and cell in LEVELS
+    )
 
 
 def _said(cell):

@@ -2,17 +2,20 @@
 
 from .. import queries
 from ..models import Comment, Rating, RoundCounts
+from .comparing import set_previous, store_changes
 
 
 def freeze(round, taken=None):
-    """Store the counts, already safe to show, and the comments, cut from who wrote them.
+    """Store the counts, already safe to show, how people moved, and the comments, cut from who wrote them.
 
-    Called inside the transaction that opens the results, while every response is locked. ``taken`` are
-    counts by action number that a room has seen already.
+    Called inside the transaction that opens the results, while the partnership and every response are
+    held; the caller saves the round. ``taken`` are counts by action number that a room has seen already.
     """
     counts = queries.count(round, taken or {})
     RoundCounts.objects.create(round=round, data=counts.to_json())
     Comment.objects.bulk_create(_comments(round, counts))
+    store_changes(round)
+    set_previous(round)
 
 
 def _comments(round, counts):

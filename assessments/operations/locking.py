@@ -9,8 +9,12 @@ from ..models import Response, Round, Workshop
 
 
 def lock_partnership(partnership):
-    """Two people giving the same title at the same moment wait for each other. Before any round."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    """Two people giving the same title at the same moment wait for each other, and so do two rounds that
+    open their results. Before any round.
+
+    Not its key: who holds a round and adds somebody to the partnership must not wait for us.
+    """
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
 
 
 def locked(round):

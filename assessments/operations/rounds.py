@@ -13,7 +13,15 @@ from .freezing import freeze
 from .invitations import invite, to_tell
 from .locking import lock_partnership, lock_responses, locked
 
-SETTINGS = ("title", "confidentiality", "grouping", "is_baseline", "least_number", "closing_on")
+SETTINGS = (
+    "title",
+    "confidentiality",
+    "grouping",
+    "is_baseline",
+    "least_number",
+    "closing_on",
+    "looks_back_to",
+)
 
 
 def _facts(round):
@@ -31,6 +39,7 @@ def create_round(*, by, partnership, title, edition=None, **settings):
         created_by=actor_key(by),
         **settings,
     )
+    policies.require_can_look_back(round)
     round.full_clean()
     round.save()
     record("round created", by=by, target=round, partnership=partnership, after=_facts(round))
@@ -46,6 +55,7 @@ def change_round(*, by, round, **changes):
     before = _facts(round)
     for name, value in changes.items():
         setattr(round, name, value)
+    policies.require_can_look_back(round)
     round.full_clean()
     round.save()
     if changes:
@@ -93,7 +103,8 @@ def open_in_room(*, by, round):
 def finish_in_room(*, by, round, taken):
     """Close a round rated in a workshop and open its results, at one moment.
 
-    ``taken`` are the counts the room has seen, by action number: they stand as they were shown.
+    ``taken`` are the counts the room has seen, by action number: they stand as they were shown. The
+    caller holds the partnership.
     """
     lock_responses(round)
     round = locked(round)
@@ -131,6 +142,7 @@ def reopen_round(*, by, round, reason):
 @transaction.atomic
 def reveal_round(*, by, round):
     """Open the results: the counts are taken and stored, and from here on no rating changes."""
+    lock_partnership(round.partnership)
     lock_responses(round)
     return _move(by, round, "reveal", "revealed", first=freeze)
 

@@ -306,6 +306,7 @@ def remove_guest(*, by, seat):
 @transaction.atomic
 def finish(*, by, workshop, seen):
     """The end: the code opens nothing any more; a round rated in the room closes and opens its results."""
+    lock_partnership(workshop.round.partnership)
     locked(Round(pk=workshop.round_id))
     workshop = _held(workshop, seen)
     policies.require_workshop_move(workshop, "finish")

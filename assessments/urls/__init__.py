@@ -1,4 +1,4 @@
-from . import imports, nextsteps, people, portfolio, rating, results, rounds, workshops
+from . import compare, imports, nextsteps, people, portfolio, rating, results, rounds, workshops
 
 app_name = "assessments"
 urlpatterns = [
@@ -7,6 +7,7 @@ urlpatterns = [
     *rounds.urlpatterns,
     *people.urlpatterns,
     *results.urlpatterns,
+    *compare.urlpatterns,
     *nextsteps.urlpatterns,
     *imports.urlpatterns,
     *portfolio.urlpatterns,

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from framework.wording import wording
 
 from .. import keys
-from ..models import Response
+from ..looking_back import asked
+from ..models import Rating, Response
 from ..states import RoundState
 from .link import LinkMixin, Refusal
 
@@ -73,7 +74,23 @@ class AnswersMixin(LinkMixin):
 
     @cached_property
     def ratings(self):
-        return {rating.action_id: rating for rating in self.own.ratings.all()} if self.own else {}
+        return self._said(Rating.Layer.FIRST)
+
+    @cached_property
+    def looked_back(self):
+        """What the person says an action was in the round before, where the round asks."""
+        return self._said(Rating.Layer.LOOKING_BACK) if self.round.looks_back_to_id else {}
+
+    def asks_back(self, action):
+        """Whether the person is asked to look back on the action and has not yet."""
+        if not self.round.looks_back_to_id or action.id in self.looked_back:
+            return False
+        return action.id in asked(self.round, self.invitation.participant)
+
+    def _said(self, layer):
+        if not self.own:
+            return {}
+        return {rating.action_id: rating for rating in self.own.ratings.filter(layer=layer)}
 
     @cached_property
     def words(self):

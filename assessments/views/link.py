@@ -71,6 +71,7 @@ class LinkMixin:
         links = InvitationLink.objects.select_related(
             "invitation__round__partnership",
             "invitation__round__workshop",
+            "invitation__round__previous",
             "invitation__participant__membership",
         )
         link = links.filter(token_hash=keys.hash_token(self.kwargs["token"])).first()

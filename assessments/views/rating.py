@@ -140,7 +140,13 @@ class ActionView(AnswersMixin, TemplateView):
             return self.show(form) if self.own else self._refuse(form)
         if form.sent.says_something:
             self._save(form)
-        return self._go_on(form.sent)
+        return self._go_on(form.sent, self._looking_back(form.sent))
+
+    def _looking_back(self, sent):
+        """Where the person looks back on the action just rated; empty where nobody asks, or they have."""
+        if sent.way != "on" or sent.level is None or not self.asks_back(self.action):
+            return ""
+        return self.url("rate_back", self.action.number) + ("?review=1" if sent.review else "")
 
     def show(self, form):
         return self.render_to_response(self.get_context_data(form=form))
@@ -230,8 +236,8 @@ class ActionView(AnswersMixin, TemplateView):
             keep=self._next_url(form.sent),
         )
 
-    def _go_on(self, sent):
-        url = self._next_url(sent)
+    def _go_on(self, sent, url=""):
+        url = url or self._next_url(sent)
         if self.request.headers.get("Accept") == "application/json":
             return JsonResponse({"next": url})
         return HttpResponseRedirect(url)
@@ -294,7 +300,9 @@ class ReviewView(OwnAnswersMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         rows = [
-            {"action": action, "rating": rating, "is_answered": is_answered(rating)} | _said(action, rating)
+            {"action": action, "rating": rating, "is_answered": is_answered(rating)}
+            | _said(action, rating)
+            | {"then": _said(action, self.looked_back.get(action.id))["level"]}
             for action in self.words.actions
             for rating in [self.ratings.get(action.id)]
         ]

@@ -45,6 +45,10 @@ class OpenedMixin:
     def is_lead(self):
         return Permission.MANAGE_ROUNDS in self.allowed
 
+    @property
+    def beside(self):
+        return queries.beside(self.round, is_lead=self.is_lead)
+
     @cached_property
     def places(self):
         """Where the pages about this round's results lie for this person; empty where they have none."""
@@ -56,7 +60,10 @@ class OpenedMixin:
             here["share"] = ""
         if round.is_confidential or Permission.VIEW_NAMED_RATINGS not in self.allowed:
             here["named"] = ""
-        return here | self._step_places()
+        return here | {"compare": self._compare_place()} | self._step_places()
+
+    def _compare_place(self):
+        return compare_place(self.beside, self.round, "compare", self.partnership.slug)
 
     def _step_places(self):
         slug = [self.partnership.slug]
@@ -67,6 +74,13 @@ class OpenedMixin:
     def plans(self):
         """Whether the person writes next steps, and so sees all of them."""
         return Permission.MANAGE_NEXT_STEPS in self.allowed
+
+
+def compare_place(before, round, name, key):
+    """The page where a round stands beside the one before; empty without one."""
+    if not before:
+        return ""
+    return f"{reverse(f'assessments:{name}', args=[key])}?rounds={before.pk}&rounds={round.pk}"
 
 
 PAGES = {
@@ -87,6 +101,10 @@ class SharedLinkMixin(LinkMixin):
 
     is_lead = plans = False
 
+    @property
+    def beside(self):
+        return queries.beside(self.round, is_lead=False)
+
     def answer(self, request, *args, **kwargs):
         if self.round.state != RoundState.SHARED:
             raise Refusal(
@@ -101,6 +119,7 @@ class SharedLinkMixin(LinkMixin):
     def places(self):
         pages = {name: f"link_{name}" for name in ("results", "groups", "method", "comments")}
         here = {name: reverse(f"assessments:{url}", args=[self.token]) for name, url in pages.items()}
+        here["compare"] = compare_place(self.beside, self.round, "link_compare", self.token)
         return dict.fromkeys((*PAGES, "next_steps", "next_step_new"), "") | here
 
 
@@ -112,7 +131,8 @@ class ResultsPage(TemplateView):
     template_name = "assessments/results/results.html"
 
     def get_context_data(self, **kwargs):
-        drawn = self.among_others(body(self.round, self.request.GET.get("weight", "")))
+        drawn = body(self.round, self.request.GET.get("weight", ""), beside=self.beside)
+        drawn = self.among_others(drawn)
         return super().get_context_data(
             drawn=drawn,
             attention_list=self.attention_list(drawn) if drawn["is_readable"] else "",
@@ -135,7 +155,7 @@ class ResultsPage(TemplateView):
         facts = nextsteps.since_results(self.round, codes, is_lead=self.plans)
         places = {name: self.places[name] for name in ("next_steps", "next_step_new")}
         digest = _digest(repr((get_language(), today, places, facts)))
-        key = f"attention:{self.round.pk}:{self.round.revealed_at.timestamp()}:{digest}"
+        key = f"attention:{drawn['key']}:{digest}"
         cache = caches["pages"]
         found = cache.get(key)
         if found is None:
@@ -162,7 +182,8 @@ class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
         found = spread.of_others(self.round) if by_people and self.is_officer else None
         if found is None:
             return drawn
-        return drawn | {"parts": drawn["parts"] | {"radar": radar_among_others(self.round, found)}}
+        radar = radar_among_others(self.round, drawn, found, beside=self.beside)
+        return drawn | {"parts": drawn["parts"] | {"radar": radar}}
 
     @property
     def is_officer(self):
@@ -182,7 +203,8 @@ class ResultsCsvView(RoundMixin, OpenedMixin, TemplateView):
     def get(self, request, *args, **kwargs):
         words = wording(self.round.edition, get_language())
         response = HttpResponse(
-            results_csv(queries.results(self.round), words), content_type="text/csv; charset=utf-8"
+            results_csv(queries.results(self.round, beside=self.beside), words),
+            content_type="text/csv; charset=utf-8",
         )
         response["Content-Disposition"] = f'attachment; filename="{file_name(self.round)}"'
         return response

@@ -1,6 +1,7 @@
 """What the results of a frozen round look like: the same for everybody who may see them, so kept."""
 
 import json
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.utils.translation import get_language
 
 from framework.wording import ActionWording, wording
 
-from .. import charts, halves, queries, readings, talked
-from ..analysis import ActionResult
+from .. import charts, compared, comparing, halves, queries, readings, reasons, talked
+from ..analysis import ActionResult, Reason
 from ..models import AgreedRating, Grouping
 
 EQUAL = "organisation"
@@ -30,22 +31,28 @@ class Entry:
     why: str = ""
 
 
-def body(round, weight=""):
+def body(round, weight="", *, beside=None):
     """What is drawn of the page, in parts, with the few words its head takes from the results; kept.
 
-    Nothing in it may depend on who looks, nor on what can still change: the title, names, next steps.
+    Nothing in it may depend on who looks, nor on what can still change: the title, names, next steps. Only
+    ``beside``, the earlier round that it is read beside, may be none for those who may not see that.
     What the attention list says of next steps is put in by the page, each time. Where every action is
     hidden, what a workshop agreed is the only part: a page of its own says why.
     """
     equal = weight == EQUAL and round.grouping == Grouping.ORGANISATION
     cache = caches["pages"]
     room = has_finished_workshop(round)
-    key = f"results-body:{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{equal}:{room}"
-    found = cache.get(key)
+    key = f"{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{equal}:{room}:{_named(beside)}"
+    found = cache.get(f"results-body:{key}")
     if found is None:
-        found = _draw(round, equal)
-        cache.set(key, found, timeout=None)
+        found = _draw(round, equal, beside) | {"key": key}
+        cache.set(f"results-body:{key}", found, timeout=None)
     return found
+
+
+def _named(beside):
+    """The round beside, with its title, which can change; as a number, since a key takes no blanks."""
+    return f"{beside.pk}:{zlib.crc32(beside.title.encode())}" if beside else ""
 
 
 def has_finished_workshop(round):
@@ -54,8 +61,9 @@ def has_finished_workshop(round):
     return workshop is not None and workshop.is_finished
 
 
-def _draw(round, equal):
-    results, page = queries.results(round), context(round, equal=equal)
+def _draw(round, equal, beside):
+    page = context(round, equal=equal, beside=beside)
+    results = page["results"]
     is_readable = not all(action.hidden for action in results.actions)
     return {
         "is_readable": is_readable,
@@ -72,20 +80,19 @@ def _draw(round, equal):
     }
 
 
-def radar_among_others(round, spread):
+def radar_among_others(round, drawn, spread, *, beside):
     """The radar with the spread of the council's other partnerships behind it, for officers; kept."""
-    cache = caches["pages"]
-    key = f"radar:{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{has_finished_workshop(round)}"
-    found = cache.get(f"{key}:{spread.key}")
+    cache, key = caches["pages"], f"radar:{drawn['key']}:{spread.key}"
+    found = cache.get(key)
     if found is None:
-        page = context(round)
+        page = context(round, beside=beside)
         results, words = page["results"], page["words"]
         for row in page["rows"]:
             row.half = spread.halves.get(row.words.code)
-        page["chart"] = chart(results, words, others=spread.halves)
+        page["chart"] = chart(results, words, before=page["before"], others=spread.halves)
         page["others"] = halves.in_short(results, spread.halves, spread.others)
         found = render_to_string("assessments/results/_radar.html", page)
-        cache.set(f"{key}:{spread.key}", found)
+        cache.set(key, found)
     return found
 
 
@@ -96,12 +103,19 @@ class Row:
     action: ActionResult
     words: ActionWording
     reasons: tuple = ()
+    before: float | None = None
+    fell: str = ""
     half: tuple | None = None
     """Between which means the middle half of the council's other partnerships lie."""
 
     @property
     def between(self):
         return halves.between(self.half)
+
+    @property
+    def mean_before(self):
+        """The average of the round beside, where the action meant the same."""
+        return readings.mean(self.before)
 
     @property
     def mean(self):
@@ -125,7 +139,7 @@ class Row:
 
     @property
     def why(self):
-        return readings.why(self.action, self.reasons)
+        return reasons.why(self.action, self.reasons, self.fell)
 
     @property
     def counts(self):
@@ -163,14 +177,11 @@ def _entry(row):
     return Entry(words.code, words.number, words.title, words.colour, **listed)
 
 
-def context(round, *, equal=False):
-    results, words = queries.results(round), wording(round.edition_id, get_language())
+def context(round, *, equal=False, beside=None):
+    results, words = queries.results(round, beside=beside), wording(round.edition_id, get_language())
     equal = equal and readings.has_equal_weight(results)
-    reasons = readings.reasons_by_number(results)
-    rows = {
-        action.number: Row(action, words.action(action.number), reasons.get(action.number, ()))
-        for action in results.actions
-    }
+    before = comparing.drawn_before(beside, round, equal=equal) if beside else {}
+    rows = {each.words.number: each for each in _rows(results, words, before, beside)}
     return {
         "results": results,
         "words": words,
@@ -182,7 +193,10 @@ def context(round, *, equal=False):
         "level_labels": [level.label for level in words.levels],
         "summary": readings.summary(results, words, equal_weight=equal),
         "gaps": readings.gaps(results, equal_weight=equal),
-        "chart": chart(results, words, equal=equal),
+        "chart": chart(results, words, equal=equal, before=before),
+        "before": before,
+        "beside": beside if before else None,
+        "since": _since(results, words, beside),
         "equal": equal,
         "others": "",
         "can_weigh": readings.has_equal_weight(results),
@@ -210,8 +224,28 @@ def _workshop(round, rows):
     }
 
 
-def chart(results, words, *, equal=False, others=None) -> dict[str, Any]:
-    return json.loads(charts.radar(results, words, equal_weight=equal, others=others).to_json())
+def _rows(results, words, before, beside):
+    listed = readings.reasons_by_number(results)
+    changes = {change.code: change for change in results.since.changes} if results.since else {}
+    for action in results.actions:
+        fallen = Reason.FALLING in listed.get(action.number, ())
+        yield Row(
+            action,
+            words.action(action.number),
+            listed.get(action.number, ()),
+            before.get(action.code),
+            reasons.fell(changes[action.code], beside.title) if fallen else "",
+        )
+
+
+def _since(results, words, beside):
+    """What has changed since the round beside, in words; None without one."""
+    return compared.since(results.since, words, beside.title) if results.since else None
+
+
+def chart(results, words, *, equal=False, before=None, others=None) -> dict[str, Any]:
+    figure = charts.radar(results, words, equal_weight=equal, before=before, others=others)
+    return json.loads(figure.to_json())
 
 
 def cards(results, words):

@@ -33,6 +33,8 @@ class PartnershipView(PartnershipMixin, TemplateView):
         context = {
             "lines": found,
             "review": overview.review(self.partnership, [line.round for line in found], today),
+            "change": overview.change([line.round for line in found], is_lead=leads),
+            "can_compare": len(overview.readable([line.round for line in found], is_lead=leads)) > 1,
             "steps": nextsteps.counts(self.partnership, is_lead=self._plans, today=today),
             "organisations": list(overview.organisations(self.partnership)),
             "leads": list(overview.leads(self.partnership)),

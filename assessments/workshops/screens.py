@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from framework.lineage import lineage
 from framework.wording import ActionWording, wording
 
 from .. import analysis, queries, room_counts
@@ -302,12 +303,17 @@ def _shown(workshop, spread):
 def _last(workshop):
     """(title, median) of the previous round that can be compared; nothing where it was hidden there."""
     before = _previous(workshop.round)
-    if before is None:
+    if before is None or _means_something_else(before, workshop):
         return "", None
     for action in queries.results(before).actions:
         if action.code == workshop.action.code and action.median is not None:
             return before.title, action.median
     return "", None
+
+
+def _means_something_else(before, workshop):
+    editions = before.edition_id, workshop.round.edition_id
+    return bool(lineage(editions).why(*editions, workshop.action.code))
 
 
 def _previous(round):

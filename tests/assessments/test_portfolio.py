@@ -9,6 +9,7 @@ from assessments import portfolio, portfolio_words
 from framework.wording import wording
 from tests.factories import MembershipFactory, make_round
 
+from ..framework.editions import next_edition
 from .council_room import Hall, another_edition, another_framework
 
 LOW, MIDDLE, HIGH = [2] * 6, [3] * 6, [4] * 6
@@ -108,18 +109,44 @@ class TestCells:
         assert (cell.mean, cell.step, cell.reasons) == (3.0, 3, ("split",))
 
 
+class TestWhatHasFallen:
+    def fallen(self, hall, state):
+        made = hall.partnership("A", *[5] * 12, days_ago=200, state=state)
+        hall.round(made, *[4] * 12, title="Later")
+        return hall.read().lines[0]
+
+    def test_since_the_round_before(self, hall):
+        line = self.fallen(hall, "shared")
+        assert (line.cells[0].mean, line.cells[0].reasons, line.listed) == (4.0, ("falling",), 11)
+        [look] = portfolio_words.where_to_look(hall.read(), lambda _line: hall.read().words)
+        assert look.most_pressing == (
+            "Most pressing: 1 Citizens and places. More people rate it lower than in the round before."
+        )
+
+    def test_only_where_the_officer_may_see_that_one_too(self, hall):
+        assert self.fallen(hall, "revealed").listed == 0
+
+
 class TestOtherWords:
-    def test_another_edition_is_marked_and_counted_nowhere(self, hall, edition):
+    def test_of_another_edition_what_meant_the_same_is_shown_and_counted(self, hall, edition):
+        first, second, third, *_rest = (action.code for action in edition.actions.order_by("number"))
         hall.partnership("A", *LOW)
         hall.partnership("B", *LOW)
-        hall.partnership("C", *[{1: 1, 2: 1}] * 6, edition=another_edition(edition))
+        newer = next_edition(edition, {first: "clarified", second: "meaning_changed"}, new=["brand-new"])
+        hall.partnership("C", *[1] * 6, edition=newer)
         found = hall.read()
         line = found.lines[2]
         assert (line.kind, line.edition) == ("edition", f"{edition.framework.name}, edition 2")
-        assert [cell.mean for cell in line.cells[:2]] == [1.0, None]
-        first = next(each for each in portfolio_words.across(found) if each.words.number == 1)
-        assert (len(first.lines), first.of) == (2, 2)
-        assert "not counted across the council" in portfolio_words.remarks(line)[0]
+        assert [cell.mean for cell in line.cells[:3]] == [1.0, None, 1.0]
+        counted = {each.words.code: (len(each.lines), each.of) for each in portfolio_words.across(found)}
+        assert (counted[first], counted[second], counted[third]) == ((3, 3), (2, 2), (3, 3))
+        assert "only actions that meant the same are shown" in portfolio_words.remarks(line)[0]
+
+    def test_editions_nobody_has_compared_are_not(self, hall, edition):
+        hall.partnership("A", *LOW)
+        hall.partnership("B", *LOW)
+        hall.partnership("C", *[{1: 1, 2: 1}] * 6, edition=another_edition(edition))
+        assert {cell.kind for cell in hall.read().lines[2].cells} == {"none"}
 
     def test_another_framework_has_no_cells_and_is_still_looked_at(self, hall, edition):
         hall.partnership("A", *HIGH)

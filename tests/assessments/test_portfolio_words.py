@@ -7,7 +7,8 @@ import pytest
 from assessments import portfolio_words
 from assessments.analysis import RoundCounts, Rules, Turnout, standing
 from assessments.overview import Review
-from assessments.portfolio import Line, Portfolio, _cells
+from assessments.portfolio import Line, Portfolio, cells
+from framework.lineage import Lineage
 
 from .analysis.rooms import everybody_gives, whole
 from .results_room import words_for
@@ -19,7 +20,11 @@ def line(name, *levels, answered=20, invited=20, **facts):
     """A partnership in which ``n`` = 6 people all gave these levels to actions 1, 2, ..."""
     stored = tuple(whole(everybody_gives(level, 6).counts, number=n) for n, level in enumerate(levels, 1))
     found = standing(RoundCounts(stored, Turnout(invited, answered)), Rules())
-    shown = {"standing": found, "cells": _cells(found, WORDS), "round": SimpleNamespace(title="Round")}
+    shown = {
+        "standing": found,
+        "cells": cells(found, WORDS, Lineage(), WORDS.edition_id),
+        "round": SimpleNamespace(title="Round"),
+    }
     facts = shown | facts if levels else facts
     return Line(SimpleNamespace(name=name), Review(None, is_overdue=False, is_under_way=False), **facts)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments import readings
+from assessments import readings, reasons
 from assessments.analysis import OrganisationTurnout, Reason, Turnout
 from assessments.analysis.agreement import Verdict
 
@@ -60,7 +60,7 @@ def test_a_named_round_says_too_few_but_keeps_its_numbers():
 )
 def test_why_an_action_might_need_attention(counts, unknown, said):
     results = read((counts, unknown))
-    assert readings.why(results.actions[0], results.attention[0].reasons) == said
+    assert reasons.why(results.actions[0], results.attention[0].reasons) == said
 
 
 def test_a_mean_that_would_round_over_a_cut_off_is_not_rounded_over_it():

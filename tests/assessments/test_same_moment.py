@@ -6,15 +6,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from assessments.models import InvitationLink, Response
-from assessments.operations import erasure, invitations, mail
+from assessments.models import InvitationLink, Response, Round, RoundChange
+from assessments.operations import erasure, invitations, mail, rounds
 from assessments.operations.locking import lock_responses, locked
 from assessments.policies import NotNow
 from partnerships import operations as partnerships
 from partnerships.models import User
 from tests.assessments.rating_room import make_room
 from tests.assessments.test_answers import together
-from tests.factories import MembershipFactory, advance, make_round, rate
+from tests.factories import MembershipFactory, advance, everybody, make_round, rate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,6 +44,22 @@ def test_erasing_waits_for_the_round_before_it_holds_answers(room):
 
     assert together(close, erase) == []
     assert not Response.objects.exists()
+
+
+def test_two_rounds_that_open_their_results_at_once_are_compared_all_the_same(room):
+    """Neither sees the other open: the second has to wait for the first."""
+    people = [room.member, *MembershipFactory.create_batch(6, partnership=room.partnership)]
+    found = [
+        make_round(room.partnership, state="closed", title=title, answers=everybody(people, *[3] * 7))
+        for title in ("Spring", "Autumn")
+    ]
+
+    def open_results(round):
+        return lambda: rounds.reveal_round(by=None, round=round)
+
+    assert together(*map(open_results, found)) == []
+    assert RoundChange.objects.count() == 1
+    assert Round.objects.get(title="Autumn").previous == found[0]
 
 
 def test_no_link_is_mailed_past_its_withdrawal(room):

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FILES = {
     "assessments:results_csv",
     "assessments:groups_csv",
+    "assessments:compare_csv",
     "assessments:import_blank",
     "members_example",
     "assessments:my_data",

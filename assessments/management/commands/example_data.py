@@ -102,7 +102,7 @@ class Filling:
             self._workshop(rounds[-1], self.example.past[-1], self.example.workshop)
         if self.example.room:
             example_workshops.open_doors(by=self.lead, partnership=self.partnership, title=self.example.room)
-        return self._present(self.example.present) if self.example.present else None
+        return self._present(self.example.present, rounds[-1]) if self.example.present else None
 
     def _day(self, days_ago):
         return self.today - timedelta(days=days_ago)
@@ -129,7 +129,7 @@ class Filling:
             by=self.lead,
             partnership=self.partnership,
             title=northmoor.season(day),
-            people=self._answers(past.shapes, past.answered, past.absent, past.comments),
+            people=self._answers(past.shapes, past.answered, past.absent, past.comments, past.gone),
             closed_on=day,
             state=past.state,
             comments_read=past.comments_read,
@@ -147,7 +147,7 @@ class Filling:
 
     def _workshop(self, round, past, held):
         """Ten days after the round closed, with those who answered it first."""
-        there = shapes.who_answers(self.persons, held.people, past.absent)
+        there = shapes.who_answers(self.persons, held.people, past.absent, past.gone)
         again = {
             number: shapes.spread_over(there, shape, number, self.example.slug, "again")
             for number, shape in held.again.items()
@@ -164,7 +164,7 @@ class Filling:
             held_at=timezone.make_aware(datetime.combine(day, time(14))),
         )
 
-    def _present(self, present):
+    def _present(self, present, last):
         return examples.make_open_round(
             by=self.lead,
             partnership=self.partnership,
@@ -173,13 +173,14 @@ class Filling:
             opened_on=self._day(present.days_ago),
             closing_on=self.today + timedelta(days=present.closes_in),
             unsent=present.unsent,
+            looks_back_to=last if present.looks_back else None,
             # On a site that is no demonstration nothing may go out to invented addresses.
             mail_to=(people.LEAD.email, people.MEMBER.email) if settings.DEMO else (),
         )
 
-    def _answers(self, letters, answered, absent=(), comments=()):
+    def _answers(self, letters, answered, absent=(), comments=(), gone=0):
         """(membership, cells, comments) for everybody, those who say nothing included."""
-        saying = shapes.who_answers(self.persons, answered, absent)
+        saying = shapes.who_answers(self.persons, answered, absent, gone)
         by_action = [
             shapes.spread_over(saying, shape, n, self.example.slug, letters)
             for n, shape in enumerate(letters, start=1)

@@ -3,7 +3,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from assessments import grouped, groups, policies, queries, readings
+from assessments import grouped, groups, policies, queries, readings, reasons
 from assessments.exports.data import as_data
 from assessments.models import Grouping, Round
 from framework.wording import wording
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, by=None, **options):
         round = self._opened(options["round"])
-        results = self._grouped(round, by) if by else queries.results(round)
+        results = self._grouped(round, by) if by else queries.results(round, beside=round.previous)
         if options["format"] == "json":
             facts = {"round_id": round.pk, "partnership": round.partnership.slug}
             self.stdout.write(json.dumps(as_data(results, **facts, with_groups=bool(by)), indent=2))
@@ -29,12 +29,12 @@ class Command(BaseCommand):
 
     def _grouped(self, round, by):
         try:
-            return grouped.results(round, by, sees_names=True)
+            return grouped.results(round, by, sees_names=True, beside=round.previous)
         except policies.NotNow as refusal:
             raise CommandError(str(refusal)) from None
 
     def _opened(self, pk):
-        round = Round.objects.select_related("partnership", "edition").filter(pk=pk).first()
+        round = Round.objects.select_related("partnership", "edition", "previous").filter(pk=pk).first()
         if round is None:
             raise CommandError(f"There is no round {pk}.")
         if not round.is_frozen:
@@ -57,8 +57,14 @@ def _summary(round, results):
     elif len(results.too_few) < len(results.actions):
         yield _("Nothing stands out.")
     by_number = {action.number: action for action in results.actions}
+    changes = {change.code: change for change in results.since.changes} if results.since else {}
     for entry in results.attention:
-        why = readings.why(by_number[entry.number], entry.reasons)
+        fell = changes.get(entry.code)
+        why = reasons.why(
+            by_number[entry.number],
+            entry.reasons,
+            reasons.fell(fell, round.previous.title) if fell else "",
+        )
         yield f"  {entry.number} {words.action(entry.number).title}. {why}"
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assessments.analysis import Distribution, Reason, band, verdict
@@ -60,5 +62,7 @@ def test_shares_are_compared_without_rounding():
     assert [e.number for e in attention([slightly_lower, slightly_higher])] == [2, 1]
 
 
-def test_there_is_no_reason_that_needs_an_earlier_round():
-    assert [str(reason) for reason in Reason] == ["low", "split", "unknown"]
+def test_what_more_people_rate_lower_is_on_the_list_whatever_its_average():
+    fallen = replace(candidate(1, (0, 0, 1, 5, 2)), falling=True)
+    assert [each.reasons for each in attention([fallen])] == [(Reason.FALLING,)]
+    assert attention([replace(fallen, falling=False)]) == ()

@@ -1,0 +1,60 @@
+"""What is kept of the change between two rounds of a partnership, safe to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .change import Change, Reading, change_from_json, change_to_json
+
+VERSION = 1
+
+RATINGS_REMOVED = "ratings_removed"
+"""Why nothing is known of a change: ratings were removed before both rounds had opened their results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """How the people who rated in both of two rounds moved, and who is new and has gone.
+
+    ``matched`` people answered both rounds, ``new`` the later alone, ``gone`` the earlier alone: that
+    somebody took part is no secret. ``changes`` has one for each action of either round, in order of number.
+    """
+
+    matched: int
+    new: int
+    gone: int
+    changes: tuple[Change, ...]
+
+    @property
+    def is_mostly_new(self) -> bool:
+        """Whether more than half of the people of the later round did not answer the earlier one."""
+        return self.new > self.matched
+
+    @property
+    def compared(self) -> tuple[Change, ...]:
+        """The actions that mean the same in both rounds."""
+        return tuple(change for change in self.changes if change.comparable)
+
+    def read(self, reading: Reading) -> tuple[Change, ...]:
+        """The actions of which this may be said."""
+        return tuple(change for change in self.changes if change.reading is reading)
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain dict for storing."""
+        return {
+            "version": VERSION,
+            "matched": self.matched,
+            "new": self.new,
+            "gone": self.gone,
+            "changes": [change_to_json(change) for change in self.changes],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Between:
+        """What :meth:`to_json` gave. ``ValueError`` for a version we cannot read."""
+        if data.get("version") != VERSION:
+            raise ValueError(f"a stored change of version {data.get('version')!r} cannot be read")
+        changes = tuple(change_from_json(change) for change in data["changes"])
+        return cls(data["matched"], data["new"], data["gone"], changes)

@@ -1,0 +1,128 @@
+"""How rounds compare as plain data and as CSV, as `docs/results-data.md` describes them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from assessments import compared
+from assessments.analysis import Between, Change
+
+from .cells import inert
+from .sheet import BYTE_ORDER_MARK
+
+
+def as_data(between: Between | None, changes: Iterable[Change]) -> dict[str, Any]:
+    """The change as a dict that JSON can write. ``between`` is None where nothing of it was kept.
+
+    Counts are in people, numbers are unrounded. What disclosure control hides is ``None`` and marked by
+    ``hidden``; the reading stands.
+    """
+    return {
+        "matched": between and between.matched,
+        "new": between and between.new,
+        "gone": between and between.gone,
+        "actions": [_action(change) for change in changes],
+    }
+
+
+def _action(change: Change) -> dict[str, Any]:
+    return {
+        "number": change.number,
+        "code": change.code,
+        "comparable": change.comparable,
+        "why": change.why or None,
+        "lower": change.lower,
+        "same": change.same,
+        "higher": change.higher,
+        "p": change.p,
+        "p_holm": change.p_holm,
+        "reading": change.reading.value,
+        "hidden": change.hidden,
+    }
+
+
+def comparison_csv(comparison) -> str:
+    """The text of the file: a row for each action, three columns for each round, then the change.
+
+    Numbers are unrounded; what is hidden says so and leaves no number behind.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow([*_about_headings(), *_round_headings(comparison), *_change_headings(comparison)])
+    for row in comparison.rows:
+        about = [row.words.number, row.words.code, row.words.title, row.words.area_name]
+        levels = [figure for cell in row.cells for figure in _cell(cell)]
+        back = _figures(row.looked_back) if comparison.has_looked_back else []
+        writer.writerow([*map(_inert, [*about, *levels, *_change(row.change), *back])])
+    return BYTE_ORDER_MARK + file.getvalue()
+
+
+def file_name(comparison) -> str:
+    """Made of plain letters, so that it needs no quoting in a header."""
+    round = comparison.later
+    parts = (slugify(round.partnership.name), slugify(round.title), "compared")
+    return "-".join(part for part in parts if part) + ".csv"
+
+
+def _about_headings():
+    return [_("number"), _("code"), _("action"), _("area")]
+
+
+def _round_headings(comparison):
+    figures = (_("%(round)s: average"), _("%(round)s: ratings"), _("%(round)s: agreed"))
+    return [inert(words % {"round": round.title}) for round in comparison.rounds for words in figures]
+
+
+def _change_headings(comparison):
+    between = _("from %(earlier)s to %(later)s") % {
+        "earlier": comparison.earlier.title,
+        "later": comparison.later.title,
+    }
+    headings = [
+        inert(_("lower %(between)s") % {"between": between}),
+        _("same"),
+        _("higher"),
+        _("p"),
+        _("p after Holm"),
+        _("reading"),
+        _("note"),
+    ]
+    if not comparison.has_looked_back:
+        return headings
+    return [*headings, _("looking back: lower"), _("looking back: same"), _("looking back: higher")]
+
+
+def _cell(cell):
+    if cell.result is None:
+        return ["", "", ""]
+    agreed = _or_empty(cell.result.agreed)
+    if cell.result.hidden:
+        return [_("hidden"), _("hidden"), agreed]
+    return [_or_empty(cell.result.mean), cell.result.n, agreed]
+
+
+def _change(change):
+    tests = [_("hidden")] * 2 if change.hidden else [_or_empty(change.p), _or_empty(change.p_holm)]
+    return [*_figures(change), *tests, compared.reading(change), compared.least_clear(change)]
+
+
+def _figures(change):
+    if change is None:
+        return ["", "", ""]
+    if change.hidden:
+        return [_("hidden")] * 3
+    return [_or_empty(figure) for figure in (change.lower, change.same, change.higher)]
+
+
+def _inert(value):
+    return inert(value) if isinstance(value, str) else value
+
+
+def _or_empty(figure):
+    return "" if figure is None else figure

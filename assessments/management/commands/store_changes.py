@@ -1,0 +1,25 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from assessments.models import RoundChange
+from assessments.operations import comparing
+from partnerships.models import Partnership
+
+
+class Command(BaseCommand):
+    help = (
+        "Store how people moved between rounds that opened their results before this was counted at once, "
+        "and check what is stored against the ratings that are still kept."
+    )
+
+    def handle(self, *args, **options):
+        partnerships = Partnership.objects.filter(rounds__closed_at__isnull=False).distinct().order_by("pk")
+        stored = sum(comparing.catch_up(partnership=each) for each in partnerships)
+        unlike = [row for each in partnerships for row in comparing.unlike_their_ratings(each)]
+        for row in unlike:
+            self.stderr.write(f"  {row}: what is stored is not what the ratings say")
+        if unlike:
+            raise CommandError(f"{len(unlike)} stored changes are not what the ratings say.")
+        self.stdout.write(
+            f"Stored {stored} changes between rounds; {RoundChange.objects.count()} are there, and those "
+            "whose ratings are kept agree with them."
+        )

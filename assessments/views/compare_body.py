@@ -1,0 +1,195 @@
+"""What rounds side by side look like: the same for everybody who may see them, so kept."""
+
+import json
+import zlib
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from .. import charts, compared, comparing, readings
+from ..analysis import ActionResult
+from ..comparing import Comparison
+from ..models import RoundChange
+from .results_body import has_finished_workshop
+
+PARTS = ("table", "radar", "people")
+HEAT = (2.5, 3.0, 3.5, 4.0)
+"""Where the colour of a cell changes, in levels; the colours are those of the levels' scale."""
+
+
+def body(rounds):
+    """What is drawn of the page, in parts, with the words its head takes; kept.
+
+    Nothing in it depends on who looks. Titles can change, and what was not counted at the freeze can be
+    counted later on, so both are in the key.
+    """
+    rounds = sorted(rounds, key=lambda round: round.order)
+    cache, key = caches["pages"], _key(rounds)
+    found = cache.get(key)
+    if found is None:
+        found = _draw(comparing.compare(rounds, get_language()))
+        cache.set(key, found)
+    return found
+
+
+def _key(rounds):
+    titles = "\n".join(round.title for round in rounds)
+    stored = RoundChange.objects.filter(earlier=rounds[-2], later=rounds[-1]).values_list("pk", flat=True)
+    facts = [f"{round.pk}-{has_finished_workshop(round)}" for round in rounds]
+    return f"compare:{':'.join(facts)}:{get_language()}:{zlib.crc32(titles.encode())}:{stored.first()}"
+
+
+def _draw(comparison):
+    page = context(comparison)
+    return {
+        "parts": {part: render_to_string(f"assessments/compare/_{part}.html", page) for part in PARTS},
+        "has_chart": page["chart"] is not None,
+        "sentence": page["sentence"],
+        "facts": compared.facts(comparison),
+        "who": compared.who(comparison.between),
+        "mostly_new": compared.mostly_new(comparison.between),
+    }
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """A figure on the colour of its level. ``breaks`` says why it is not read on from the cell before."""
+
+    round: str
+    figure: str
+    heat: int | None
+    breaks: str
+    note: str = ""
+    agreed: int | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class BarPart:
+    """One part of the lower, same, higher bar: where it lies, in hundredths, and how many it stands for."""
+
+    name: str
+    count: int
+    x: float
+    width: float
+
+    @property
+    def middle(self):
+        return self.x + self.width / 2
+
+
+def context(comparison: Comparison):
+    earlier, later = comparison.earlier, comparison.later
+    return {
+        "comparison": comparison,
+        "earlier": earlier,
+        "later": later,
+        "rounds": comparison.rounds,
+        "rows": [_row(row, comparison) for row in comparison.rows],
+        "areas": [_area(row, comparison) for row in comparison.areas],
+        "shares": _shares(comparison),
+        "has_looked_back": comparison.has_looked_back,
+        "has_agreed": any(row.has_agreed for row in comparison.rows),
+        "sentence": compared.sentence(comparison.changes, earlier.title),
+        "between": comparison.between,
+        "organisations": compared.organisations(comparison),
+        "words": comparison.words,
+        "chart": _chart(comparison),
+        "summary": compared.radar_summary(comparison),
+    }
+
+
+def _row(row, comparison):
+    change = row.change
+    return {
+        "words": row.words,
+        "cells": [
+            _action_cell(cell, round) for cell, round in zip(row.cells, comparison.rounds, strict=True)
+        ],
+        "change": change,
+        "bar": bar(change),
+        "moved": compared.moved(change),
+        "pill": compared.pill(change),
+        "reading": compared.reading(change),
+        "note": compared.seen_more_clearly(change, row.looked_back) or compared.least_clear(change),
+        "back": _back(row.looked_back),
+    }
+
+
+def _back(change):
+    """What was said looking back; nothing where nobody was asked, or nobody answered."""
+    if change is None:
+        return None
+    return {"bar": bar(change), "words": compared.looked_back(change), "moved": compared.moved_back(change)}
+
+
+def _action_cell(cell, round):
+    result: ActionResult | None = cell.result
+    if result is None:
+        return HeatCell(round.title, readings.NOTHING, None, compared.why(cell.breaks))
+    return HeatCell(
+        round.title,
+        readings.mean(result.mean),
+        None if cell.breaks else heat(result.mean),
+        compared.why(cell.breaks),
+        agreed=result.agreed,
+        hidden=result.hidden,
+    )
+
+
+def heat(mean):
+    """Which of five colours a mean has; None without one."""
+    return None if mean is None else 1 + sum(mean >= cut for cut in HEAT)
+
+
+def bar(change):
+    """The parts of the lower, same, higher bar that somebody is in; none where the counts are hidden."""
+    if not change.matched:
+        return []
+    parts, left = [], 0.0
+    for name in ("lower", "same", "higher"):
+        count = getattr(change, name)
+        width = 100 * count / change.matched
+        if count:
+            parts.append(BarPart(name, count, round(left, 2), round(width, 2)))
+        left += width
+    return parts
+
+
+def _area(row, comparison):
+    cells = [_area_cell(cell, round) for cell, round in zip(row.cells, comparison.rounds, strict=True)]
+    return {"words": row.words, "cells": cells}
+
+
+def _area_cell(cell, round):
+    if cell.result is None or cell.result.mean is None:
+        return HeatCell(round.title, readings.NOTHING, None, compared.why(cell.breaks))
+    colour = None if cell.breaks else heat(cell.result.mean)
+    note = "" if cell.result.n == cell.result.n_actions else readings.area_from(cell.result)
+    return HeatCell(
+        round.title, readings.mean(cell.result.mean), colour, compared.why(cell.breaks), note=note
+    )
+
+
+def _shares(comparison):
+    """Of each round how many of its ratings are 4 or 5, and whether other actions stand behind it."""
+    return [
+        {
+            "round": round,
+            "figure": compared.share(results),
+            "width": f"{100 * (results.share_high or 0):.1f}",
+            "from": compared.share_from(results),
+            "breaks": any(row.cells[place].breaks for row in comparison.rows),
+        }
+        for place, (round, results) in enumerate(zip(comparison.rounds, comparison.results, strict=True))
+    ]
+
+
+def _chart(comparison):
+    later = comparison.results[-1]
+    if all(action.hidden for action in later.actions):
+        return None
+    figure = charts.radar(later, comparison.words, before=comparison.before)
+    return json.loads(figure.to_json())
