@@ -79,9 +79,9 @@ def turnouts(**rounds):
 
 
 def review(partnership, rounds, today):
-    closed = [timezone.localdate(round.closed_at) for round in rounds if round.closed_at]
+    closed = [round.closed_at for round in rounds if round.closed_at]
     under_way = any(round.state == RoundState.OPEN for round in rounds)
-    due = months_after(max(closed), partnership.review_months) if closed else None
+    due = months_after(timezone.localdate(max(closed)), partnership.review_months) if closed else None
     return Review(due, is_overdue=bool(due and due < today and not under_way), is_under_way=under_way)
 
 

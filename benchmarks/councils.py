@@ -4,6 +4,7 @@ Straight to the database: sixty thousand rounds through the product would take a
 have stored is worked out in SQL here; ``check_counts`` says whether the product would have stored the same.
 """
 
+import json
 from datetime import timedelta
 
 from django.core.management import call_command
@@ -11,7 +12,8 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from assessments.models import Rating, Round
+from assessments.models import Rating, Round, RoundChange
+from assessments.operations.comparing import catch_up
 from framework.models import Action, Edition
 from partnerships.models import Council, Partnership
 
@@ -31,24 +33,48 @@ def new_councils(number):
 
 
 def fill_council(council, partnerships, rounds=ROUNDS):
-    """So many partnerships of one council, each with its rounds."""
-    _fill([council.pk] * partnerships, rounds)
-    return list(council.partnerships.order_by("pk"))
+    """So many partnerships of one council, each with its rounds and how people moved between them."""
+    made = _fill([council.pk] * partnerships, rounds)
+    for partnership in made:
+        catch_up(partnership=partnership)
+    return made
 
 
 def fill(councils, wanted, say):
     """Partnerships all over the councils until the table of ratings holds ``wanted``."""
     have, number = Rating.objects.count(), 0
+    between = json.dumps(RoundChange.objects.order_by("pk").values_list("data", flat=True).first())
     while have < wanted:
         size = min(BATCH, -(-(wanted - have) // RATINGS_EACH))
-        _fill([councils[(number + n) % len(councils)].pk for n in range(size)], ROUNDS)
+        made = _fill([councils[(number + n) % len(councils)].pk for n in range(size)], ROUNDS)
+        _tie(made, between)
         number += size
         have += size * RATINGS_EACH
         say(min(have, wanted), wanted)
-    _vacuum()
+    vacuum()
 
 
-def _vacuum():
+def _tie(partnerships, between):
+    """Each round beside the one before it. How people moved is everywhere what it was in the first two rounds
+    of all: a row more for each, whatever it says."""
+    keys = [each.pk for each in partnerships]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE assessments_round AS r SET previous_id = b.before FROM (
+                   SELECT id, lag(id) OVER (PARTITION BY partnership_id ORDER BY closed_at) AS before
+                   FROM assessments_round WHERE partnership_id = ANY(%s)) AS b
+               WHERE b.id = r.id""",
+            [keys],
+        )
+        cursor.execute(
+            """INSERT INTO assessments_roundchange (earlier_id, later_id, data, taken_at)
+               SELECT previous_id, id, %s::jsonb, now() FROM assessments_round
+               WHERE partnership_id = ANY(%s) AND previous_id IS NOT NULL""",
+            [between, keys],
+        )
+
+
+def vacuum():
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -90,6 +116,7 @@ def _fill(councils, rounds):
                 },
             )
         cursor.execute("SET session_replication_role = DEFAULT")
+    return made
 
 
 def _round(partnership, edition, closed, number):

@@ -1,4 +1,5 @@
-"""How fast a council's portfolio is among many councils. Part of `make bench`; alone, on an empty database:
+"""How fast a council's portfolio and eight rounds compared are among many councils. Part of `make bench`;
+alone, on an empty database:
 
     python scripts/with_postgres.py python benchmarks/portfolio.py
 
@@ -35,16 +36,18 @@ class Place:
         self.council = council
         self.officer = User.objects.create_user("officer@northmoor.example", name="Morgan Fairlie")
         council.officers.add(self.officer)
-        [self.long] = councils.fill_council(council, 1, rounds=councils.MOST_ROUNDS)[-1:]
+        [self.long] = councils.fill_council(council, 1, rounds=councils.MOST_ROUNDS)
         councils.fill_council(council, PARTNERSHIPS - council.partnerships.count())
-        councils._vacuum()
+        councils.vacuum()
 
     @property
     def pages(self):
-        """What is measured, by name: the page that compares eight rounds of ``long`` belongs here, too."""
+        """What is measured, by name."""
         last = self.long.rounds.latest("closed_at")
+        eight = "&".join(f"rounds={round.pk}" for round in self.long.rounds.order_by("closed_at"))
         return {
             "portfolio": f"/portfolio/{self.council.slug}/",
+            "eight rounds compared": f"/partnerships/{self.long.slug}/compare/?{eight}",
             "results beside others": f"/rounds/{last.pk}/results/",
         }
 
