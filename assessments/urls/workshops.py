@@ -16,6 +16,7 @@ WORKSHOP = [
     path("door/", workshops.DoorView.as_view(), name="workshop_door"),
     path("seats/<int:seat>/", workshops.SeatView.as_view(), name="workshop_seat"),
     path("finish/", workshops.FinishView.as_view(), name="workshop_finish"),
+    path("call-off/", workshops.CallOffView.as_view(), name="workshop_call_off"),
 ]
 ROOM = [
     path("", room.CodeView.as_view(), name="room_code"),

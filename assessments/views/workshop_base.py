@@ -98,6 +98,7 @@ class ControlsMixin(StageMixin):
             others=control.other_moves(found),
             unhide_button=control.unhide(found),
             agree=control.to_agree(found),
+            calling_off=control.calling_off(found),
             first_look=self._first_look(),
             owners=self._owners(),
             **kwargs,

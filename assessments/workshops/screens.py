@@ -15,7 +15,7 @@ from framework.wording import ActionWording, wording
 from .. import analysis, queries, room_counts
 from ..analysis import Band, Change, Distribution, Verdict
 from ..models import AgreedRating, Rating, Round, Seat, Workshop
-from ..states import FROZEN, RATED, REVEALED, Stage, WorkshopMode, WorkshopState
+from ..states import FROZEN, OVER, RATED, REVEALED, Stage, WorkshopMode, WorkshopState
 from .prompts import prompts, prompts_without_ratings
 
 
@@ -138,6 +138,10 @@ class Screen:
     current: Current | None
     people: People
     worth: Worth | None
+
+    @property
+    def is_over(self):
+        return self.state in OVER
 
 
 def screen(workshop, language, *, for_lead=False):
