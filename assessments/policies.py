@@ -249,6 +249,11 @@ def require_nothing_shown(shown, recorded):
         )
 
 
+def require_rehearsal(partnership):
+    if not partnership.is_rehearsal:
+        raise NotNow(_("This is no rehearsal: only the people in the room rate, and it counts."))
+
+
 def require_unfinished(workshop):
     if workshop.state == WorkshopState.CALLED_OFF:
         raise NotNow(_("This workshop was called off."))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from framework.models import Action
+from partnerships.audit import actor_key
 from partnerships.models import Participant, Partnership
 
 from ..frozen import WriteOnceModel, WriteOnceQuerySet
@@ -18,6 +19,11 @@ CODE_LENGTH = 6
 class WorkshopQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(round__partnership__in=Partnership.objects.visible_to(user))
+
+    def rehearsing(self, user, partnership):
+        """That of the rehearsal which this person has under way in a partnership: one at most."""
+        mine = {"rehearsal_of": partnership, "rehearsed_by": actor_key(user)}
+        return self.filter(**{f"round__partnership__{name}": value for name, value in mine.items()})
 
     def unfinished(self):
         return self.exclude(state__in=OVER)
@@ -139,6 +145,7 @@ class RevealedCounts(WriteOnceModel):
     taken_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = WriteOnceQuerySet.as_manager()
+    ROUND = "workshop_action__workshop__round"
 
     class Meta:
         verbose_name = _("counts of a revealed action")

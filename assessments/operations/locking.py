@@ -10,7 +10,7 @@ from ..models import Response, Round, Workshop
 
 def lock_partnership(partnership):
     """Two people giving the same title at the same moment wait for each other. Before any round."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    Partnership.with_rehearsals.select_for_update().get(pk=partnership.pk)
 
 
 def locked(round):

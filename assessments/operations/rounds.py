@@ -9,7 +9,7 @@ from partnerships.audit import actor_key, record
 from .. import policies
 from ..models import Comment, Invitation, Response, Round
 from ..states import MOVES
-from .discarding import forget_called_off
+from .discarding import forget_called_off, throw_away
 from .freezing import freeze
 from .invitations import invite, to_tell
 from .locking import lock_partnership, lock_responses, locked
@@ -67,6 +67,8 @@ def delete_draft(*, by, round):
     policies.require_draft(round)
     record("round deleted", by=by, target=round, partnership=round.partnership, before=_facts(round))
     forget_called_off(round)
+    for rehearsed in Round.objects.filter(rehearsal_of=round).select_related("partnership__rehearsal_of"):
+        throw_away(by=by, rehearsal=rehearsed.partnership)
     round.delete()
 
 

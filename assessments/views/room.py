@@ -49,8 +49,15 @@ class PhoneMixin:
         try:
             response = super().dispatch(request, *args, **kwargs)
         except Refusal as refusal:
-            response = render(request, refusal.template, refusal.context, status=refusal.status)
+            response = _refused(request, refusal)
+        except (Workshop.DoesNotExist, Seat.DoesNotExist):
+            # Thrown away at this moment: a rehearsal, or a workshop that was called off.
+            response = _refused(request, no_seat())
         return unkept(response)
+
+
+def _refused(request, refusal):
+    return render(request, refusal.template, refusal.context, status=refusal.status)
 
 
 class DoorMixin(PhoneMixin):

@@ -6,7 +6,7 @@ because the answer to the first press got lost or another lead pressed the same,
 """
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -73,7 +73,8 @@ class StartView(ConfirmView):
     def get_context_data(self, **kwargs):
         is_open = self.round.state == RoundState.OPEN
         unfinished = invitations.unfinished(self.round).count() if is_open else 0
-        return super().get_context_data(unfinished=unfinished, **kwargs)
+        rehearse_url = reverse("assessments:rehearse", args=[self.round.pk])
+        return super().get_context_data(unfinished=unfinished, rehearse_url=rehearse_url, **kwargs)
 
 
 # --- The screens ---
@@ -152,6 +153,8 @@ class PressView(WorkshopMixin, View):
             said = self.press(form.cleaned_data)
         except MovedOn:
             return self._moved_on(form)
+        except Workshop.DoesNotExist:
+            raise Http404 from None  # a rehearsal that was thrown away at this moment
         if said:
             messages.success(request, said)
         return self._done()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ..states import OVER, REVEALED, STAGE_MOVES, WORKSHOP_MOVES, Stage, WorkshopState
+from ..states import OVER, RATED, REVEALED, STAGE_MOVES, WORKSHOP_MOVES, Stage, WorkshopState
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,11 @@ def has_happened(screen, move, number):
 
 def may_finish(screen):
     return screen.state == WorkshopState.ENDING
+
+
+def waits_for_people(screen):
+    """Whether people in the room have something to do on their phones: rate, or vote at the end."""
+    return screen.state == WorkshopState.ENDING or bool(screen.current and screen.current.stage in RATED)
 
 
 def calling_off(screen):

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(_summary(round, results)))
 
     def _opened(self, pk):
-        round = Round.objects.select_related("partnership", "edition").filter(pk=pk).first()
+        round = Round.objects.real().select_related("partnership", "edition").filter(pk=pk).first()
         if round is None:
             raise CommandError(f"There is no round {pk}.")
         if not round.is_frozen:
