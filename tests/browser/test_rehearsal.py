@@ -5,6 +5,7 @@ import pytest
 from assessments.models import AgreedRating, Rating, Workshop
 from partnerships.models import Partnership
 from tests.assessments.workshop_room import levels
+from tests.browser.conftest import SIZES
 from tests.browser.test_workshop import button, heading, join, look, place, tap  # noqa: F401
 from tests.factories import make_round
 
@@ -80,6 +81,8 @@ def test_a_rehearsal_of_two_actions(place, page, new_page, sign_in, look, compla
     phone.get_by_text("It was a rehearsal: nothing of it is kept.").wait_for()
     laptop.get_by_role("link", name="End the rehearsal").wait_for()
     look(*screens)
+    control.set_viewport_size(SIZES["phone"])
+    look(control)
     button(control, "Finish and throw the rehearsal away").click()
     control.get_by_text("Nothing of it is left.").wait_for()
     look(control)
