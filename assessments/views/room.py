@@ -23,7 +23,7 @@ from partnerships.throttle import WRONG_ADDRESSES, WRONG_ROOMS, client_address
 from .. import keys
 from ..forms.rating import DONT_KNOW
 from ..forms.workshops import JoinForm, RateForm, RoomCodeForm, VoteForm
-from ..models import Seat, Workshop
+from ..models import Round, Seat, Workshop
 from ..operations import room
 from ..operations.room_at_once import rate_at_once
 from ..policies import NotNow
@@ -50,7 +50,7 @@ class PhoneMixin:
             response = super().dispatch(request, *args, **kwargs)
         except Refusal as refusal:
             response = _refused(request, refusal)
-        except (Workshop.DoesNotExist, Seat.DoesNotExist):
+        except (Round.DoesNotExist, Workshop.DoesNotExist, Seat.DoesNotExist):
             # Thrown away at this moment: a rehearsal, or a workshop that was called off.
             response = _refused(request, no_seat())
         return unkept(response)

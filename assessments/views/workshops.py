@@ -17,7 +17,7 @@ from partnerships.permissions import Permission
 
 from .. import policies, room_counts
 from ..forms.workshops import AgreeForm, GoToForm, MoveForm, SeenForm, StepForm, TimerForm
-from ..models import Seat, Workshop
+from ..models import Round, Seat, Workshop
 from ..operations import invitations, workshops
 from ..operations.workshops import MovedOn
 from ..policies import NotNow
@@ -153,7 +153,7 @@ class PressView(WorkshopMixin, View):
             said = self.press(form.cleaned_data)
         except MovedOn:
             return self._moved_on(form)
-        except Workshop.DoesNotExist:
+        except (Round.DoesNotExist, Workshop.DoesNotExist):
             raise Http404 from None  # a rehearsal that was thrown away at this moment
         if said:
             messages.success(request, said)

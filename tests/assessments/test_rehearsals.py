@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -270,6 +270,13 @@ class TestNothingCounts:
         same = {"name": place.partnership.name.upper(), "council": place.partnership.council}
         with pytest.raises(IntegrityError), transaction.atomic():
             Partnership.objects.create(slug="x", system="other", **same)
+
+    def test_the_command_line_has_no_results_of_it(self, place, real):
+        hall = rehearse(place, real)
+        go_the_whole_way(hall)
+        assert hall.round.is_frozen
+        with pytest.raises(CommandError, match="There is no round"):
+            call_command("results", hall.round.pk)
 
     def test_the_trail_says_it_was_a_rehearsal(self, place, real):
         last = AuditEvent.objects.order_by("pk").last().pk
