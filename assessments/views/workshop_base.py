@@ -99,7 +99,7 @@ class ControlsMixin(StageMixin):
             unhide_button=control.unhide(found),
             agree=control.to_agree(found),
             calling_off=control.calling_off(found),
-            may_invent=self.partnership.is_rehearsal and control.waits_for_people(found),
+            may_invent=control.may_invent(found),
             first_look=self._first_look(),
             owners=self._owners(),
             **kwargs,

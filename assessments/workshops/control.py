@@ -172,9 +172,10 @@ def may_finish(screen):
     return screen.state == WorkshopState.ENDING
 
 
-def waits_for_people(screen):
-    """Whether people in the room have something to do on their phones: rate, or vote at the end."""
-    return screen.state == WorkshopState.ENDING or bool(screen.current and screen.current.stage in RATED)
+def may_invent(screen):
+    """Whether the invented people of a rehearsal have something to do: rate, or vote at the end."""
+    is_rating = bool(screen.current and screen.current.stage in RATED)
+    return screen.is_rehearsal and (is_rating or screen.state == WorkshopState.ENDING)
 
 
 def calling_off(screen):

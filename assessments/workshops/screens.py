@@ -124,6 +124,7 @@ class Screen:
     round_id: int
     title: str
     partnership: str
+    is_rehearsal: bool
     state: WorkshopState
     mode: WorkshopMode
     is_confidential: bool
@@ -155,6 +156,7 @@ def screen(workshop, language, *, for_lead=False):
         round_id=workshop.round_id,
         title=workshop.round.title,
         partnership=workshop.round.partnership.name,
+        is_rehearsal=workshop.round.partnership.is_rehearsal,
         state=WorkshopState(workshop.state),
         mode=WorkshopMode(workshop.mode),
         is_confidential=workshop.round.is_confidential,

@@ -234,7 +234,7 @@ class TestNothingCounts:
             "review": overview.review(partnership, [line.round for line in lines], today),
             "latest": latest.latest([partnership], {partnership.pk}),
             "steps": nextsteps.counts(partnership, is_lead=True, today=today),
-            "gap": nextsteps.gap(partnership, today=today),
+            "gap": nextsteps.gap(partnership),
             "edition": nextsteps.edition_in_use(partnership),
             "people": list(partnership.memberships.values()),
             "participants": list(partnership.participants.values()),
