@@ -9,6 +9,7 @@ from assessments.operations import rehearsals, room, workshops
 from assessments.operations.invitations import issue_link
 from partnerships.models import Partnership
 from tests.assessments.round_room import make_place, words
+from tests.assessments.views.test_workshops import focusable
 from tests.assessments.workshop_room import make_hall
 from tests.factories import UserFactory, everybody, make_lead, make_round
 from tests.test_access import TABLE
@@ -105,6 +106,14 @@ class TestTheScreens:
             page = words(hall.place.web.get(url(name, hall.workshop.pk)))
             assert "Rehearsal" not in page
             assert "invented people rate" not in page
+
+    @pytest.mark.parametrize("name", ["workshop", "workshop_one_screen"])
+    def test_what_has_the_focus_is_found_again_in_the_new_screen(self, place, begun, name):
+        for step in ("", "begin", "start", "end", "finish"):
+            if step:
+                move(place, begun, step)
+            tags = focusable(place.web.get(url(name, begun.pk)).content.decode())
+            assert [tag for tag in tags if " id=" not in tag] == []
 
     @pytest.mark.parametrize("name", ["workshop", "workshop_one_screen"])
     def test_the_button_stands_where_people_would_rate(self, place, begun, name):
