@@ -47,7 +47,7 @@ def test_a_rehearsal_of_two_actions(place, page, new_page, sign_in, look, compla
     projector.get_by_text("13 of 13 have rated").wait_for()
     look(*screens)
     button(control, "Show the ratings").click()
-    projector.get_by_text("Split").wait_for()
+    projector.locator(".reading", has_text="Split").wait_for()
     button(control, "Rate again").click()
     button(control, "Let the invented people rate").click()
     projector.get_by_text("12 of 13 have rated").wait_for()

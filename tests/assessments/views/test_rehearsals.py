@@ -9,7 +9,7 @@ from assessments.operations import rehearsals, room, workshops
 from assessments.operations.invitations import issue_link
 from partnerships.models import Partnership
 from tests.assessments.round_room import make_place, words
-from tests.assessments.views.test_workshops import focusable
+from tests.assessments.views.test_workshops import focusable, text
 from tests.assessments.workshop_room import make_hall
 from tests.factories import UserFactory, everybody, make_lead, make_round
 from tests.test_access import TABLE
@@ -112,7 +112,7 @@ class TestTheScreens:
         for step in ("", "begin", "start", "end", "finish"):
             if step:
                 move(place, begun, step)
-            tags = focusable(place.web.get(url(name, begun.pk)).content.decode())
+            tags = focusable(text(place.web.get(url(name, begun.pk))))
             assert [tag for tag in tags if " id=" not in tag] == []
 
     @pytest.mark.parametrize("name", ["workshop", "workshop_one_screen"])
