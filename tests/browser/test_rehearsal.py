@@ -66,7 +66,7 @@ def test_a_rehearsal_of_two_actions(place, page, new_page, sign_in, look, compla
     look(*screens)
     control.locator(".agree-level:has([value='2'])").click()
     button(control, "Record what we agreed").click()
-    projector.get_by_text("Level agreed: 2").wait_for()
+    projector.locator(".agreed-line", has_text="Level agreed: 2").wait_for()
     assert AgreedRating.objects.get().level == 2
 
     # The end, and nothing is left
