@@ -1,8 +1,9 @@
 """Ratings and counts that have been shown do not change: every way through the ORM refuses.
 
 A model says by ``frozen_rows`` which of its rows no longer change, and by ``refuse_places`` where none may
-be put any more. The freeze itself writes the counts while the round is still closed; retention removes
-ratings through ``remove_frozen``, the one way past the refusal, which ``operations.retention`` alone calls.
+be put any more. The freeze itself writes the counts while the round is still closed. There are two ways past
+the refusal: ``remove_frozen``, which ``operations.retention`` alone calls, and ``remove_rehearsed``, which
+takes nothing but what belongs to a rehearsal, whoever calls it.
 """
 
 from django.db import models, transaction
@@ -16,6 +17,13 @@ class FrozenRatingsChanged(Exception):
 
     def __init__(self):
         super().__init__("These results have been opened: the ratings behind them no longer change.")
+
+
+def _raw_delete_rehearsed(rows, path):
+    """``path`` leads from a row to its round."""
+    rehearsed = rows.order_by().filter(**{f"{path}__partnership__rehearsal_of__isnull": False})
+    with transaction.atomic(using=rows.db):
+        return models.QuerySet._raw_delete(rehearsed, rows.db)
 
 
 class FrozenQuerySet(models.QuerySet):
@@ -81,6 +89,10 @@ class FrozenQuerySet(models.QuerySet):
         """Delete without asking; for retention only. The caller takes dependent rows first."""
         with transaction.atomic(using=self.db):
             return self._raw_delete(self.db)
+
+    def remove_rehearsed(self):
+        """Delete those of rehearsals, which never counted; all others stay. Dependent rows go first."""
+        return _raw_delete_rehearsed(self, self.model.FROZEN_BY)
 
 
 class FrozenModel(models.Model):
@@ -168,9 +180,15 @@ class WriteOnceQuerySet(models.QuerySet):
             self._refuse()
         return super().bulk_create(objs, *args, **kwargs)
 
+    def remove_rehearsed(self):
+        """Delete those of rehearsals, which never counted; all others stay."""
+        return _raw_delete_rehearsed(self, self.model.ROUND)
+
 
 class WriteOnceModel(models.Model):
-    """What was shown to a room and stands for good."""
+    """What was shown to a room and stands for good. ``ROUND`` is the path to its round."""
+
+    ROUND: str
 
     class Meta:
         abstract = True

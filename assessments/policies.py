@@ -25,6 +25,7 @@ class NotNow(Exception):
 
 WRONG_MOVE = {
     "open": lambda: _("This round is already open or has been closed."),
+    "take_back": lambda: _("Only a round that is open can be a draft again."),
     "close": lambda: _("Only an open round can be closed."),
     "reopen": lambda: _(
         "This round cannot be re-opened: its results have been opened, so its ratings no longer change. "
@@ -82,6 +83,11 @@ def require_open(round):
 def require_no_room(round):
     if round.is_in_room:
         raise NotNow(_("This round is being rated in the room. Finish the workshop, and its results open."))
+
+
+def require_rated_in_room(round):
+    if not round.is_in_room:
+        raise NotNow(_("This round is not being rated in the room."))
 
 
 def require_by_link(round):
@@ -243,6 +249,8 @@ def _why_only_its_own(round, sees_names):
 
 WRONG_WORKSHOP_MOVE = {
     "begin": lambda: _("The workshop has begun already."),
+    "call_off": lambda: _("The workshop has begun, so the screen you pressed this on is old. Look again."),
+    "break_off": lambda: _("Only a workshop that has not come to its end can be called off."),
     "end": lambda: _("The workshop comes to its end from the actions. It is not there now."),
     "resume": lambda: _("You can go back to the actions from the end of the workshop only."),
     "finish": lambda: _("Go to the end of the workshop first. Then you can finish it."),
@@ -269,7 +277,25 @@ def require_stage_move(workshop, stage, name):
         raise NotNow(WRONG_STAGE_MOVE[name]())
 
 
+def require_nothing_shown(shown, recorded):
+    """What a room has seen or settled stands: it is finished, not called off."""
+    if shown or recorded:
+        raise NotNow(
+            _(
+                "The room has seen ratings, agreed a level or decided a next step, and that stands. Go to "
+                "the end and finish the workshop instead."
+            )
+        )
+
+
+def require_rehearsal(partnership):
+    if not partnership.is_rehearsal:
+        raise NotNow(_("This is no rehearsal: only the people in the room rate, and it counts."))
+
+
 def require_unfinished(workshop):
+    if workshop.state == WorkshopState.CALLED_OFF:
+        raise NotNow(_("This workshop was called off."))
     if workshop.state == WorkshopState.FINISHED:
         raise NotNow(_("This workshop is finished."))
 

@@ -132,7 +132,7 @@ def last_shared(rounds, asked):
 
 def rounds_of(**which):
     """Partnership id -> its rounds as plain rows; drafts are for those who prepare them."""
-    rows = Round.objects.filter(**which).exclude(state=RoundState.DRAFT).order_by()
+    rows = Round.objects.real().filter(**which).exclude(state=RoundState.DRAFT).order_by()
     found = defaultdict(list)
     for row in rows.values_list(*FIELDS, named=True):
         found[row.partnership_id].append(row)

@@ -33,6 +33,13 @@ def _said(workshop, action, layer):
     return Rating.objects.filter(response__round=workshop.round_id, action=action, layer=layer)
 
 
+def people_who_rated(workshop):
+    """How many have said something of any action while the room rates its round."""
+    return (
+        workshop.round.responses.filter(ratings__isnull=False).distinct().count() if workshop.is_room else 0
+    )
+
+
 def missing(round, spread):
     """How many more levels are needed at least before an action may be shown; nought where none are.
 

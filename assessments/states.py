@@ -33,6 +33,11 @@ class WorkshopState(StrEnum):
     RUNNING = "running"
     ENDING = "ending"
     FINISHED = "finished"
+    CALLED_OFF = "called_off"
+
+
+OVER = frozenset({WorkshopState.FINISHED, WorkshopState.CALLED_OFF})
+"""In these states the code opens nothing, and nobody rates or votes any more."""
 
 
 class Stage(StrEnum):
@@ -71,6 +76,7 @@ def _table(*moves: Move) -> dict[str, Move]:
 
 MOVES = _table(
     Move("open", RoundState.DRAFT, RoundState.OPEN),
+    Move("take_back", RoundState.OPEN, RoundState.DRAFT),
     Move("close", RoundState.OPEN, RoundState.CLOSED),
     Move("reopen", RoundState.CLOSED, RoundState.OPEN),
     Move("reveal", RoundState.CLOSED, RoundState.REVEALED),
@@ -79,6 +85,8 @@ MOVES = _table(
 
 WORKSHOP_MOVES = _table(
     Move("begin", WorkshopState.LOBBY, WorkshopState.RUNNING),
+    Move("call_off", WorkshopState.LOBBY, WorkshopState.CALLED_OFF),
+    Move("break_off", WorkshopState.RUNNING, WorkshopState.CALLED_OFF),
     Move("end", WorkshopState.RUNNING, WorkshopState.ENDING),
     Move("resume", WorkshopState.ENDING, WorkshopState.RUNNING),
     Move("finish", WorkshopState.ENDING, WorkshopState.FINISHED),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 COMMAND = "command"
+REHEARSAL = "rehearsal: "
 
 
 class AppendOnly(Exception):
@@ -68,7 +69,9 @@ NAMED_IN_THE_TRAIL = {"partnership", "organisation", "council", "round"}
 
 
 def record(event, *, by, target, partnership=None, before=None, after=None):
-    """Append one event, in the transaction of the change it speaks of."""
+    """Append one event, in the transaction of the change it speaks of. What is rehearsed says so."""
+    if partnership and partnership.is_rehearsal:
+        event = f"{REHEARSAL}{event}"
     kind = target._meta.model_name
     return AuditEvent.objects.create(
         event=event,

@@ -186,8 +186,19 @@ class PartnershipQuerySet(models.QuerySet):
         )
 
 
+class RealPartnerships(models.Manager.from_queryset(PartnershipQuerySet)):
+    """The partnerships there are. A rehearsal is none: no list, page, form or command comes across it."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(rehearsal_of=None)
+
+
 class Partnership(models.Model):
-    """Several organisations that work on one system together, hosted by one council."""
+    """Several organisations that work on one system together, hosted by one council.
+
+    One with ``rehearsal_of`` is invented, with everybody in it: somebody who leads that partnership tries
+    a workshop alone. ``rehearsed_by`` holds their key, as in the audit trail.
+    """
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(max_length=60, unique=True)
@@ -199,15 +210,35 @@ class Partnership(models.Model):
         _("months between reviews"), default=6, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    rehearsal_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    rehearsed_by = models.CharField(max_length=60, blank=True, editable=False)
 
-    objects = PartnershipQuerySet.as_manager()
+    objects = RealPartnerships()
+    with_rehearsals = models.Manager()
 
     class Meta:
         verbose_name = _("partnership")
         verbose_name_plural = _("partnerships")
         ordering = [Lower("name")]
         constraints = [
-            models.UniqueConstraint("council", Lower("name"), name="partnership_name_once_in_council"),
+            models.UniqueConstraint(
+                "council",
+                Lower("name"),
+                condition=Q(rehearsal_of=None),
+                name="partnership_name_once_in_council",
+            ),
+            models.UniqueConstraint(
+                fields=["rehearsal_of", "rehearsed_by"],
+                condition=Q(rehearsal_of__isnull=False),
+                name="partnership_one_rehearsal_for_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(rehearsal_of=None, rehearsed_by="")
+                | (Q(rehearsal_of__isnull=False) & ~Q(rehearsed_by="")),
+                name="partnership_rehearsed_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=Q(review_months__range=(1, 60)), name="partnership_reviews_every_1_to_60_months"
             ),
@@ -223,7 +254,12 @@ class Partnership(models.Model):
             raise ValidationError({"slug": words})
 
     def get_absolute_url(self):
-        return reverse("assessments:partnership", args=[self.slug])
+        """A rehearsal has no page of its own: it leads back to what it rehearses."""
+        return reverse("assessments:partnership", args=[(self.rehearsal_of or self).slug])
+
+    @property
+    def is_rehearsal(self):
+        return self.rehearsal_of_id is not None
 
 
 class Organisation(models.Model):

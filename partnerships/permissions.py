@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import connection
 
+from .audit import actor_key
 from .models import Council
 
 
@@ -45,6 +46,8 @@ def roles(user, partnership):
     """
     if not user.is_authenticated:
         return frozenset()
+    if partnership.is_rehearsal:
+        return _in_rehearsal(user, partnership)
     held = _as_member(user, partnership)
     return held or _as_officer(user, partnership)
 
@@ -61,6 +64,13 @@ def _as_member(user, partnership):
     with connection.cursor() as cursor:
         cursor.execute(ROLES_OF_MEMBER, [user.pk, partnership.pk])
         return frozenset(Role(role) for (role,) in cursor.fetchall())
+
+
+def _in_rehearsal(user, rehearsal):
+    """Whoever began it leads it, as long as they lead the partnership it rehearses; nobody else is there."""
+    if rehearsal.rehearsed_by != actor_key(user):
+        return frozenset()
+    return roles(user, rehearsal.rehearsal_of) & {Role.LEAD}
 
 
 def _as_officer(user, partnership):

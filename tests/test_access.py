@@ -148,6 +148,10 @@ TABLE = {
     "assessments:workshop_door": (LEAD, ("workshop",)),
     "assessments:workshop_seat": (LEAD, ("workshop", "seat")),
     "assessments:workshop_finish": (LEAD, ("workshop",)),
+    "assessments:workshop_call_off": (LEAD, ("workshop",)),
+    "assessments:rehearse": (LEAD, ("round",)),
+    "assessments:rehearsal_rate": (LEAD, ("workshop",)),
+    "assessments:rehearsal_end": (LEAD, ("workshop",)),
     "assessments:room_code": (PUBLIC, ()),
     "assessments:room_join": (PUBLIC, ("code",)),
     # Without the cookie of a phone that has joined there is no place in the room for anybody.

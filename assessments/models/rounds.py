@@ -47,6 +47,10 @@ class RoundQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
 
+    def real(self):
+        """Without those of rehearsals, which have no page but the screens of their workshop."""
+        return self.filter(partnership__rehearsal_of=None)
+
     def newest_first(self):
         return self.order_by(F("closed_at").desc(nulls_first=True), "-created_at", "-pk")
 
@@ -93,6 +97,10 @@ class Round(models.Model):
     shared_by = models.CharField(max_length=60, blank=True)
     comments_looked_through_at = models.DateTimeField(null=True, blank=True)
     ratings_removed_at = models.DateTimeField(null=True, blank=True)
+    # Which round a rehearsal tries: it has its settings, and leads back to it.
+    rehearsal_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     # Where people are asked to look back, the round they look back to.
     looks_back_to = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -133,7 +141,7 @@ class Round(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("assessments:round", args=[self.pk])
+        return reverse("assessments:round", args=[self.rehearsal_of_id or self.pk])
 
     @property
     def is_frozen(self):

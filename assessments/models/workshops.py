@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from framework.models import Action
+from partnerships.audit import actor_key
 from partnerships.models import Participant, Partnership
 
 from ..frozen import WriteOnceModel, WriteOnceQuerySet
-from ..states import REVEALED, Stage, WorkshopMode, WorkshopState
+from ..states import OVER, REVEALED, Stage, WorkshopMode, WorkshopState
 from .rounds import Round
 
 CODE_LENGTH = 6
@@ -19,8 +20,17 @@ class WorkshopQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(round__partnership__in=Partnership.objects.visible_to(user))
 
+    def rehearsing(self, user, partnership):
+        """That of the rehearsal which this person has under way in a partnership: one at most."""
+        mine = {"rehearsal_of": partnership, "rehearsed_by": actor_key(user)}
+        return self.filter(**{f"round__partnership__{name}": value for name, value in mine.items()})
+
     def unfinished(self):
-        return self.exclude(state=WorkshopState.FINISHED)
+        return self.exclude(state__in=OVER)
+
+    def standing(self):
+        """Those that are held or have been: one that was called off stands in nobody's way."""
+        return self.exclude(state=WorkshopState.CALLED_OFF)
 
 
 class Workshop(models.Model):
@@ -28,7 +38,8 @@ class Workshop(models.Model):
 
     ``revision`` grows with everything that changes what the stage shows; whoever changes it says which
     one they saw. ``count_revision`` grows with who is there, how many have rated or voted, the door and
-    the code. ``code`` opens the door as long as the workshop is not finished. ``worth`` is how many gave
+    the code. ``code`` opens the door until the workshop is over. ``finished_at`` is when that was, also of
+    one that was called off, which is kept only for the phones that still ask. ``worth`` is how many gave
     1 to 5 to "was this worth your time?", kept at the end where enough did.
     """
 
@@ -62,9 +73,9 @@ class Workshop(models.Model):
             models.CheckConstraint(condition=Q(mode__in=list(WorkshopMode)), name="workshop_mode_known"),
             models.CheckConstraint(condition=Q(state__in=list(WorkshopState)), name="workshop_state_known"),
             models.CheckConstraint(
-                condition=(Q(state=WorkshopState.FINISHED) & Q(code=""))
-                | (~Q(state=WorkshopState.FINISHED) & ~Q(code="")),
-                name="workshop_code_until_finished",
+                condition=(Q(state__in=sorted(OVER)) & Q(code=""))
+                | (~Q(state__in=sorted(OVER)) & ~Q(code="")),
+                name="workshop_code_until_over",
             ),
             models.CheckConstraint(
                 condition=Q(finished_at=None, finished_by="")
@@ -72,8 +83,8 @@ class Workshop(models.Model):
                 name="workshop_finished_at_and_by_together",
             ),
             models.CheckConstraint(
-                condition=~Q(state=WorkshopState.FINISHED) | Q(finished_at__isnull=False),
-                name="workshop_finished_has_time",
+                condition=~Q(state__in=sorted(OVER)) | Q(finished_at__isnull=False),
+                name="workshop_over_has_time",
             ),
         ]
 
@@ -87,6 +98,10 @@ class Workshop(models.Model):
     @property
     def is_finished(self):
         return self.state == WorkshopState.FINISHED
+
+    @property
+    def is_over(self):
+        return self.state in OVER
 
 
 class WorkshopAction(models.Model):
@@ -130,6 +145,7 @@ class RevealedCounts(WriteOnceModel):
     taken_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = WriteOnceQuerySet.as_manager()
+    ROUND = "workshop_action__workshop__round"
 
     class Meta:
         verbose_name = _("counts of a revealed action")

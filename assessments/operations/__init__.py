@@ -11,6 +11,8 @@ room         people in a workshop: join, rate, vote, leave
 room_at_once the plain case of rating there, quickly
 seats        what coming and going change beside the seat
 locking      holding rows until the transaction ends
+rehearsals   a workshop tried with invented people, of which nothing counts
+discarding   what was called off or rehearsed, thrown away
 erasure      a person's name, address and ratings taken away
 retention    old rounds, of which only the counts are kept
 """

@@ -108,7 +108,7 @@ def _leave_workshops(participant, rounds):
     """Their seats go, and with them what nobody has seen; what a room has been shown stands."""
     for workshop in Workshop.objects.unfinished().filter(round__in=rounds).order_by("round"):
         held = locked_workshop(workshop)
-        if not held.is_finished:
+        if not held.is_over:
             take_unseen(held, participant.pk)
             count_changed(held)
     Seat.objects.filter(participant=participant).delete()

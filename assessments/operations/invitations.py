@@ -29,7 +29,9 @@ def invite(*, by, round):
 
 
 def invite_one(*, round, member):
-    """A place in the round for one member, as of today; without an e-mail where the room rates."""
+    """A place in the round for one member, as of today; without an e-mail where the room rates, or nobody
+    is real."""
+    is_written_to = member.email and not round.is_in_room and not round.partnership.is_rehearsal
     participant, _made = Participant.objects.get_or_create(
         membership=member, defaults={"partnership": round.partnership}
     )
@@ -38,7 +40,7 @@ def invite_one(*, round, member):
         participant=participant,
         organisation=member.organisation,
         standpoint=member.standpoint,
-        mail_due=Mail.INVITATION if member.email and not round.is_in_room else "",
+        mail_due=Mail.INVITATION if is_written_to else "",
     )
 
 

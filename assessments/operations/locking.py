@@ -14,7 +14,7 @@ def lock_partnership(partnership):
 
     Not its key: who holds a round and adds somebody to the partnership must not wait for us.
     """
-    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
+    Partnership.with_rehearsals.select_for_update(no_key=True).get(pk=partnership.pk)
 
 
 def locked(round):

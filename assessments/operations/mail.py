@@ -141,7 +141,8 @@ def _still_wanted(invitation, kind):
     membership = invitation.participant.membership
     state = RoundState.SHARED if kind == Mail.RESULTS else RoundState.OPEN
     reachable = membership and membership.email and not membership.ended_at
-    return invitation.round.state == state and bool(reachable)
+    is_real = not invitation.round.partnership.is_rehearsal
+    return invitation.round.state == state and bool(reachable) and is_real
 
 
 @transaction.atomic

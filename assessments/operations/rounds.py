@@ -7,8 +7,9 @@ from framework.models import Edition
 from partnerships.audit import actor_key, record
 
 from .. import policies
-from ..models import Comment, Invitation, Round
+from ..models import Comment, Invitation, Response, Round
 from ..states import MOVES
+from .discarding import forget_called_off, throw_away
 from .freezing import freeze
 from .invitations import invite, to_tell
 from .locking import lock_partnership, lock_responses, locked
@@ -75,6 +76,9 @@ def delete_draft(*, by, round):
     round = locked(round)
     policies.require_draft(round)
     record("round deleted", by=by, target=round, partnership=round.partnership, before=_facts(round))
+    forget_called_off(round)
+    for rehearsed in Round.objects.filter(rehearsal_of=round).select_related("partnership__rehearsal_of"):
+        throw_away(by=by, rehearsal=rehearsed.partnership)
     round.delete()
 
 
@@ -96,6 +100,24 @@ def open_in_room(*, by, round):
 
     round = _move(by, round, "open", "opened", first=mark)
     policies.require_people(len(invite(by=by, round=round)))
+    return round
+
+
+@transaction.atomic
+def take_back_draft(*, by, round):
+    """A round opened for a workshop that is called off is a draft again, as if nobody had been asked.
+
+    The answers go, which nobody has seen: ``workshops.call_off`` sees to that, and holds the round and the
+    workshop, so that none is being saved.
+    """
+    round = locked(round)
+    policies.require_rated_in_room(round)
+    Response.objects.filter(round=round).delete()
+    Invitation.objects.filter(round=round).delete()
+    round.is_in_room, round.state = False, MOVES["take_back"].target
+    round.opened_at, round.opened_by = None, ""
+    round.save()
+    record("round a draft again", by=by, target=round, partnership=round.partnership)
     return round
 
 

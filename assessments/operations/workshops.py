@@ -14,11 +14,12 @@ from framework.wording import wording
 from partnerships.audit import actor_key, record
 
 from .. import analysis, keys, policies, room_counts
-from ..models import AgreedRating, RevealedCounts, Round, Seat, Workshop, WorkshopAction
-from ..states import STAGE_MOVES, WORKSHOP_MOVES, RoundState, Stage, WorkshopMode, WorkshopState
+from ..models import AgreedRating, NextStep, RevealedCounts, Round, Seat, Workshop, WorkshopAction
+from ..states import STAGE_MOVES, WORKSHOP_MOVES, RoundState, Stage, WorkshopMode
+from .discarding import forget_called_off
 from .locking import lock_partnership, locked, locked_workshop
 from .nextsteps import add_next_step
-from .rounds import close_round, finish_in_room, open_in_room, reveal_round
+from .rounds import close_round, finish_in_room, open_in_room, reveal_round, take_back_draft
 from .seats import count_changed, take_over_vote, take_unseen
 
 LONGEST_TIMER = 60
@@ -39,13 +40,16 @@ class MovedOn(Exception):
 def start_workshop(*, by, round):
     """A workshop on the round: the room rates a draft, and walks through what was rated by link.
 
-    An open round closes first, and the results of a closed one are opened.
+    An open round closes first. Its results are opened when the workshop begins, not before: one that was
+    started by mistake can be called off until then, and the round opened again.
     """
     lock_partnership(round.partnership)
     round = locked(round)
-    policies.require_room_for_workshop(round, Workshop.objects.filter(round=round).exists())
+    policies.require_room_for_workshop(round, Workshop.objects.standing().filter(round=round).exists())
+    forget_called_off(round)
     mode = WorkshopMode.ROOM if round.state == RoundState.DRAFT else WorkshopMode.WALK
-    round = BRING[round.state](by, round)
+    if round.state in BRING:
+        round = BRING[round.state](by=by, round=round)
     workshop = Workshop.objects.create(round=round, mode=mode, code=_free_code(), started_by=actor_key(by))
     actions = wording(round.edition_id, "en").actions
     WorkshopAction.objects.bulk_create(
@@ -55,17 +59,7 @@ def start_workshop(*, by, round):
     return workshop
 
 
-def _reveal(by, round):
-    return reveal_round(by=by, round=round)
-
-
-BRING = {
-    RoundState.DRAFT: lambda by, round: open_in_room(by=by, round=round),
-    RoundState.OPEN: lambda by, round: _reveal(by, close_round(by=by, round=round)),
-    RoundState.CLOSED: _reveal,
-    RoundState.REVEALED: lambda by, round: round,
-    RoundState.SHARED: lambda by, round: round,
-}
+BRING = {RoundState.DRAFT: open_in_room, RoundState.OPEN: close_round}
 
 
 def _free_code():
@@ -80,9 +74,13 @@ def move(*, by, workshop, name, seen):
     """One named move: of the workshop, of the action on the screens, or covering what was revealed."""
     if name == "finish":
         return finish(by=by, workshop=workshop, seen=seen)
+    if name in CALLING_OFF:
+        return call_off(by=by, workshop=workshop, name=name, seen=seen)
+    if name == "begin":
+        locked(Round(pk=workshop.round_id))
     workshop = _held(workshop, seen)
     if name in WORKSHOP_MOVES:
-        _move_workshop(workshop, name)
+        _move_workshop(by, workshop, name)
     elif name in STAGE_MOVES:
         _move_stage(workshop, name)
     else:
@@ -93,14 +91,25 @@ def move(*, by, workshop, name, seen):
 
 
 COVERING = {"hide": True, "unhide": False}
+CALLING_OFF = {"call_off", "break_off"}
 
 
-def _move_workshop(workshop, name):
+def _move_workshop(by, workshop, name):
     policies.require_workshop_move(workshop, name)
     workshop.state = WORKSHOP_MOVES[name].target
     workshop.timer_ends_at = None
     if name == "begin":
+        if not workshop.is_room:
+            _open_results(by, workshop.round)
         _turn_to(workshop, _actions(workshop).order_by("action__number").first())
+
+
+def _open_results(by, round):
+    """Walking through begins: from here on no rating changes. It may have been opened again meanwhile."""
+    if round.state == RoundState.OPEN:
+        round = close_round(by=by, round=round)
+    if round.state == RoundState.CLOSED:
+        reveal_round(by=by, round=round)
 
 
 def _move_stage(workshop, name):
@@ -312,13 +321,43 @@ def finish(*, by, workshop, seen):
     policies.require_workshop_move(workshop, "finish")
     if workshop.is_room:
         finish_in_room(by=by, round=workshop.round, taken=room_counts.taken(workshop))
-    workshop.state, workshop.code = WorkshopState.FINISHED, ""
-    workshop.timer_ends_at, workshop.is_covered = None, False
     workshop.worth = room_counts.worth(workshop)
-    workshop.finished_at, workshop.finished_by = timezone.now(), actor_key(by)
-    _save(workshop)
+    _shut(by, workshop, "finish")
     _record("workshop finished", by, workshop)
     return locked_workshop(workshop)
+
+
+@transaction.atomic
+def call_off(*, by, workshop, name, seen):
+    """A workshop started by mistake, before the room has seen anything: as if it had not been.
+
+    A round rated in the room is a draft again, and what was rated, hidden from all, is thrown away. A round
+    rated by link stays closed, and opened if its results were opened. The screens and phones say so.
+    """
+    locked(Round(pk=workshop.round_id))
+    workshop = _held(workshop, seen)
+    policies.require_workshop_move(workshop, name)
+    policies.require_nothing_shown(*shown_and_settled(workshop))
+    if workshop.is_room:
+        take_back_draft(by=by, round=workshop.round)
+    _shut(by, workshop, name)
+    _record("workshop called off", by, workshop)
+    return locked_workshop(workshop)
+
+
+def shown_and_settled(workshop):
+    """Whether the room has seen ratings, and whether it has agreed a level or decided a next step."""
+    shown = workshop.actions.filter(revealed_at__isnull=False).exists()
+    steps = NextStep.objects.filter(round=workshop.round_id, created_at__gte=workshop.started_at)
+    return shown, AgreedRating.objects.filter(round=workshop.round_id).exists() or steps.exists()
+
+
+def _shut(by, workshop, name):
+    """The last move: the code opens nothing any more."""
+    workshop.state, workshop.code = WORKSHOP_MOVES[name].target, ""
+    workshop.timer_ends_at, workshop.is_covered = None, False
+    workshop.finished_at, workshop.finished_by = timezone.now(), actor_key(by)
+    _save(workshop)
 
 
 def _held(workshop, seen):

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from ..views import room, workshops
+from ..views import rehearsals, room, workshops
 
 WORKSHOP = [
     path("", workshops.ControlView.as_view(), name="workshop"),
@@ -16,6 +16,9 @@ WORKSHOP = [
     path("door/", workshops.DoorView.as_view(), name="workshop_door"),
     path("seats/<int:seat>/", workshops.SeatView.as_view(), name="workshop_seat"),
     path("finish/", workshops.FinishView.as_view(), name="workshop_finish"),
+    path("call-off/", workshops.CallOffView.as_view(), name="workshop_call_off"),
+    path("invented/", rehearsals.InventedView.as_view(), name="rehearsal_rate"),
+    path("rehearsal/end/", rehearsals.EndView.as_view(), name="rehearsal_end"),
 ]
 ROOM = [
     path("", room.CodeView.as_view(), name="room_code"),
@@ -30,4 +33,5 @@ urlpatterns = [
     path("w/", include(ROOM)),
     path("workshops/<int:pk>/", include(WORKSHOP)),
     path("rounds/<int:pk>/workshop/start/", workshops.StartView.as_view(), name="workshop_start"),
+    path("rounds/<int:pk>/workshop/rehearse/", rehearsals.RehearseView.as_view(), name="rehearse"),
 ]

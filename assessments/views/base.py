@@ -30,7 +30,7 @@ class RoundMixin(NotNowMixin, PartnershipMixin):
     @cached_property
     def round(self):
         return get_object_or_404(
-            Round.objects.select_related("partnership", "workshop", "previous"), pk=self.kwargs["pk"]
+            Round.objects.real().select_related("partnership", "workshop", "previous"), pk=self.kwargs["pk"]
         )
 
     @cached_property

@@ -23,7 +23,7 @@ from partnerships.throttle import WRONG_ADDRESSES, WRONG_ROOMS, client_address
 from .. import keys
 from ..forms.rating import DONT_KNOW
 from ..forms.workshops import JoinForm, RateForm, RoomCodeForm, VoteForm
-from ..models import Seat, Workshop
+from ..models import Round, Seat, Workshop
 from ..operations import room
 from ..operations.room_at_once import rate_at_once
 from ..policies import NotNow
@@ -49,8 +49,15 @@ class PhoneMixin:
         try:
             response = super().dispatch(request, *args, **kwargs)
         except Refusal as refusal:
-            response = render(request, refusal.template, refusal.context, status=refusal.status)
+            response = _refused(request, refusal)
+        except (Round.DoesNotExist, Workshop.DoesNotExist, Seat.DoesNotExist):
+            # Thrown away at this moment: a rehearsal, or a workshop that was called off.
+            response = _refused(request, no_seat())
         return unkept(response)
+
+
+def _refused(request, refusal):
+    return render(request, refusal.template, refusal.context, status=refusal.status)
 
 
 class DoorMixin(PhoneMixin):

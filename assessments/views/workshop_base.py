@@ -98,6 +98,8 @@ class ControlsMixin(StageMixin):
             others=control.other_moves(found),
             unhide_button=control.unhide(found),
             agree=control.to_agree(found),
+            calling_off=control.calling_off(found),
+            may_invent=control.may_invent(found),
             first_look=self._first_look(),
             owners=self._owners(),
             **kwargs,

@@ -6,7 +6,7 @@ because the answer to the first press got lost or another lead pressed the same,
 """
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,8 +15,9 @@ from django.views.generic import TemplateView, View
 
 from partnerships.permissions import Permission
 
+from .. import policies, room_counts
 from ..forms.workshops import AgreeForm, GoToForm, MoveForm, SeenForm, StepForm, TimerForm
-from ..models import Seat, Workshop
+from ..models import Round, Seat, Workshop
 from ..operations import invitations, workshops
 from ..operations.workshops import MovedOn
 from ..policies import NotNow
@@ -45,18 +46,21 @@ class StartView(ConfirmView):
 
     template_name = "assessments/workshop/start.html"
 
+    @property
+    def found(self):
+        return Workshop.objects.standing().filter(round=self.round).first()
+
     def get(self, request, *args, **kwargs):
-        found = Workshop.objects.filter(round=self.round).first()
+        found = self.found
         return redirect("assessments:workshop", found.pk) if found else super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
         try:
             return super().post(request, *args, **kwargs)
         except NotNow:
-            found = Workshop.objects.filter(round=self.round).first()
-            if not found:
-                raise
-            return redirect("assessments:workshop", found.pk)
+            if found := self.found:
+                return redirect("assessments:workshop", found.pk)
+            raise
 
     def act(self, cleaned):
         self.started = workshops.start_workshop(by=self.request.user, round=self.round)
@@ -69,7 +73,8 @@ class StartView(ConfirmView):
     def get_context_data(self, **kwargs):
         is_open = self.round.state == RoundState.OPEN
         unfinished = invitations.unfinished(self.round).count() if is_open else 0
-        return super().get_context_data(unfinished=unfinished, **kwargs)
+        rehearse_url = reverse("assessments:rehearse", args=[self.round.pk])
+        return super().get_context_data(unfinished=unfinished, rehearse_url=rehearse_url, **kwargs)
 
 
 # --- The screens ---
@@ -148,6 +153,8 @@ class PressView(WorkshopMixin, View):
             said = self.press(form.cleaned_data)
         except MovedOn:
             return self._moved_on(form)
+        except (Round.DoesNotExist, Workshop.DoesNotExist):
+            raise Http404 from None  # a rehearsal that was thrown away at this moment
         if said:
             messages.success(request, said)
         return self._done()
@@ -315,13 +322,27 @@ class SeatView(PressView):
         return self._done()
 
 
-class FinishView(PressView, TemplateView):
-    """Asks once more, then finishes."""
-
-    template_name = "assessments/workshop/finish.html"
+class AskedFirstView(PressView, TemplateView):
+    """For what cannot be undone: GET says what will happen, POST does it."""
 
     def get(self, request, *args, **kwargs):
         return unkept(self.render_to_response(self.get_context_data()))
+
+    def _done(self):
+        return HttpResponseRedirect(self.here)
+
+    def get_context_data(self, **kwargs):
+        now = screen(self.workshop, get_language())
+        self.require(now)
+        facts = {"screen": now, "at": words.where(now), "form": None, "cancel_url": self.here}
+        return super().get_context_data(**facts, **kwargs)
+
+    def require(self, now):
+        """Raise NotNow where the moment does not allow it."""
+
+
+class FinishView(AskedFirstView):
+    template_name = "assessments/workshop/finish.html"
 
     def press(self, data):
         workshops.finish(by=self.request.user, workshop=self.workshop, seen=data["seen"])
@@ -332,18 +353,40 @@ class FinishView(PressView, TemplateView):
     def is_so(self, now, data):
         return now.state == WorkshopState.FINISHED
 
-    def _done(self):
-        return HttpResponseRedirect(self.here)
+    def require(self, now):
+        if not control.may_finish(now):
+            raise NotNow(
+                _("Go to the end first. There the room looks at what it agreed, and then you finish.")
+            )
 
     def get_context_data(self, **kwargs):
-        now = screen(self.workshop, get_language())
-        if control.may_finish(now):
-            return super().get_context_data(
-                screen=now,
-                at=words.where(now),
-                agreed=sum(step.agreed is not None for step in now.steps),
-                form=None,
-                cancel_url=self.here,
-                **kwargs,
-            )
-        raise NotNow(_("Go to the end first. There the room looks at what it agreed, and then you finish."))
+        found = super().get_context_data(**kwargs)
+        return found | {"agreed": sum(step.agreed is not None for step in found["screen"].steps)}
+
+
+class CallOffView(AskedFirstView):
+    """For a workshop that was started by mistake."""
+
+    template_name = "assessments/workshop/call_off.html"
+
+    def press(self, data):
+        name = "break_off" if self.workshop.state == WorkshopState.RUNNING else "call_off"
+        workshops.call_off(by=self.request.user, workshop=self.workshop, name=name, seen=data["seen"])
+
+    def wanted(self, data):
+        return _("Call the workshop off")
+
+    def is_so(self, now, data):
+        return now.state == WorkshopState.CALLED_OFF
+
+    def still_possible(self, now, data):
+        return control.calling_off(now) is not None
+
+    def require(self, now):
+        policies.require_unfinished(self.workshop)
+        if self.workshop.state == WorkshopState.ENDING:
+            raise NotNow(policies.WRONG_WORKSHOP_MOVE["break_off"]())
+        policies.require_nothing_shown(*workshops.shown_and_settled(self.workshop))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(rated=room_counts.people_who_rated(self.workshop), **kwargs)

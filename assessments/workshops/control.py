@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ..states import STAGE_MOVES, WORKSHOP_MOVES, Stage, WorkshopState
+from ..states import OVER, RATED, REVEALED, STAGE_MOVES, WORKSHOP_MOVES, Stage, WorkshopState
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def next_move(screen):
         return Button(_("Begin with the first action"), "begin")
     if screen.state == WorkshopState.ENDING:
         return Button(_("Finish the workshop"))
-    if screen.state == WorkshopState.FINISHED:
+    if screen.state in OVER:
         return None
     if screen.current is None:
         return _go_to(screen.steps[0], _("Go to action %(number)d"))
@@ -170,6 +170,19 @@ def has_happened(screen, move, number):
 
 def may_finish(screen):
     return screen.state == WorkshopState.ENDING
+
+
+def may_invent(screen):
+    """Whether the invented people of a rehearsal have something to do: rate, or vote at the end."""
+    is_rating = bool(screen.current and screen.current.stage in RATED)
+    return screen.is_rehearsal and (is_rating or screen.state == WorkshopState.ENDING)
+
+
+def calling_off(screen):
+    """The move that calls the workshop off; None once the room has seen or agreed something."""
+    if any(step.stage in REVEALED or step.agreed for step in screen.steps):
+        return None
+    return {WorkshopState.LOBBY: "call_off", WorkshopState.RUNNING: "break_off"}.get(screen.state)
 
 
 MOVE_WORDS = {

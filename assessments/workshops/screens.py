@@ -16,7 +16,7 @@ from framework.wording import ActionWording, wording
 from .. import analysis, queries, room_counts
 from ..analysis import Band, Change, Distribution, Verdict
 from ..models import AgreedRating, Rating, Round, Seat, Workshop
-from ..states import FROZEN, RATED, REVEALED, Stage, WorkshopMode, WorkshopState
+from ..states import FROZEN, OVER, RATED, REVEALED, Stage, WorkshopMode, WorkshopState
 from .prompts import prompts, prompts_without_ratings
 
 
@@ -125,6 +125,7 @@ class Screen:
     round_id: int
     title: str
     partnership: str
+    is_rehearsal: bool
     state: WorkshopState
     mode: WorkshopMode
     is_confidential: bool
@@ -140,6 +141,10 @@ class Screen:
     people: People
     worth: Worth | None
 
+    @property
+    def is_over(self):
+        return self.state in OVER
+
 
 def screen(workshop, language, *, for_lead=False):
     """What the screens show now, read afresh. The number of queries does not grow with people."""
@@ -152,6 +157,7 @@ def screen(workshop, language, *, for_lead=False):
         round_id=workshop.round_id,
         title=workshop.round.title,
         partnership=workshop.round.partnership.name,
+        is_rehearsal=workshop.round.partnership.is_rehearsal,
         state=WorkshopState(workshop.state),
         mode=WorkshopMode(workshop.mode),
         is_confidential=workshop.round.is_confidential,

@@ -19,6 +19,7 @@ STATES = {
     WorkshopState.LOBBY: lambda: _("People are joining"),
     WorkshopState.ENDING: lambda: _("The end: what we agreed"),
     WorkshopState.FINISHED: lambda: _("The workshop is finished"),
+    WorkshopState.CALLED_OFF: lambda: _("The workshop was called off"),
 }
 
 

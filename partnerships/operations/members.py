@@ -162,7 +162,7 @@ def end_membership(*, by, membership):
 
 def _lock(partnership):
     """Two people changing who belongs at the same moment wait for each other."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    Partnership.with_rehearsals.select_for_update().get(pk=partnership.pk)
 
 
 def _keep_a_lead(membership):

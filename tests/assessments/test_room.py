@@ -3,11 +3,12 @@
 import threading
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 
 from assessments import room_counts
-from assessments.models import Rating, Response, Seat
-from assessments.operations import answers, invitations, room, workshops
+from assessments.models import Rating, Response, Seat, Workshop
+from assessments.operations import answers, discarding, invitations, rehearsals, room, workshops
 from assessments.operations.at_once import answer_at_once
 from assessments.policies import NotNow
 from framework.wording import wording
@@ -17,7 +18,7 @@ from tests.assessments.rating_room import hidden
 from tests.assessments.round_room import make_place, words
 from tests.assessments.test_answers import counted_actions, together
 from tests.assessments.workshop_room import levels, make_hall, say
-from tests.factories import MembershipFactory, everybody
+from tests.factories import MembershipFactory, everybody, make_round
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -483,14 +484,47 @@ class TestAtTheSameMoment:
         assert hall.fresh().revision == seen + 1
 
     def test_two_who_start_at_once_start_one(self):
-        from assessments.models import Workshop
-        from tests.factories import make_round
-
         place = make_place()
         round = make_round(place.partnership, by=place.by)
         raised = together(*[lambda: workshops.start_workshop(by=place.by, round=round)] * 2)
         assert [type(error) for error in raised] == [NotNow]
         assert Workshop.objects.count() == 1
+
+    def test_what_is_rated_while_the_workshop_is_called_off_is_gone_or_refused(self):
+        hall = make_hall(people=6)
+        hall.move("start")
+        hall.rate(1, 3, 3)
+        seen = hall.seen
+
+        def call_off():
+            workshops.call_off(by=hall.by, workshop=hall.workshop, name="break_off", seen=seen)
+
+        raised = together(*[lambda seat=seat: say(seat, 1, 5) for seat in hall.seats], call_off)
+        assert all(isinstance(error, NotNow) for error in raised)
+        assert (hall.round.state, hall.fresh().state) == ("draft", "called_off")
+        assert (levels(1), Response.objects.count()) == ([], 0)
+
+    def test_a_rehearsal_pressed_twice_is_begun_once(self):
+        place = make_place()
+        round = make_round(place.partnership, by=place.by)
+        assert together(*[lambda: rehearsals.begin_rehearsal(by=place.by, round=round)] * 2) == []
+        assert Workshop.objects.count() == 1
+
+    def test_a_rehearsal_is_thrown_away_whole_while_a_phone_rates(self):
+        place = make_place()
+        round = make_round(place.partnership, by=place.by)
+        workshop = rehearsals.begin_rehearsal(by=place.by, round=round)
+        guest = room.join_as_guest(workshop=workshop, device="phone")
+        for name in ("begin", "start"):
+            workshop = workshops.move(by=place.by, workshop=workshop, name=name, seen=workshop.revision)
+        rehearsal = workshop.round.partnership
+        raised = together(
+            lambda: say(guest, 1, 5),
+            lambda: rehearsals.let_people_rate(by=place.by, workshop=workshop, seen=workshop.revision),
+            *[lambda: discarding.throw_away(by=place.by, rehearsal=rehearsal)] * 2,
+        )
+        assert all(isinstance(error, ObjectDoesNotExist) for error in raised)
+        assert (Workshop.objects.count(), Rating.objects.count()) == (0, 0)
 
     def test_a_reveal_waits_for_the_rating_being_saved(self):
         if connection.vendor == "sqlite":

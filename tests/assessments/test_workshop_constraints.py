@@ -65,12 +65,13 @@ def revealed_in_another_layer(hall):
     ("write", "constraint"),
     [
         (another_of_this_code, "workshop_code_opens_one_door"),
-        (workshop(code=""), "workshop_code_until_finished"),
+        (workshop(code=""), "workshop_code_until_over"),
         (
             workshop(state="finished", finished_at=timezone.now(), finished_by="user:1"),
-            "workshop_code_until_finished",
+            "workshop_code_until_over",
         ),
-        (workshop(state="finished", code=""), "workshop_finished_has_time"),
+        (workshop(state="finished", code=""), "workshop_over_has_time"),
+        (workshop(state="called_off", code=""), "workshop_over_has_time"),
         (workshop(finished_at=timezone.now()), "workshop_finished_at_and_by_together"),
         (workshop(state="paused"), "workshop_state_known"),
         (workshop(mode="online"), "workshop_mode_known"),

@@ -1,7 +1,7 @@
 """Two who lead, each with the screen they last saw, and people who come, rate and leave, in any order.
 
 Whatever they do: what was revealed never changes, an old screen changes nothing, the counts are those of
-what was rated, and a code opens the door only until the end.
+what was rated, a code opens the door only until the end, and a workshop that is called off leaves nothing.
 """
 
 import pytest
@@ -15,7 +15,7 @@ from assessments.models import AgreedRating, Rating, RevealedCounts, Round, Roun
 from assessments.operations import room, workshops
 from assessments.operations.room_at_once import rate_at_once
 from assessments.policies import NotNow
-from assessments.states import RATED, REVEALED, STAGE_MOVES, WORKSHOP_MOVES, stage_moves, workshop_moves
+from assessments.states import OVER, RATED, REVEALED, STAGE_MOVES, WORKSHOP_MOVES, stage_moves, workshop_moves
 from assessments.workshops.phone import find_phone
 from tests.assessments.round_room import make_place
 from tests.factories import everybody, make_round
@@ -35,8 +35,11 @@ ACTIONS = (1, 2)
 LEADS = st.sampled_from([0, 1])
 SAID = st.sampled_from([1, 2, 3, 4, 5, "dk"])
 SAID_BY_ALL = st.lists(SAID, min_size=6, max_size=7)
-# What a lead would press is tried most; nonsense is tried, too.
-PRESSED = st.sampled_from([*STAGE_MOVES, *STAGE_MOVES, *WORKSHOP_MOVES, "hide", "unhide"])
+CALLING_OFF = {"call_off", "break_off"}
+# What a lead would press is tried most; nonsense is tried, too. Calling off ends it all: it has its own rule.
+PRESSED = st.sampled_from(
+    [*STAGE_MOVES, *STAGE_MOVES, *sorted({*WORKSHOP_MOVES} - CALLING_OFF), "hide", "unhide"]
+)
 
 
 def press(seat, number, stage, **what):
@@ -91,7 +94,7 @@ class Room(RuleBasedStateMachine):
         Random presses alone seldom get far."""
         for step in steps:
             workshop = self.now()
-            names = [*workshop_moves(workshop.state)]
+            names = [name for name in workshop_moves(workshop.state) if name not in CALLING_OFF]
             if workshop.state == "running":
                 number = workshop.action.number
                 if self.stage(number) in RATED:
@@ -112,6 +115,39 @@ class Room(RuleBasedStateMachine):
     @rule(lead=LEADS, minutes=st.sampled_from([0, 2]))
     def count_down(self, lead, minutes):
         self.change(lead, workshops.set_timer, minutes=minutes)
+
+    @rule(lead=LEADS, blindly=st.sampled_from([None, None, *sorted(CALLING_OFF)]))
+    def call_off(self, lead, blindly):
+        """Only before the room has seen or settled anything; then another workshop is started."""
+        name = blindly
+        if not blindly:
+            self.look(lead)
+            name = "break_off" if self.now().state == "running" else "call_off"
+        has_shown = any(self.is_shown(number, "first") for number in range(1, 12))
+        before, settled = self.now(), AgreedRating.objects.filter(round=self.workshop.round_id).exists()
+        self.change(lead, workshops.call_off, name=name)
+        if self.now().state != "called_off":
+            return
+        REACHED.add(f"called off from {before.state}")
+        assert not has_shown
+        assert not settled
+        assert before.state == WORKSHOP_MOVES[name].source
+        if before.mode == "room":
+            assert self.now().round.state == "draft"
+            self.said.clear()
+        self.counts_are_what_was_rated()
+        self.workshop = workshops.start_workshop(by=self.place.by, round=self.now().round)
+        self.seen = [self.workshop.revision] * 2
+        self.seats, self.votes = {}, {}
+
+    @rule(lead=LEADS, said=SAID_BY_ALL)
+    def try_it_and_call_off(self, lead, said):
+        """What somebody does who meant to rehearse: begin, let people rate, and stop."""
+        for name in ("begin", "start"):
+            self.look(lead)
+            self.press(lead, name)
+        self.everybody_rates(1, said)
+        self.call_off(lead, None)
 
     @rule()
     def renew(self):
@@ -236,6 +272,8 @@ class Room(RuleBasedStateMachine):
         stored = [(number, layer, str(level or "dk")) for number, layer, level in found]
         said = [(n, layer, str(each)) for (n, layer, _who), each in self.said.items() if n in ACTIONS]
         assert sorted(stored) == sorted(said)
+        if not (self.now().is_room or self.now().round.is_frozen):
+            return  # walking through has not begun
         for number, counts in room_counts.taken(self.now()).items():
             assert self.spread(number, "first") == (counts.whole.counts, counts.whole.dont_know)
         for number, second in room_counts.queries.second(self.now()).items():
@@ -256,8 +294,8 @@ class Room(RuleBasedStateMachine):
     @invariant()
     def a_code_opens_the_door_until_the_end(self):
         workshop = self.now()
-        assert bool(workshop.code) is (workshop.state != "finished")
-        is_open = workshop.mode == "room" and workshop.state != "finished"
+        assert bool(workshop.code) is (workshop.state not in OVER)
+        is_open = workshop.mode == "room" and workshop.state not in OVER
         assert workshop.round.is_in_room is is_open
         assert (workshop.round.state == "open") is is_open
 
@@ -273,11 +311,12 @@ class Room(RuleBasedStateMachine):
 
 
 class Walk(Room):
-    state = "revealed"
+    state = "open"
 
 
 @pytest.mark.parametrize("machine", [Room, Walk])
 def test_nothing_goes_wrong_whatever_they_do(machine, db):
     run_state_machine_as_test(machine, settings=HOW)
-    assert {"finished", "revealed_again"} <= REACHED, "the machine did not get far enough to prove anything"
+    far = {"finished", "revealed_again", "called off from lobby", "called off from running"}
+    assert far <= REACHED, "the machine did not get far enough to prove anything"
     REACHED.clear()

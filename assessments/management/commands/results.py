@@ -34,7 +34,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
 
     def _opened(self, pk):
-        round = Round.objects.select_related("partnership", "edition", "previous").filter(pk=pk).first()
+        rounds = Round.objects.real().select_related("partnership", "edition", "previous")
+        round = rounds.filter(pk=pk).first()
         if round is None:
             raise CommandError(f"There is no round {pk}.")
         if not round.is_frozen:

@@ -47,7 +47,7 @@ def press(client, hall, name, seen=None, **data):
     [
         ("draft", "No e-mail goes out"),
         ("open", "The round closes first"),
-        ("closed", "The results are opened"),
+        ("closed", "the results are opened: from then on no rating changes"),
         ("revealed", "They do not change."),
         ("shared", "They do not change."),
     ],
