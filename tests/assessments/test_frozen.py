@@ -1,6 +1,7 @@
 """Every way through the ORM refuses to touch ratings, responses and counts of a frozen round."""
 
 import asyncio
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -129,12 +130,15 @@ def via_base_manager_delete(model):
 WAYS = [way for name, way in sorted(globals().items()) if name.startswith("via_")]
 
 
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.usefixtures("_unchanged")
-def test_the_way_is_closed(way, model):
-    with pytest.raises(FrozenRatingsChanged):
-        way(model)
+@pytest.mark.usefixtures("frozen")
+def test_every_way_is_closed(subtests):
+    before = everything()
+    assert [len(rows) for rows in before.values()] == ROWS
+    for way, model in product(WAYS, MODELS):
+        with subtests.test(way=way.__name__, model=model.__name__), transaction.atomic():
+            with pytest.raises(FrozenRatingsChanged):
+                way(model)
+            assert everything() == before
 
 
 @pytest.mark.usefixtures("_unchanged")
