@@ -4,7 +4,8 @@ import asyncio
 from itertools import product
 
 import pytest
-from django.db import IntegrityError, transaction
+from asgiref.sync import sync_to_async
+from django.db import IntegrityError, connections, transaction
 from django.db.models import F, ProtectedError
 
 from assessments.frozen import FrozenRatingsChanged
@@ -301,6 +302,7 @@ def test_the_asynchronous_ways_refuse(edition):
             ):
                 with pytest.raises(FrozenRatingsChanged):
                     await write
+        await sync_to_async(connections.close_all)()  # those of the thread that did the work
 
     asyncio.run(try_all())
     assert list(Rating.objects.order_by("pk").values()) == before
