@@ -68,14 +68,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
     signal it also sends after migrating, and the framework comes back before the next test.
     """
     from django.apps import apps
+    from django.db import transaction
     from django.db.models.signals import post_migrate
 
-    def load(**_):
-        call_command("loaddata", "transforming_together", verbosity=0)
-
+    framework = apps.get_app_config("framework")
     with django_db_blocker.unblock():
-        load()
-    post_migrate.connect(load, sender=apps.get_app_config("framework"), weak=False)
+        call_command("loaddata", "transforming_together", verbosity=0)
+        rows = [row for model in framework.get_models() for row in model._base_manager.all()]
+
+    def bring_back(**_):
+        with transaction.atomic():
+            for row in rows:  # as a fixture is saved, without asking the database what it refers to
+                row.save_base(raw=True, force_insert=True)
+
+    post_migrate.connect(bring_back, sender=framework, weak=False)
 
 
 @pytest.fixture

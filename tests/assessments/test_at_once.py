@@ -67,12 +67,13 @@ PAGES = [("first", 0), ("first", 1), ("other", 1), ("", 1)]
 
 @pytest.mark.django_db
 class TestTheSameAsTheCarefulWay:
-    @pytest.mark.parametrize("said", LEVELS, ids=str)
-    @pytest.mark.parametrize("comment", COMMENTS)
-    @pytest.mark.parametrize("number", [1, 2, 11])
-    @pytest.mark.parametrize(("page", "seen"), PAGES)
-    def test_it_leaves_behind_what_the_careful_way_does(self, room, said, comment, number, page, seen):
-        said = said | {"comment": comment, "page": page, "seen": seen}
+    def test_it_leaves_behind_what_the_careful_way_does(self, room, subtests):
+        for said, comment, number, (page, seen) in itertools.product(LEVELS, COMMENTS, [1, 2, 11], PAGES):
+            said = said | {"comment": comment, "page": page, "seen": seen}
+            with subtests.test(number=number, **said):
+                self.both_ways(room, number, said)
+
+    def both_ways(self, room, number, said):
         with transaction.atomic():
             quick = at_once(room, number, **said)
             quickly = saved(number)

@@ -1,9 +1,11 @@
 """Every way through the ORM refuses to touch ratings, responses and counts of a frozen round."""
 
 import asyncio
+from itertools import product
 
 import pytest
-from django.db import transaction
+from asgiref.sync import sync_to_async
+from django.db import connections, transaction
 from django.db.models import F
 
 from assessments.frozen import FrozenRatingsChanged
@@ -129,12 +131,15 @@ def via_base_manager_delete(model):
 WAYS = [way for name, way in sorted(globals().items()) if name.startswith("via_")]
 
 
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.usefixtures("_unchanged")
-def test_the_way_is_closed(way, model):
-    with pytest.raises(FrozenRatingsChanged):
-        way(model)
+@pytest.mark.usefixtures("frozen")
+def test_every_way_is_closed(subtests):
+    before = everything()
+    assert [len(rows) for rows in before.values()] == ROWS
+    for way, model in product(WAYS, MODELS):
+        with subtests.test(way=way.__name__, model=model.__name__), transaction.atomic():
+            with pytest.raises(FrozenRatingsChanged):
+                way(model)
+            assert everything() == before
 
 
 @pytest.mark.usefixtures("_unchanged")
@@ -243,6 +248,7 @@ def test_the_asynchronous_ways_refuse(edition):
             ):
                 with pytest.raises(FrozenRatingsChanged):
                     await write
+        await sync_to_async(connections.close_all)()  # those of the thread that did the work
 
     asyncio.run(try_all())
     assert everything() == before

@@ -1,9 +1,11 @@
 """What a room has been shown does not change, by any way through the ORM; what it rates now can."""
 
 import asyncio
+from itertools import product
 
 import pytest
-from django.db import IntegrityError, transaction
+from asgiref.sync import sync_to_async
+from django.db import IntegrityError, connections, transaction
 from django.db.models import F, ProtectedError
 
 from assessments.frozen import FrozenRatingsChanged
@@ -142,29 +144,36 @@ def via_another_layer(found):
 WAYS = [way for name, way in sorted(globals().items()) if name.startswith("via_")]
 
 
-@pytest.mark.parametrize(("number", "layer"), FROZEN)
-def test_every_way_is_closed(hall, number, layer):
+@pytest.mark.usefixtures("hall")
+def test_every_way_is_closed(subtests):
     before = list(Rating.objects.order_by("pk").values())
-    assert rows(number, layer).exists()
-    for way in WAYS:
-        with pytest.raises(FrozenRatingsChanged), transaction.atomic():
-            way(rows(number, layer))
+    for (number, layer), way in product(FROZEN, WAYS):
+        with subtests.test(number=number, layer=layer, way=way.__name__):
+            assert rows(number, layer).exists()
+            with pytest.raises(FrozenRatingsChanged), transaction.atomic():
+                way(rows(number, layer))
     assert list(Rating.objects.order_by("pk").values()) == before
 
 
-@pytest.mark.parametrize(("number", "layer"), FROZEN)
-def test_nothing_is_moved_into_it(hall, number, layer):
+@pytest.mark.usefixtures("hall")
+def test_nothing_is_moved_into_it(subtests):
     """A rating that may change does not slip into the place of one that may not."""
-    action = Action.objects.get(number=number)
     free = rows(2, SECOND).first()
-    for write in (
-        lambda: Rating.objects.filter(pk=free.pk).update(action=action, layer=layer),
-        lambda: copy_of(free, action_id=action.pk, layer=layer).save(),
-        lambda: Rating.objects.bulk_create([copy_of(free, action_id=action.pk, layer=layer)]),
-        lambda: Rating(**{**_fields(free), "action_id": action.pk, "layer": layer}).save(),
-    ):
-        with pytest.raises(FrozenRatingsChanged), transaction.atomic():
-            write()
+    for number, layer in FROZEN:
+        action = Action.objects.get(number=number)
+        for name, write in ways_in(free, action, layer).items():
+            refused = pytest.raises(FrozenRatingsChanged)
+            with subtests.test(number=number, layer=layer, way=name), refused, transaction.atomic():
+                write()
+
+
+def ways_in(free, action, layer):
+    return {
+        "update": lambda: Rating.objects.filter(pk=free.pk).update(action=action, layer=layer),
+        "a new one": lambda: copy_of(free, action_id=action.pk, layer=layer).save(),
+        "bulk_create": lambda: Rating.objects.bulk_create([copy_of(free, action_id=action.pk, layer=layer)]),
+        "save": lambda: Rating(**{**_fields(free), "action_id": action.pk, "layer": layer}).save(),
+    }
 
 
 def _fields(rating):
@@ -293,6 +302,7 @@ def test_the_asynchronous_ways_refuse(edition):
             ):
                 with pytest.raises(FrozenRatingsChanged):
                     await write
+        await sync_to_async(connections.close_all)()  # those of the thread that did the work
 
     asyncio.run(try_all())
     assert list(Rating.objects.order_by("pk").values()) == before
