@@ -1,27 +1,9 @@
-"""What the state of a round or a workshop allows.
-
-Each function raises NotNow with the sentence the person reads.
-"""
+"""What the state of a round allows: its moves, its settings, its people, its groups, looking back."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from .analysis import LEVELS
-from .states import (
-    FROZEN,
-    MOVES,
-    RATED,
-    STAGE_MOVES,
-    WORKSHOP_MOVES,
-    RoundState,
-    Stage,
-    WorkshopState,
-)
-
-
-class NotNow(Exception):
-    """The person may do this, but not at this moment; the message says why and what to do instead."""
-
+from ..states import FROZEN, MOVES, RoundState
+from .base import NotNow
 
 WRONG_MOVE = {
     "open": lambda: _("This round is already open or has been closed."),
@@ -155,57 +137,9 @@ def require_imported(participant):
         raise NotNow(_("This person is a member. Erase them from the list of members."))
 
 
-# --- Next steps ---
-
-
-class ChangedMeanwhile(NotNow):
-    """Somebody else has changed it since the person's page was made; nothing of theirs is overwritten."""
-
-
 def require_framework(edition):
     if edition is None:
         raise NotNow(_("There is no published framework yet, so there are no actions to choose from."))
-
-
-def require_seen(step, seen):
-    if step.revision != seen:
-        raise ChangedMeanwhile(
-            _(
-                "Somebody else has changed this next step since you opened it, so nothing was saved. "
-                "What you wrote is still here. Look above at what it says now, then save again or cancel."
-            )
-        )
-
-
-def require_opened(round):
-    if round and round.state == RoundState.DRAFT:
-        raise NotNow(_("This round has not been opened yet, so nothing can have been decided in it."))
-
-
-def require_under_way(step):
-    if not step.is_open:
-        raise NotNow(
-            _("This next step is done or dropped already. If there is more to do, take it up again first.")
-        )
-
-
-def require_ended(step):
-    if step.is_open:
-        raise NotNow(_("This next step is under way already."))
-
-
-def require_why(word):
-    if not word.strip():
-        raise NotNow(_("Write in a word why it is dropped. Whoever looks at it later will ask."))
-
-
-# --- The workshop ---
-
-
-def require_room_for_workshop(round, has_one):
-    if has_one:
-        raise NotNow(_("There is a workshop on this round already. Go on with that one."))
-    require_no_room(round)
 
 
 GROUPED_BY = {
@@ -247,96 +181,6 @@ def _why_only_its_own(round, sees_names):
     return ""
 
 
-WRONG_WORKSHOP_MOVE = {
-    "begin": lambda: _("The workshop has begun already."),
-    "call_off": lambda: _("The workshop has begun, so the screen you pressed this on is old. Look again."),
-    "break_off": lambda: _("Only a workshop that has not come to its end can be called off."),
-    "end": lambda: _("The workshop comes to its end from the actions. It is not there now."),
-    "resume": lambda: _("You can go back to the actions from the end of the workshop only."),
-    "finish": lambda: _("Go to the end of the workshop first. Then you can finish it."),
-}
-WRONG_STAGE_MOVE = {
-    "start": lambda: _("People are rating this action already, or have rated it."),
-    "reveal": lambda: _("Nobody is rating this action, so there is nothing to reveal."),
-    "show": lambda: _("What people said of this action is on the screens already."),
-    "again": lambda: _("People can rate an action again once, after its ratings have been revealed."),
-    "reveal_again": lambda: _("Nobody is rating this action again, so there is nothing to reveal."),
-    "stop_again": lambda: _("Nobody is rating this action again."),
-}
-
-
-def require_workshop_move(workshop, name):
-    if workshop.state != WORKSHOP_MOVES[name].source:
-        raise NotNow(WRONG_WORKSHOP_MOVE[name]())
-
-
-def require_stage_move(workshop, stage, name):
-    require_running(workshop)
-    move = STAGE_MOVES[name]
-    if stage != move.source or not move.fits(workshop.mode):
-        raise NotNow(WRONG_STAGE_MOVE[name]())
-
-
-def require_nothing_shown(shown, recorded):
-    """What a room has seen or settled stands: it is finished, not called off."""
-    if shown or recorded:
-        raise NotNow(
-            _(
-                "The room has seen ratings, agreed a level or decided a next step, and that stands. Go to "
-                "the end and finish the workshop instead."
-            )
-        )
-
-
-def require_rehearsal(partnership):
-    if not partnership.is_rehearsal:
-        raise NotNow(_("This is no rehearsal: only the people in the room rate, and it counts."))
-
-
-def require_unfinished(workshop):
-    if workshop.state == WorkshopState.CALLED_OFF:
-        raise NotNow(_("This workshop was called off."))
-    if workshop.state == WorkshopState.FINISHED:
-        raise NotNow(_("This workshop is finished."))
-
-
-def require_running(workshop):
-    require_unfinished(workshop)
-    if workshop.state == WorkshopState.LOBBY:
-        raise NotNow(_("The workshop has not begun yet."))
-    if workshop.state != WorkshopState.RUNNING:
-        raise NotNow(_("The workshop has come to its end. Go back to the actions to change this."))
-
-
-def require_agreeing(workshop):
-    require_unfinished(workshop)
-    if workshop.state == WorkshopState.LOBBY:
-        raise NotNow(_("The workshop has not begun yet."))
-
-
-def require_shown(stage):
-    if stage not in STAGES_SHOWN:
-        raise NotNow(_("Nothing has been revealed that could be covered."))
-
-
-STAGES_SHOWN = {Stage.REVEALED, Stage.REVEALED_AGAIN}
-
-
-def require_enough(missing):
-    """``missing`` is how many more levels are needed at least before the ratings may be revealed."""
-    if missing:
-        raise NotNow(
-            ngettext(
-                "At least %(count)d more rating is needed before these can be shown, to protect people. "
-                "You can also talk, and agree a level without them.",
-                "At least %(count)d more ratings are needed before these can be shown, to protect people. "
-                "You can also talk, and agree a level without them.",
-                missing,
-            )
-            % {"count": missing}
-        )
-
-
 def require_asked(asked):
     if not asked:
         raise NotNow(_("You are not asked to look back on this action."))
@@ -352,50 +196,3 @@ def require_can_look_back(round):
         and before.edition.framework_id == round.edition.framework_id
     ):
         raise NotNow(_("People can look back only to a closed round of this partnership, of the same kind."))
-
-
-def require_level(level):
-    if level is not None and level not in LEVELS:
-        raise NotNow(_("Choose a level from 1 to 5."))
-
-
-def require_open_door(workshop):
-    require_unfinished(workshop)
-    if workshop.is_locked:
-        raise NotNow(
-            _("The door is closed to guests. Join with your e-mail address, or ask the workshop's lead.")
-        )
-
-
-def require_in_the_room(seat):
-    if seat.state == "asking":
-        raise NotNow(_("The person who leads the workshop has to let this device in first."))
-    if seat.state != "in":
-        raise NotNow(_("This device is no longer in the workshop. Join again with the code on the screen."))
-
-
-def require_still_a_member(ended):
-    if ended:
-        raise NotNow(_("You are no longer a member of this partnership, so you cannot rate here."))
-
-
-def require_asking(seat):
-    if seat.state != "asking":
-        raise NotNow(_("This device is not waiting any more."))
-
-
-def require_guest(seat):
-    if not seat.is_guest:
-        raise NotNow(_("Only a guest who is in the workshop can be removed."))
-
-
-def require_rating(workshop, stage):
-    require_running(workshop)
-    if stage not in RATED:
-        raise NotNow(_("This action is not being rated now. Watch the screen: it says when it is."))
-
-
-def require_voting(workshop):
-    require_unfinished(workshop)
-    if workshop.state != WorkshopState.ENDING:
-        raise NotNow(_("This question comes at the end of the workshop."))
