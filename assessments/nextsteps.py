@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db import connection
 from django.db.models import Count, Q
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -140,33 +139,16 @@ class Standing:
     count: int
 
 
-# In the ORM: readable_by(), under way or ended since, soonest_first(). Every view of the results asks it, and
-# building the query there took a fifth of the page's time. A test holds the two to each other.
-SINCE_RESULTS = """
-    SELECT action.code, step.owner, step.due_on, step.state
-    FROM assessments_nextstep step
-    JOIN framework_action action ON action.id = step.action_id
-    LEFT JOIN assessments_round round ON round.id = step.round_id
-    WHERE step.partnership_id = %s AND (step.state = 'open' OR step.closed_at >= %s)
-      AND (%s OR step.round_id IS NULL OR round.state = 'shared')
-    ORDER BY step.due_on ASC NULLS LAST, step.created_at, step.id
-"""
-
-
-def since_results(round, codes, *, is_lead):
-    """(code, owner, due day, state) of each step about these actions, soonest first: what is under way,
-    and what has ended since the results were opened. All that ``of_results`` says comes from it.
-
-    One query, whatever there is.
+def since_results(round, codes):
+    """What has been decided about these actions: what is under way, and what has ended since the results
+    were opened. ``changing`` reads the same for the page of the results, as far as each may read it.
     """
-    opened = connection.ops.adapt_datetimefield_value(round.revealed_at)
-    with connection.cursor() as cursor:
-        cursor.execute(SINCE_RESULTS, [round.partnership_id, opened, is_lead])
-        return [fact for fact in cursor.fetchall() if fact[0] in codes]
+    since = Q(state=NextStep.State.OPEN) | Q(closed_at__gte=round.revealed_at)
+    return NextStep.objects.filter(since, partnership=round.partnership_id, action__code__in=codes)
 
 
 def of_results(facts, codes, *, today):
-    """Code -> what has been decided about the action, from the facts of ``since_results``."""
+    """Code -> what has been decided about the action, from (code, owner, due day, state) of each step."""
     found = defaultdict(list)
     for code, owner, due_on, state in facts:
         found[code].append(NextStep(owner=owner, due_on=due_on, state=state))
@@ -251,7 +233,7 @@ def gap(partnership):
     if round is None:
         return None
     listed = [entry.code for entry in queries.results(round, beside=round.previous).attention]
-    decided_on = {code for code, *_facts in since_results(round, listed, is_lead=True)}
+    decided_on = set(since_results(round, listed).values_list("action__code", flat=True))
     words = wording(round.edition_id, get_language())
     missing = [words.by_code(code) for code in listed if code not in decided_on]
     return Gap(round, missing) if missing else None

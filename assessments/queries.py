@@ -22,7 +22,6 @@ from .models import (
     RoundChange,
     RoundCounts,
 )
-from .states import RoundState
 
 GROUP_FIELD = {
     Grouping.ORGANISATION: "response__organisation",
@@ -59,7 +58,7 @@ def _read_beside(round, beside):
         for pk, data, since in rows.values_list("round", "data", "since")
     }
     found = analysis.analyse(read[round.pk][0], rules(round), read[round.pk][1])
-    if _is_finished(round):
+    if round.has_finished_workshop:
         found = _talked({round.pk: found})[round.pk]
     return found, analysis.analyse(read[beside.pk][0], rules(beside))
 
@@ -75,12 +74,7 @@ def results_of(rounds):
 
 
 def _key_of(round):
-    return f"results:{round.pk}:{_is_finished(round)}"
-
-
-def _is_finished(round):
-    workshop = getattr(round, "workshop", None)  # None where there is none; asked for once
-    return workshop is not None and workshop.is_finished
+    return f"results:{round.pk}:{round.has_finished_workshop}"
 
 
 def _read(rounds):
@@ -89,7 +83,7 @@ def _read(rounds):
     found = {
         pk: analysis.analyse(analysis.RoundCounts.from_json(data), rules(by_key[pk])) for pk, data in rows
     }
-    return found | _talked({round.pk: found[round.pk] for round in rounds if _is_finished(round)})
+    return found | _talked({round.pk: found[round.pk] for round in rounds if round.has_finished_workshop})
 
 
 def _talked(results):
@@ -117,15 +111,6 @@ def between(earlier, later):
     """What was kept of the change between two rounds, the earlier of which closed first; else None."""
     stored = RoundChange.objects.filter(earlier=earlier, later=later).values_list("data", flat=True).first()
     return analysis.Between.from_json(stored) if stored else None
-
-
-def beside(round, *, is_lead):
-    """The earlier round that the results are read beside, where this reader may see its results, too.
-
-    ``round`` comes with its ``previous``, so that this asks nothing.
-    """
-    before = round.previous
-    return before if before and (is_lead or before.state == RoundState.SHARED) else None
 
 
 def second(workshop):

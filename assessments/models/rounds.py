@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from framework.models import Edition
@@ -146,6 +147,12 @@ class Round(models.Model):
     @property
     def is_frozen(self):
         return self.state in FROZEN
+
+    @cached_property
+    def has_finished_workshop(self):
+        """Whether a workshop on the round has ended: from then on the results say what it agreed."""
+        workshop = getattr(self, "workshop", None)
+        return workshop is not None and workshop.is_finished
 
     @property
     def order(self):

@@ -1,5 +1,6 @@
 """What every view of a round has in common."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
@@ -27,11 +28,14 @@ class NotNowMixin:
 class RoundMixin(NotNowMixin, PartnershipMixin):
     """Fetches the round the URL names by ``pk``, in a partnership the person belongs to."""
 
+    related = ("partnership", "workshop", "previous")
+
     @cached_property
     def round(self):
-        return get_object_or_404(
-            Round.objects.real().select_related("partnership", "workshop", "previous"), pk=self.kwargs["pk"]
-        )
+        found = get_object_or_404(Round.objects.select_related(*self.related), pk=self.kwargs["pk"])
+        if found.partnership.is_rehearsal:  # ``real()`` for one row, without another join for every page
+            raise Http404
+        return found
 
     @cached_property
     def partnership(self):

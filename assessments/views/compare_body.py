@@ -12,7 +12,6 @@ from .. import charts, compared, comparing, readings
 from ..analysis import ActionResult
 from ..comparing import Comparison
 from ..models import RoundChange
-from .results_body import has_finished_workshop
 
 PARTS = ("table", "radar", "people")
 HEAT = (2.5, 3.0, 3.5, 4.0)
@@ -37,7 +36,7 @@ def body(rounds):
 def _key(rounds):
     titles = "\n".join(round.title for round in rounds)
     stored = RoundChange.objects.filter(earlier=rounds[-2], later=rounds[-1]).values_list("pk", flat=True)
-    facts = [f"{round.pk}-{has_finished_workshop(round)}" for round in rounds]
+    facts = [f"{round.pk}-{round.has_finished_workshop}" for round in rounds]
     return f"compare:{':'.join(facts)}:{get_language()}:{zlib.crc32(titles.encode())}:{stored.first()}"
 
 

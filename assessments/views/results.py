@@ -17,6 +17,7 @@ from partnerships.permissions import Permission, Role, is_officer_of
 
 from .. import nextsteps, queries, readings, spread
 from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
+from ..changing import ChangingMixin
 from ..exports.sheet import file_name, results_csv
 from ..states import RoundState
 from .base import RoundMixin
@@ -24,7 +25,7 @@ from .link import LinkMixin, Refusal
 from .results_body import body, radar_among_others
 
 
-class OpenedMixin:
+class OpenedMixin(ChangingMixin):
     """Lets the lead in once the results are opened, everybody else once they are shared.
 
     It stands after RoundMixin, so that it asks when it is already known who may.
@@ -44,10 +45,6 @@ class OpenedMixin:
     @property
     def is_lead(self):
         return Permission.MANAGE_ROUNDS in self.allowed
-
-    @property
-    def beside(self):
-        return queries.beside(self.round, is_lead=self.is_lead)
 
     @cached_property
     def places(self):
@@ -96,14 +93,10 @@ PAGES = {
 }
 
 
-class SharedLinkMixin(LinkMixin):
+class SharedLinkMixin(ChangingMixin, LinkMixin):
     """The results for a member who has no account, by their private link; only once shared."""
 
     is_lead = plans = False
-
-    @property
-    def beside(self):
-        return queries.beside(self.round, is_lead=False)
 
     def answer(self, request, *args, **kwargs):
         if self.round.state != RoundState.SHARED:
@@ -131,40 +124,24 @@ class ResultsPage(TemplateView):
     template_name = "assessments/results/results.html"
 
     def get_context_data(self, **kwargs):
-        drawn = body(self.round, self.request.GET.get("weight", ""), beside=self.beside)
-        drawn = self.among_others(drawn)
-        return super().get_context_data(
-            drawn=drawn,
-            attention_list=self.attention_list(drawn) if drawn["is_readable"] else "",
-            places=self.places,
-            comments=self.comments_state() if drawn["has_comments"] else "",
-            is_lead=self.is_lead,
-            **kwargs,
-        )
+        changing, weight = self.changing, self.request.GET.get("weight", "")
+        drawn = self.among_others(body(self.round, weight, changing=changing))
+        page = {
+            "drawn": drawn,
+            "places": self.places,
+            "comments": self.comments_state() if self.changing.has_comments else "",
+            "is_lead": self.is_lead,
+        }
+        pieces = self.pieces(page | {"round": self.round})
+        return super().get_context_data(pieces=pieces, **page, **kwargs)
 
     def among_others(self, drawn):
         """What is drawn; for whoever may see them with the council's other partnerships behind."""
         return drawn
 
-    def attention_list(self, drawn):
-        """The list as it is drawn; kept until somebody decides, changes or ends a step, or another day.
-
-        What a person may read of the steps is in the key, as is where the links lead.
-        """
-        codes, today = [entry.code for entry in drawn["attention"]], timezone.localdate()
-        facts = nextsteps.since_results(self.round, codes, is_lead=self.plans)
-        places = {name: self.places[name] for name in ("next_steps", "next_step_new")}
-        digest = _digest(repr((get_language(), today, places, facts)))
-        key = f"attention:{drawn['key']}:{digest}"
-        cache = caches["pages"]
-        found = cache.get(key)
-        if found is None:
-            said = nextsteps.of_results(facts, codes, today=today)
-            entries = [(entry, said[entry.code]) for entry in drawn["attention"]]
-            page = {"attention": entries, "drawn": drawn, "places": places, "round": self.round}
-            found = render_to_string("assessments/results/_attention.html", page)
-            cache.set(key, found)
-        return found
+    def pieces(self, page):
+        """What is below the heading and the buttons beside it, as drawn."""
+        return _draw(page, self.changing.steps, timezone.localdate())
 
     def comments_state(self):
         """``review`` for a lead with comments to look through, ``read`` once that is done."""
@@ -173,8 +150,31 @@ class ResultsPage(TemplateView):
         return "review" if self.is_lead else ""
 
 
+def _draw(page, steps, today):
+    entries = page["drawn"]["attention"]
+    said = nextsteps.of_results(steps, [entry.code for entry in entries], today=today)
+    page = page | {"attention": [(entry, said[entry.code]) for entry in entries]}
+    return {
+        "actions": render_to_string("assessments/results/_page_actions.html", page),
+        "content": render_to_string("assessments/results/_content.html", page),
+    }
+
+
 class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
     permission = Permission.VIEW_RESULTS
+    related = ("partnership",)  # more is in ``changing``, and seldom needed whole
+
+    def pieces(self, page):
+        """Kept until somebody decides, changes or ends a step, or another day. All it depends on is in the
+        key: what is drawn, what this person may read of the steps and of the comments, where links lead."""
+        steps, today = self.changing.steps, timezone.localdate()
+        facts = (page["drawn"]["key"], page["comments"], self.is_lead, self.places, steps)
+        cache, key = caches["pages"], f"results-page:{_digest(repr((get_language(), today, *facts)))}"
+        found = cache.get(key)
+        if found is None:
+            found = _draw(page, steps, today)
+            cache.set(key, found)
+        return found
 
     def among_others(self, drawn):
         """For officers alone. Equal weight has no band: the others' averages are by people."""
@@ -182,8 +182,8 @@ class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
         found = spread.of_others(self.round) if by_people and self.is_officer else None
         if found is None:
             return drawn
-        radar = radar_among_others(self.round, drawn, found, beside=self.beside)
-        return drawn | {"parts": drawn["parts"] | {"radar": radar}}
+        radar = radar_among_others(self.round, drawn, found, changing=self.changing)
+        return drawn | {"parts": drawn["parts"] | {"radar": radar}, "key": f"{drawn['key']}:{found.key}"}
 
     @property
     def is_officer(self):
@@ -202,8 +202,9 @@ class ResultsCsvView(RoundMixin, OpenedMixin, TemplateView):
 
     def get(self, request, *args, **kwargs):
         words = wording(self.round.edition, get_language())
+        results = queries.results(self.round, beside=self.round.previous if self.beside else None)
         response = HttpResponse(
-            results_csv(queries.results(self.round, beside=self.beside), words),
+            results_csv(results, words),
             content_type="text/csv; charset=utf-8",
         )
         response["Content-Disposition"] = f'attachment; filename="{file_name(self.round)}"'

@@ -31,34 +31,28 @@ class Entry:
     why: str = ""
 
 
-def body(round, weight="", *, beside=None):
+def body(round, weight="", *, changing):
     """What is drawn of the page, in parts, with the few words its head takes from the results; kept.
 
     Nothing in it may depend on who looks, nor on what can still change: the title, names, next steps. Only
-    ``beside``, the earlier round that it is read beside, may be none for those who may not see that.
+    the earlier round that it is read beside may be none for those who may not see that.
     What the attention list says of next steps is put in by the page, each time. Where every action is
     hidden, what a workshop agreed is the only part: a page of its own says why.
     """
     equal = weight == EQUAL and round.grouping == Grouping.ORGANISATION
     cache = caches["pages"]
-    room = has_finished_workshop(round)
-    key = f"{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{equal}:{room}:{_named(beside)}"
+    room, before = round.has_finished_workshop, changing.before
+    key = f"{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{equal}:{room}:{_named(before)}"
     found = cache.get(f"results-body:{key}")
     if found is None:
-        found = _draw(round, equal, beside) | {"key": key}
+        found = _draw(round, equal, round.previous if before else None) | {"key": key}
         cache.set(f"results-body:{key}", found, timeout=None)
     return found
 
 
-def _named(beside):
+def _named(before):
     """The round beside, with its title, which can change; as a number, since a key takes no blanks."""
-    return f"{beside.pk}:{zlib.crc32(beside.title.encode())}" if beside else ""
-
-
-def has_finished_workshop(round):
-    """Whether a workshop on the round has ended: from then on the results say what it agreed."""
-    workshop = getattr(round, "workshop", None)
-    return workshop is not None and workshop.is_finished
+    return f"{before.pk}:{zlib.crc32(before.title.encode())}" if before else ""
 
 
 def _draw(round, equal, beside):
@@ -76,16 +70,15 @@ def _draw(round, equal, beside):
         "answered": readings.answered(results.turnout),
         "absent": results.turnout.absent,
         "too_few_answers": results.too_few_answers,
-        "has_comments": round.comments.exists(),  # none is added after the freeze
     }
 
 
-def radar_among_others(round, drawn, spread, *, beside):
+def radar_among_others(round, drawn, spread, *, changing):
     """The radar with the spread of the council's other partnerships behind it, for officers; kept."""
     cache, key = caches["pages"], f"radar:{drawn['key']}:{spread.key}"
     found = cache.get(key)
     if found is None:
-        page = context(round, beside=beside)
+        page = context(round, beside=round.previous if changing.before else None)
         results, words = page["results"], page["words"]
         for row in page["rows"]:
             row.half = spread.halves.get(row.words.code)
@@ -208,7 +201,7 @@ def context(round, *, equal=False, beside=None):
 def _workshop(round, rows):
     """What the room said when it had talked: the actions it agreed a level for, or rated again, and how
     many it left. Nothing where no workshop has ended."""
-    if not has_finished_workshop(round):
+    if not round.has_finished_workshop:
         return {"has_workshop": False, "talked": [], "has_second": False, "has_agreed": False, "left": 0}
     rows = list(rows)
     talked = [row for row in rows if row.action.agreed or row.action.second]

@@ -3,6 +3,7 @@
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -128,16 +129,24 @@ def breadcrumbs(*pairs):
     return {"trail": list(zip(pairs[::2], pairs[1::2], strict=True))}
 
 
-@register.inclusion_tag("components/nav_link.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def nav_link(context, name, label):
-    """One item of the top bar; the one we are in is marked for eyes and for screen readers."""
+    """One item of the top bar; the one we are in is marked for eyes and for screen readers.
+
+    Put together here: every page has five, and a template for each took as long as a query.
+    """
     try:
         url = reverse(name)
     except NoReverseMatch:
-        return {"url": "", "label": label, "current": False}
-    request = context.get("request")
+        return ""
     here = (url, "/rounds/") if name == "partnerships" else url  # a round belongs to a partnership
-    return {"url": url, "label": label, "current": bool(request) and request.path.startswith(here)}
+    request = context.get("request")
+    is_current = bool(request) and request.path.startswith(here)
+    return format_html(CURRENT_LINK if is_current else LINK, url, label)
+
+
+LINK = '<li><a href="{}">{}</a></li>'
+CURRENT_LINK = '<li><a href="{}" aria-current="page">{}</a></li>'
 
 
 @register.filter

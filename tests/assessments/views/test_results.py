@@ -460,4 +460,4 @@ class TestQueries:
         caches["pages"].clear()
         first = self.count(client, round)
         assert first <= 12
-        assert self.count(client, round) <= 5
+        assert self.count(client, round) <= 6
