@@ -251,6 +251,15 @@ def test_the_command_gives_groups_where_they_are_asked_for_alone(room, round):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("confidentiality", ["confidential", "named"])
+def test_with_groups_the_command_says_the_same_of_what_has_fallen(room, confidentiality):
+    room.round(*[5] * 12, state="shared", title="Before", confidentiality=confidentiality)
+    later = room.round(*[4] * 12, state="shared", title="Later", confidentiality=confidentiality)
+    by = ["organisation"] if confidentiality == "confidential" else ["organisation", "standpoint"]
+    for grouping in by:
+        assert data(later, "--by", grouping)["attention"] == data(later)["attention"] != []
+
+
 def test_the_command_says_groups_in_words_too(round):
     out = io.StringIO()
     call_command("results", str(round.pk), "--by", "organisation", stdout=out)
