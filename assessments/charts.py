@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from framework.checks import CHART_WIDTH
 from framework.wording import ActionWording
 
 from . import halves, readings, talked
@@ -316,7 +317,7 @@ def _labels(spokes):
 
 def label(number, title):
     """ "4 Clear purpose", "and priorities": the number and the short title over two or three lines."""
-    return "<br>".join(_inert(line) for line in textwrap.wrap(f"{number} {title}", width=16))
+    return "<br>".join(_inert(line) for line in textwrap.wrap(f"{number} {title}", width=CHART_WIDTH))
 
 
 def _inert(text):

@@ -42,8 +42,11 @@ TURNS = frozenset(
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """A kind of ``framework.Change`` for the actions with these codes; both empty for the level labels."""
+class TypedChange:
+    """What kind of change (``framework.Change``) the actions with these codes had.
+
+    Both codes are empty where it is about the labels of the levels. Proposed here, and decided by people.
+    """
 
     kind: str
     before: str = ""
@@ -55,30 +58,30 @@ class Proposal:
         return str(EFFECT[self.kind])
 
 
-def propose(found: Differences) -> tuple[Proposal, ...]:
+def propose(found: Differences) -> tuple[TypedChange, ...]:
     """A kind for every change somebody has to answer for.
 
     Where an action looks split or merged there is one proposal for each part or source.
     """
-    labels = (Proposal(_size(found.levels)),) if found.levels else ()
+    labels = (TypedChange(_size(found.levels)),) if found.levels else ()
     wanted = [each for each in found.actions if each.wants_a_kind]
     return (*labels, *_proposals(wanted))
 
 
-def _proposals(wanted: list[ActionDifference]) -> Iterator[Proposal]:
+def _proposals(wanted: list[ActionDifference]) -> Iterator[TypedChange]:
     family = [*_split(wanted), *_merged(wanted)]
     yield from family
     before, after = {each.before for each in family}, {each.after for each in family}
     for each in wanted:
         if each.before and each.after and each.code not in before | after:
-            yield Proposal(_size(each.texts), each.code, each.code)
+            yield TypedChange(_size(each.texts), each.code, each.code)
         elif each.after and not each.before and each.code not in after:
-            yield Proposal("new", after=each.code)
+            yield TypedChange("new", after=each.code)
         elif each.before and not each.after and each.code not in before:
-            yield Proposal("retired", before=each.code)
+            yield TypedChange("retired", before=each.code)
 
 
-def _split(wanted: list[ActionDifference]) -> Iterator[Proposal]:
+def _split(wanted: list[ActionDifference]) -> Iterator[TypedChange]:
     """Added actions that look like parts of one that is gone or was reworded."""
     sources = [each.before for each in wanted if each.before]
     parts = _parents([each.after for each in wanted if each.after and not each.before], sources)
@@ -86,10 +89,10 @@ def _split(wanted: list[ActionDifference]) -> Iterator[Proposal]:
         own = [code for code, parent in parts.items() if parent == source.code]
         own = [source.code, *own] if own and _survives(source.code, wanted) else own
         if len(own) > 1:
-            yield from (Proposal("split", source.code, code) for code in own)
+            yield from (TypedChange("split", source.code, code) for code in own)
 
 
-def _merged(wanted: list[ActionDifference]) -> Iterator[Proposal]:
+def _merged(wanted: list[ActionDifference]) -> Iterator[TypedChange]:
     """Removed actions that look as if they went into one that is new or was reworded."""
     targets = [each.after for each in wanted if each.after]
     sources = _parents([each.before for each in wanted if each.before and not each.after], targets)
@@ -97,7 +100,7 @@ def _merged(wanted: list[ActionDifference]) -> Iterator[Proposal]:
         own = [code for code, into in sources.items() if into == target.code]
         own = [target.code, *own] if own and _survives(target.code, wanted) else own
         if len(own) > 1:
-            yield from (Proposal("merged", code, target.code) for code in own)
+            yield from (TypedChange("merged", code, target.code) for code in own)
 
 
 def _survives(code: str, wanted: list[ActionDifference]) -> bool:

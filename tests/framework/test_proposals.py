@@ -6,7 +6,7 @@ import pytest
 
 from framework.differences import differences
 from framework.models import Change
-from framework.proposals import EFFECT, Proposal, propose
+from framework.proposals import EFFECT, TypedChange, propose
 from tests.framework.words import action, edition, looks_like
 
 TRUST, PURPOSE = action("trust", 1), action("purpose", 2, "plan")
@@ -123,4 +123,4 @@ def test_one_for_one_under_another_code_is_another_action():
 
 def test_every_kind_says_what_it_does_to_comparisons():
     assert EFFECT.keys() == set(Change.Kind.values)
-    assert "the trend line breaks" in Proposal("meaning_changed", "trust", "trust").effect
+    assert "the trend line breaks" in TypedChange("meaning_changed", "trust", "trust").effect

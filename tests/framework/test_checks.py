@@ -1,0 +1,148 @@
+"""What stands in the way of publishing, and what is advice."""
+
+from dataclasses import replace
+
+import pytest
+
+from framework.checks import CHART_LINES, CHART_WIDTH, check, stops
+from framework.differences import differences
+from framework.proposals import TypedChange, propose
+from framework.wording import wording
+from tests.framework.words import action, edition, looks_like
+
+TRUST, PURPOSE = action("trust", 1), action("purpose", 2, "plan")
+GOOD = edition(TRUST, PURPOSE)
+
+
+def must(words, before=None, changes=()):
+    return [str(finding) for finding in stops(check(words, before, changes))]
+
+
+def advice(words):
+    return [str(finding) for finding in check(words) if not finding.must]
+
+
+def test_nothing_stands_in_the_way_of_edition_1(edition):
+    assert check(wording(edition, "en-gb")) == ()
+
+
+@pytest.mark.parametrize("field", ["title", "statement", "question"])
+def test_a_missing_text_says_where(field):
+    found = stops(check(edition(replace(TRUST, **{field: " "}), PURPOSE)))
+
+    assert [str(each) for each in found] == [f"Action 1 (trust), {field}: It is empty. Write it."]
+    assert [(each.code, each.field) for each in found] == [("trust", field)]
+
+
+def test_prompts_and_each_level_are_missed_too():
+    later = replace(looks_like(TRUST, 3, ""), prompts=())
+    without = replace(PURPOSE, levels=PURPOSE.levels[:4])
+
+    assert must(edition(later, without)) == [
+        "Action 1 (trust), what level 3 looks like: It is empty. Write it.",
+        "Action 1 (trust), prompts to talk about: It is empty. Write it.",
+        "Action 2 (purpose), what level 5 looks like: It is empty. Write it.",
+    ]
+
+
+def test_what_is_shown_only_where_it_is_there_is_advice():
+    words = edition(replace(TRUST, helps="", skills_question=""), PURPOSE)
+
+    assert must(words) == []
+    assert advice(words) == [
+        "Action 1 (trust), what helps: It is empty. Write it.",
+        "Action 1 (trust), question about leaders' own skills: It is empty. Write it.",
+    ]
+
+
+def test_an_edition_needs_labels_actions_and_whose_words_they_are():
+    assert must(edition(areas=(), labels=("Not yet", "", "Partly", "Mostly"), scale_note="")) == [
+        "Edition, whose wording this is: It is empty. Write it.",
+        "Edition: There is no action in it. Add at least one action.",
+        "Level 2, label: It is empty. Write it.",
+        "Level 5, label: It is empty. Write it.",
+    ]
+
+
+def test_an_area_without_actions_or_words():
+    words = edition(TRUST, PURPOSE, areas=("meet", "plan", "dare"))
+    nameless = replace(words, areas=(*words.areas[:2], replace(words.areas[2], name="", about="")))
+
+    assert must(words) == [
+        "Area “Dare”: There is no action in it. Move an action here, or take the area away."
+    ]
+    assert len(must(nameless)) == 3
+
+
+@pytest.mark.parametrize(("numbers", "said"), [((1, 3), "1, 3"), ((1, 1), "1, 1"), ((2, 3), "2, 3")])
+def test_a_gap_in_the_numbers(numbers, said):
+    words = edition(replace(TRUST, number=numbers[0]), replace(PURPOSE, number=numbers[1]))
+    assert must(words) == [
+        f"Numbers of the actions: They are {said}. Number the actions from 1 to 2, each once."
+    ]
+
+
+def test_a_code_that_exists_twice():
+    assert must(edition(TRUST, replace(PURPOSE, code="trust"))) == [
+        "Code “trust”: 2 of the same kind have it. Give each its own code."
+    ]
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        "Honest, committed relationships for all",
+        "Interdependencies",
+        "Everything together, everybody together",
+    ],
+)
+def test_a_short_title_too_long_for_the_chart(short):
+    found = stops(check(edition(replace(TRUST, short_title=short), PURPOSE)))
+    assert [(each.code, each.field) for each in found] == [("trust", "short_title")]
+    assert str(CHART_LINES) in found[0].mend
+    assert str(CHART_WIDTH) in found[0].mend
+
+
+def test_spelling_and_hard_words_are_advice():
+    statement = "Organizational interdependencies necessitate multidisciplinary collaboration."
+    words = edition(replace(TRUST, statement=statement, question=statement, helps="A new center."), PURPOSE)
+
+    assert must(words) == []
+    assert advice(words)[0] == (
+        "Action 1 (trust), statement: “organizational” is not the British spelling. "
+        "Write “organisational”, if that is meant."
+    )
+    assert "what helps: “center” is not the British spelling. Write “centre”" in advice(words)[2]
+    assert "hard to read" in advice(words)[3]
+
+
+AFTER = edition(
+    replace(TRUST, title="Build trust with great care"),
+    action("money", 2, "plan", statement="We share what we have, money too."),
+    labels=("No", "Starting", "Partly", "Mostly", "Fully"),
+)
+
+
+def test_every_change_wants_an_answer():
+    assert [each.split(":")[0] for each in must(AFTER, GOOD)] == [
+        "Labels of the levels",
+        "Action 1 (trust)",
+        "Action 2 (money)",
+        "Action 2 (purpose)",
+    ]
+    assert "edition 1, and nobody has said what kind of change" in must(AFTER, GOOD)[0]
+
+
+def test_answered_they_stand_in_nobodys_way():
+    assert must(AFTER, GOOD, propose(differences(GOOD, AFTER))) == []
+    answers = [
+        TypedChange("clarified"),
+        TypedChange("typo", "trust", "trust"),
+        TypedChange("split", "purpose", "money"),
+    ]
+    assert must(AFTER, GOOD, answers) == []
+    assert [each.split(":")[0] for each in must(AFTER, GOOD, answers[1:])] == ["Labels of the levels"]
+
+
+def test_an_edition_made_from_nothing_has_nothing_to_answer():
+    assert must(AFTER) == []
