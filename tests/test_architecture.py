@@ -103,8 +103,11 @@ PURE = [
     "assessments/charts.py",
     "framework/checks.py",
     "framework/differences.py",
+    "framework/editionfile.py",
+    "framework/editionreader.py",
     "framework/plainwords.py",
     "framework/proposals.py",
+    "framework/yamltree.py",
 ]
 
 
