@@ -2,7 +2,8 @@
 
 People rated the words they saw. Once an edition is published, every way of writing to it through
 the ORM refuses; a new wording is a new edition. Loading a fixture is the one way in, because that
-is how a published edition arrives, and loading it again writes the same values.
+is how a published edition arrives, and loading it again writes the same values. An edition that has been
+retired since stays retired.
 """
 
 from django.apps import apps
@@ -96,3 +97,11 @@ class ProtectedModel(models.Model):
         editions = apps.get_model("framework", "Edition")._base_manager
         type(self)._base_manager.using(using).filter(pk=self.pk).refuse_published()
         editions.using(using).filter(pk__in=self.edition_keys()).refuse_published()
+
+
+def stay_retired(*, instance, raw, using, **_signal):
+    """A fixture says ``published`` of an edition; where a site has retired it, that stands."""
+    if raw and instance.status == "published":
+        stored = type(instance)._base_manager.using(using).filter(pk=instance.pk)
+        if stored.filter(status="retired").exists():
+            instance.status = "retired"

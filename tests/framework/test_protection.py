@@ -202,3 +202,13 @@ def test_a_fixture_can_be_loaded_over_a_published_edition(published):
     call_command("loaddata", "transforming_together", verbosity=0)
 
     assert everything() == before
+
+
+def test_a_retired_edition_is_not_published_again_by_loading_it(published):
+    set_status(published, "retired")
+    before = everything()
+
+    call_command("loaddata", "transforming_together", verbosity=0)
+
+    assert everything() == before
+    assert Edition.objects.newest_published() is None
