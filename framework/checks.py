@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.differences import Differences, differences, texts_of
+from framework.differences import ActionDifference, Differences, differences, texts_of
 from framework.plainwords import PLAIN, not_british, reading_ease
-from framework.proposals import TypedChange
+from framework.proposals import TypedChange, propose
 from framework.wording import ActionWording, EditionWording
 
 CHART_WIDTH = 16
@@ -61,7 +61,8 @@ def check(
     found = [*_edition(words), *_areas(words), *_numbers_and_codes(words)]
     found += [finding for action in words.actions for finding in _action(action)]
     if before:
-        found += _unanswered(words, before, changes)
+        changes = list(changes)
+        found += [*_unanswered(words, before, changes), *_contradicted(words, before, changes)]
     return tuple(sorted(found, key=lambda finding: not finding.must))
 
 
@@ -75,7 +76,7 @@ def unanswered(found: Differences, changes: Iterable[TypedChange]) -> tuple[str,
     changes = list(changes)
     before = {change.before for change in changes if change.kind in ("retired", "split", "merged")}
     after = {change.after for change in changes}
-    scale = any(not change.before and not change.after for change in changes)
+    scale = any(change.of_labels for change in changes)
     labels = ("",) if found.levels and not scale else ()
     wanted = [each for each in found.actions if each.wants_a_kind]
     return labels + tuple(
@@ -178,17 +179,50 @@ def _reading(action: ActionWording) -> Iterator[Finding]:
 def _unanswered(
     words: EditionWording, before: EditionWording, changes: Iterable[TypedChange]
 ) -> Iterator[Finding]:
-    after = {action.code: action for action in words.actions}
-    gone = {action.code: action for action in before.actions}
-    for code in unanswered(differences(before, words), changes):
-        action = after.get(code) or gone.get(code)
+    found = differences(before, words)
+    proposals = propose(found)
+    actions = {action.code: action for action in (*before.actions, *words.actions)}
+    of = {each.code: each for each in found.actions}
+    for code in unanswered(found, changes):
+        proposed = _proposed(code, proposals)
         yield Finding(
-            _where(action) if action else _("Labels of the levels"),
-            _("It is not what it was in edition %(number)d, and nobody has said what kind of change that is.")
-            % {"number": before.number},
-            _("Say what kind of change it is."),
+            _where(actions[code]) if code else _("Labels of the levels"),
+            _said(of.get(code)) % {"number": before.number},
+            _("Say what kind of change this is. It looks like “%(kind)s”: %(effect)s")
+            % {"kind": proposed.kind, "effect": proposed.effect},
             code=code,
         )
+
+
+def _proposed(code: str, proposals: Iterable[TypedChange]) -> TypedChange:
+    """The proposal for an action by its code, for the level labels by none."""
+    mine = [each for each in proposals if (code in (each.before, each.after) if code else each.of_labels)]
+    return mine[0]
+
+
+def _said(found: ActionDifference | None) -> str:
+    if found and found.is_added:
+        return str(_("It was not in edition %(number)d."))
+    if found and found.is_removed:
+        return str(_("It was in edition %(number)d and is not in this one."))
+    return str(_("The words are not those of edition %(number)d."))
+
+
+def _contradicted(
+    words: EditionWording, before: EditionWording, changes: Iterable[TypedChange]
+) -> Iterator[Finding]:
+    gone, come = ({action.code for action in side.actions} for side in (before, words))
+    for change in changes:
+        if change.kind == "new" and change.after in gone:
+            what = _("It is said to be new, and was in edition %(number)d already.")
+            number, code = before.number, change.after
+        elif change.kind == "retired" and change.before in come:
+            what = _("It is said to be no longer asked, and is in edition %(number)d.")
+            number, code = words.number, change.before
+        else:
+            continue
+        where = _("Action “%(code)s”") % {"code": code}
+        yield Finding(where, what % {"number": number}, _("Say what kind of change it is."), code=code)
 
 
 def name_of(field: str) -> str:

@@ -85,10 +85,10 @@ def _action(action: ActionWording) -> dict[str, Any]:
 
 def _changes(changes: tuple[TypedChange, ...]) -> dict[str, Any]:
     """What was said of the level labels, and of the actions in an order of its own."""
-    of_labels = [change.kind for change in changes if not change.before and not change.after]
+    of_labels = [change.kind for change in changes if change.of_labels]
     labels = {"level_labels": of_labels[0]} if of_labels else {}
     actions = sorted(
-        (change for change in changes if change.before or change.after),
+        (change for change in changes if not change.of_labels),
         key=lambda change: (change.before or change.after, change.after),
     )
     if not changes:

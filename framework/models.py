@@ -58,9 +58,13 @@ class EditionQuerySet(ProtectedQuerySet):
         return self.exclude(status=Edition.Status.DRAFT)
 
     def newest_published(self):
-        """The published edition for everybody that came out last, or None."""
+        """The published edition for everybody that came out last, or None.
+
+        Of the framework this site began with, where there are several: another one does not take its place
+        by being published.
+        """
         everybodys = self.published().filter(owner=None).select_related("framework")
-        return everybodys.order_by("-published_at", "-number").first()
+        return everybodys.order_by("framework_id", "-published_at", "-number").first()
 
 
 class Edition(ProtectedModel):
@@ -116,6 +120,9 @@ class Edition(ProtectedModel):
         base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(fields=["framework", "number"], name="edition_number_once_in_framework"),
+            models.UniqueConstraint(
+                fields=["framework"], condition=Q(status="draft"), name="edition_one_draft_in_framework"
+            ),
             models.CheckConstraint(
                 condition=Q(status="draft", published_at=None)
                 | Q(status__in=["published", "retired"], published_at__isnull=False),

@@ -53,6 +53,11 @@ class TypedChange:
     after: str = ""
 
     @property
+    def of_labels(self) -> bool:
+        """Whether it is about the labels of the levels, and so about every action."""
+        return not self.before and not self.after
+
+    @property
     def effect(self) -> str:
         """What this kind does to comparisons, in a sentence."""
         return str(EFFECT[self.kind])
@@ -69,7 +74,9 @@ def propose(found: Differences) -> tuple[TypedChange, ...]:
 
 
 def _proposals(wanted: list[ActionDifference]) -> Iterator[TypedChange]:
-    family = [*_split(wanted), *_merged(wanted)]
+    family = list(_split(wanted))
+    parts = {code for each in family for code in (each.before, each.after)}
+    family += _merged([each for each in wanted if each.code not in parts])
     yield from family
     before, after = {each.before for each in family}, {each.after for each in family}
     for each in wanted:

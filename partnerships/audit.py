@@ -65,7 +65,7 @@ def actor_key(by):
 
 
 # Objects whose name says nothing about a person; of all others only the key is written down.
-NAMED_IN_THE_TRAIL = {"partnership", "organisation", "council", "round"}
+NAMED_IN_THE_TRAIL = {"partnership", "organisation", "council", "round", "framework", "edition"}
 
 
 def record(event, *, by, target, partnership=None, before=None, after=None):

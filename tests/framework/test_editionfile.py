@@ -100,7 +100,7 @@ SIGNS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufef
 WRITABLE = st.lists(st.one_of(st.sampled_from(TRICKY), SIGNS), max_size=120).map("".join).map(str.strip)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(WRITABLE)
 def test_any_text_comes_back_as_it_was(text):
     words = edition(replace(TRUST, statement=text, prompts=(text,)), PURPOSE)

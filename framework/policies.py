@@ -1,0 +1,34 @@
+"""What the state of an edition allows. Each function raises Refusal with the sentence the person reads."""
+
+from django.utils.translation import gettext as _
+
+from framework.checks import stops
+from framework.models import Edition
+from partnerships.policies import Refusal
+
+
+def require_no_draft(framework):
+    draft = framework.editions.filter(status=Edition.Status.DRAFT).first()
+    if draft:
+        raise Refusal(
+            _("There is a draft already: %(edition)s. Publish it, or drop it to start another.")
+            % {"edition": draft}
+        )
+
+
+def require_draft(edition):
+    if edition.is_published:
+        raise Refusal(_("%(edition)s has been published already.") % {"edition": edition})
+
+
+def require_note(note):
+    if not note.strip():
+        raise Refusal(_("Write a note that says what is different in this edition, and why."))
+
+
+def require_ready(findings):
+    """``findings`` are those of ``framework.checks``; advice stands in nobody's way."""
+    if missing := stops(findings):
+        raise Refusal(
+            "\n".join([_("This has to be mended before the edition can be published:"), *map(str, missing)])
+        )
