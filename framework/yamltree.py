@@ -81,7 +81,10 @@ def _decoded(content: bytes) -> str:
 
 
 def _unreadable(problem: Any) -> str:
-    return str(_("This cannot be read as YAML (%(problem)s).") % {"problem": problem})
+    what = _(
+        "This cannot be read as YAML (%(problem)s). A text with a colon or quotes in it needs >- before it."
+    )
+    return str(what % {"problem": problem})
 
 
 def _stop(line: int, what: str) -> BadFile:

@@ -2,6 +2,7 @@
 
 import string
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -62,6 +63,17 @@ def test_edition_1_out_and_in_again_is_the_same(edition):
     assert write(EditionFile("transforming-together", found)) == text
     assert [replace(each, id=0) for each in words.actions] == list(found.actions)
     assert max(map(len, text.splitlines())) < 110
+
+
+def test_the_example_in_the_documentation_is_read():
+    text = (Path(__file__).parents[2] / "docs" / "framework-file.md").read_text(encoding="utf-8")
+
+    found = read(text.partition("```yaml\n")[2].partition("```")[0])
+    assert found.words.action(1).code == "citizens-places"
+    assert found.changes == (
+        TypedChange("typo"),
+        TypedChange("clarified", "citizens-places", "citizens-places"),
+    )
 
 
 def test_a_person_can_read_it():
