@@ -204,7 +204,7 @@ def since(between, words, title):
 
 
 def who(found):
-    """ "15 people answered both times, 9 are new and 4 have gone." """
+    """ "15 people answered both times, 9 are new and 4 did not answer again."; nobody new is not said."""
     if found is None:
         return ""
     both = ngettext(
@@ -213,7 +213,8 @@ def who(found):
     new = ngettext("%(count)d is new", "%(count)d are new", found.new)
     gone = ngettext("%(count)d did not answer again", "%(count)d did not answer again", found.gone)
     counts = (found.matched, found.new, found.gone)
-    said = [words % {"count": count} for words, count in zip((both, new, gone), counts, strict=True)]
+    said = zip((both, new, gone), counts, strict=True)
+    said = [words % {"count": count} for words, count in said if count or words is both]
     return _("%(said)s.") % {"said": joined(said)}
 
 

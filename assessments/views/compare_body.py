@@ -8,14 +8,12 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from .. import charts, compared, comparing, readings
+from .. import charts, compared, comparing, heat, readings
 from ..analysis import ActionResult
 from ..comparing import Comparison
 from ..models import RoundChange
 
 PARTS = ("table", "radar", "people")
-HEAT = (2.5, 3.0, 3.5, 4.0)
-"""Where the colour of a cell changes, in levels; the colours are those of the levels' scale."""
 
 
 def body(rounds):
@@ -96,6 +94,7 @@ def context(comparison: Comparison):
         "organisations": compared.organisations(comparison),
         "words": comparison.words,
         "chart": _chart(comparison),
+        "has_diamonds": any(action.agreed for action in comparison.results[-1].actions),
         "summary": compared.radar_summary(comparison),
     }
 
@@ -131,16 +130,11 @@ def _action_cell(cell, round):
     return HeatCell(
         round.title,
         readings.mean(result.mean),
-        None if cell.breaks else heat(result.mean),
+        None if cell.breaks else heat.step(result.mean),
         compared.why(cell.breaks),
         agreed=result.agreed,
         hidden=result.hidden,
     )
-
-
-def heat(mean):
-    """Which of five colours a mean has; None without one."""
-    return None if mean is None else 1 + sum(mean >= cut for cut in HEAT)
 
 
 def bar(change):
@@ -165,7 +159,7 @@ def _area(row, comparison):
 def _area_cell(cell, round):
     if cell.result is None or cell.result.mean is None:
         return HeatCell(round.title, readings.NOTHING, None, compared.why(cell.breaks))
-    colour = None if cell.breaks else heat(cell.result.mean)
+    colour = None if cell.breaks else heat.step(cell.result.mean)
     note = "" if cell.result.n == cell.result.n_actions else readings.area_from(cell.result)
     return HeatCell(
         round.title, readings.mean(cell.result.mean), colour, compared.why(cell.breaks), note=note

@@ -16,6 +16,16 @@ WIDTHS = (320, 480, 641, 800, 1000, 1039, 1040, 1180, 1280)
 STEADY = dict.fromkeys(range(1, 12), 3)
 
 
+BROKEN_WORDS = """() => [...document.querySelectorAll(".heat-head span")].flatMap(head => {
+    const text = head.firstChild, range = document.createRange();
+    return [...text.data.matchAll(/\\S+/g)].filter(word => {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return range.getClientRects().length > 1;
+    }).map(word => word[0]);
+})"""
+
+
 @pytest.fixture
 def place(edition):
     return make_place(people=8)
@@ -57,6 +67,8 @@ def test_it_fits_every_width(page, place, address, sign_in, axe, no_sideways_scr
     page.goto(address)
     page.locator("#radar svg").first.wait_for()
     no_sideways_scroll(page)
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.get_by_text(f"{place.partnership.name} · Midsummerreview 2019 to").is_visible()
 
 
 def test_choosing_rounds_without_javascript(plain_page, place, address, sign_in, complaints):

@@ -91,6 +91,8 @@ def test_the_portfolio_on_paper_shows_every_column(page, hall, sign_in):
     page.set_viewport_size({"width": 1017, "height": 700})  # A4 on its side less its margins
     table = page.locator(".portfolio-table").bounding_box()
     assert table["x"] + table["width"] <= 1017
+    head = page.locator(".portfolio-table thead").bounding_box()
+    assert head["height"] < 700 / 4  # else the next page has no heading
     assert not page.get_by_role("button", name="Show").is_visible()
 
 

@@ -14,7 +14,6 @@ from django.urls import reverse
 from assessments.models import Invitation
 from assessments.operations import rounds
 from assessments.operations.invitations import issue_link
-from assessments.views import compare_body
 from framework.wording import forget
 from tests.assessments.compare_room import bring_in, crowd
 from tests.assessments.workshop_room import make_hall
@@ -94,7 +93,7 @@ class TestThePage:
 
     def test_who_took_part(self, html):
         said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-        assert "15 people answered both times, 5 are new and 0 did not answer again." in said
+        assert "15 people answered both times and 5 are new." in said
         assert "New in Autumn 2026 5" in said
 
     def test_share_of_fours_and_fives(self, html):
@@ -166,6 +165,7 @@ def test_levels_a_workshop_agreed(edition, client):
     client.force_login(hall.by)
     html = client.get(address(hall.place.partnership)).content.decode()
     assert "agreed in the workshop: 5" in row(html, "Citizens and places")
+    assert "Diamonds: the level agreed in the workshop on" in html
     assert "hidden to protect people" in row(html, "Time, energy and resources")
 
 
@@ -176,7 +176,8 @@ def test_without_a_choice_the_last_four_of_one_kind(partnership, as_officer):
     for number in range(1, 6):
         bring_in(partnership, f"Round {number}", people)
     said = text(as_officer.get(address(partnership)))
-    assert "Round 2 to Round 5 · 4 rounds" in said
+    assert f"{partnership.name} · Round 2 to Round 5 · 4 rounds" in said
+    assert "Diamonds:" not in said
     assert named.title in said  # it can be chosen
 
 
@@ -342,14 +343,6 @@ class TestQueries:
             caches["pages"].clear()
             counts.append(self.count(as_officer, address(partnership, *chosen)))
         assert counts[0] == counts[1] <= 15
-
-
-@pytest.mark.parametrize(
-    ("mean", "colour"),
-    [(None, None), (1.0, 1), (2.4999, 1), (2.5, 2), (2.9999, 2), (3.0, 3), (3.5, 4), (4.0, 5), (5.0, 5)],
-)
-def test_the_colour_of_a_cell(mean, colour):
-    assert compare_body.heat(mean) == colour
 
 
 def test_a_round_renamed_is_called_by_its_new_name(partnership, as_lead):
