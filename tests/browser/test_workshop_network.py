@@ -166,5 +166,5 @@ def test_a_second_phone_that_asks_hears_of_it_when_the_network_is_back(new_page,
     second.get_by_text("No connection: trying again").wait_for()
     workshops.admit(by=hall.by, seat=hall.workshop.seats.get(state="asking"))
     second.context.set_offline(False)
-    second.get_by_text("You can rate in a moment").wait_for()
+    second.locator("#stage").get_by_text("You can rate in a moment").wait_for()
     forget_lost_connections(complaints)
