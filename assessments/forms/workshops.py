@@ -8,6 +8,7 @@ from partnerships.forms.fields import NameField
 from partnerships.forms.helpers import PlainForm
 
 from .. import keys
+from ..states import STAGE_MOVES, WORKSHOP_MOVES
 from .rating import DONT_KNOW
 
 LEVELS = [(level, str(level)) for level in range(1, 6)]
@@ -64,7 +65,10 @@ class SeenForm(forms.Form):
 class MoveForm(SeenForm):
     """``of`` is the action that was on the screens; none is before the first and at the end."""
 
-    move = forms.CharField(max_length=20)
+    move = forms.ChoiceField(
+        choices=[(name, name) for name in (*WORKSHOP_MOVES, *STAGE_MOVES, "hide", "unhide")],
+        error_messages={name: _("Press one of the buttons.") for name in ("required", "invalid_choice")},
+    )
     of = forms.IntegerField(min_value=1, max_value=1000, required=False)
 
 

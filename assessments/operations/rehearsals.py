@@ -41,6 +41,7 @@ def begin_rehearsal(*, by, round):
     Somebody has one rehearsal in a partnership: an earlier one is thrown away.
     """
     lock_partnership(round.partnership)
+    round = Round.objects.select_related("partnership").get(pk=round.pk)  # not deleted, while we waited
     mine = {"rehearsal_of": round.partnership, "rehearsed_by": actor_key(by)}
     for earlier in Partnership.with_rehearsals.filter(**mine):
         throw_away(by=by, rehearsal=earlier)

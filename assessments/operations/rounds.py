@@ -73,6 +73,8 @@ def change_round(*, by, round, **changes):
 
 @transaction.atomic
 def delete_draft(*, by, round):
+    """With its rehearsals; whoever begins one at this moment waits, and finds no round any more."""
+    lock_partnership(round.partnership)
     round = locked(round)
     policies.require_draft(round)
     record("round deleted", by=by, target=round, partnership=round.partnership, before=_facts(round))

@@ -4,14 +4,20 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
+from partnerships.models import Partnership
 from partnerships.views.base import PartnershipMixin
 
-from ..models import Round
+from ..models import Round, Seat, Workshop, WorkshopAction
 from ..policies import NotNow
+
+GONE = tuple(model.DoesNotExist for model in (Partnership, Round, Workshop, WorkshopAction, Seat))
+"""Found when the page was asked for and not when it was acted on: somebody has deleted the draft, or thrown the
+rehearsal away, at this moment."""
 
 
 class NotNowMixin:
-    """Turns a refusal of the round's state into a page that says why and what to do instead."""
+    """Turns a refusal of the round's state into a page that says why and what to do instead; what is gone is
+    not found."""
 
     refusal_template = "assessments/not_now.html"
 
@@ -20,6 +26,8 @@ class NotNowMixin:
             return super().dispatch(request, *args, **kwargs)
         except NotNow as refusal:
             return render(request, self.refusal_template, self.refusal_context(refusal), status=409)
+        except GONE:
+            raise Http404 from None
 
     def refusal_context(self, refusal):
         return {"refusal": str(refusal), "back": self.round.get_absolute_url(), "round": self.round}

@@ -23,7 +23,7 @@ from partnerships.throttle import WRONG_ADDRESSES, WRONG_ROOMS, client_address
 from .. import keys
 from ..forms.rating import DONT_KNOW
 from ..forms.workshops import JoinForm, RateForm, RoomCodeForm, VoteForm
-from ..models import Round, Seat, Workshop
+from ..models import Seat, Workshop
 from ..operations import room
 from ..operations.room_at_once import rate_at_once
 from ..policies import NotNow
@@ -31,6 +31,7 @@ from ..states import RATED, WorkshopState
 from ..workshops import words
 from ..workshops.phone import find_phone, has_said, newest
 from ..workshops.screens import screen
+from .base import GONE
 from .link import Refusal
 from .room_refusals import no_seat, not_now, too_many_addresses, too_many_codes, wrong_code
 from .workshop_base import is_live, is_up_to_date, nothing_new, unkept
@@ -50,7 +51,7 @@ class PhoneMixin:
             response = super().dispatch(request, *args, **kwargs)
         except Refusal as refusal:
             response = _refused(request, refusal)
-        except (Round.DoesNotExist, Workshop.DoesNotExist, Seat.DoesNotExist):
+        except GONE:
             # Thrown away at this moment: a rehearsal, or a workshop that was called off.
             response = _refused(request, no_seat())
         return unkept(response)
@@ -308,10 +309,9 @@ def level_cards(now, chosen):
 
 
 def vote_cards(worth):
-    titles = (_("Not at all"), _("Not much"), _("Partly"), _("Mostly"), _("Very much"))
     return [
         {"value": value, "title": title, "chosen": value == worth, "id": f"worth-{value}"}
-        for value, title in enumerate(titles, 1)
+        for value, title in enumerate(words.worth_titles(), 1)
     ]
 
 

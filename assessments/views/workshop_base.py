@@ -14,6 +14,7 @@ from partnerships.views.base import PartnershipMixin
 
 from .. import keys, nextsteps
 from ..models import Workshop
+from ..operations.workshops import shown_and_settled
 from ..states import WorkshopState
 from ..workshops import control, words
 from ..workshops.screens import screen
@@ -98,12 +99,16 @@ class ControlsMixin(StageMixin):
             others=control.other_moves(found),
             unhide_button=control.unhide(found),
             agree=control.to_agree(found),
-            calling_off=control.calling_off(found),
+            calling_off=self._may_call_off(),
             may_invent=control.may_invent(found),
             first_look=self._first_look(),
             owners=self._owners(),
             **kwargs,
         )
+
+    def _may_call_off(self):
+        """A next step decided for another action is on no screen, and stands as well."""
+        return control.calling_off(self.screen) and not any(shown_and_settled(self.workshop))
 
     def _first_look(self):
         """What was decided last time: looked at before the first action."""

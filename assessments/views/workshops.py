@@ -6,7 +6,7 @@ because the answer to the first press got lost or another lead pressed the same,
 """
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,7 +17,7 @@ from partnerships.permissions import Permission
 
 from .. import policies, room_counts
 from ..forms.workshops import AgreeForm, GoToForm, MoveForm, SeenForm, StepForm, TimerForm
-from ..models import Round, Seat, Workshop
+from ..models import Seat, Workshop
 from ..operations import invitations, workshops
 from ..operations.workshops import MovedOn
 from ..policies import NotNow
@@ -153,8 +153,6 @@ class PressView(WorkshopMixin, View):
             said = self.press(form.cleaned_data)
         except MovedOn:
             return self._moved_on(form)
-        except (Round.DoesNotExist, Workshop.DoesNotExist):
-            raise Http404 from None  # a rehearsal that was thrown away at this moment
         if said:
             messages.success(request, said)
         return self._done()
