@@ -88,6 +88,12 @@ def here_words(people):
 
 
 @register.filter
+def votes(worth):
+    """(how many, for what) of the vote at the end."""
+    return list(zip(worth.counts, words.worth_titles(), strict=True))
+
+
+@register.filter
 def first_of(steps, most):
     """As many as a screen has room for; all, where ``most`` is not said."""
     return steps[:most] if most else steps

@@ -23,6 +23,11 @@ STATES = {
 }
 
 
+def worth_titles():
+    """What 1 to 5 mean as an answer to "was this worth your time?"."""
+    return _("Not at all"), _("Not much"), _("Partly"), _("Mostly"), _("Very much")
+
+
 def where(screen):
     """Where the room is, in a line that a screen reader says when it changes."""
     if screen.state != WorkshopState.RUNNING:

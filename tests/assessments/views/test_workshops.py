@@ -191,6 +191,7 @@ def test_the_buttons_move_the_room(lead, hall):
     assert hall.fresh().timer_ends_at is None
     press(lead, hall, "workshop_agree", number=4, level=3, why="A shared plan.")
     assert AgreedRating.objects.get().why == "A shared plan."
+    assert "Level 3 is recorded." in text(lead.get(url("workshop", hall)))
     press(lead, hall, "workshop_agree", number=4, level="", why="")
     assert not AgreedRating.objects.exists()
 
@@ -268,6 +269,7 @@ def test_the_door_and_the_seats(lead, hall):
     lead.post(url("workshop_door", hall), {"do": "lock"})
     assert hall.fresh().code == renewed != code
     assert hall.fresh().is_locked
+    assert "Members join at <strong>testserver/w</strong>" in text(lead.get(url("workshop_projector", hall)))
     asking = room.join(workshop=hall.workshop, email=hall.place.members[0].email, device="second")
     assert hall.place.members[0].name in text(lead.get(url("workshop", hall)))
     for seat, do in ((asking, "admit"), (hall.guests[0], "remove")):
@@ -442,3 +444,20 @@ def test_finished_screens_ask_no_more(lead, hall):
         page = text(lead.get(url(name, hall)))
         assert "data-over" in page
         assert 'class="join-code"' not in page
+
+
+def test_the_vote_is_told_in_words_once_all_is_over(lead, hall):
+    hall.move("end")
+    for seat, worth in zip(hall.seats, (1, 4, 4, 5, 5, 5), strict=True):
+        room.vote(seat=seat, worth=worth)
+    told = "<strong>3</strong> <span>Very much</span>"
+    assert told not in text(lead.get(url("workshop_projector", hall)))
+    hall.move("finish")
+    page = text(lead.get(url("workshop_projector", hall)))
+    assert re.findall(r"<strong>(\d)</strong> <span>([^<]*)</span>", page)[-5:] == [
+        ("1", "Not at all"),
+        ("0", "Not much"),
+        ("0", "Partly"),
+        ("2", "Mostly"),
+        ("3", "Very much"),
+    ]
