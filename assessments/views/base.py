@@ -11,8 +11,8 @@ from ..models import Round, Seat, Workshop, WorkshopAction
 from ..policies import NotNow
 
 GONE = tuple(model.DoesNotExist for model in (Partnership, Round, Workshop, WorkshopAction, Seat))
-"""Found when the page was asked for and not when it was acted on: somebody has deleted the draft, or thrown the
-rehearsal away, at this moment."""
+"""Found when the page was asked for, and not when it was acted on: somebody has deleted the draft, or thrown
+the rehearsal away, at this moment."""
 
 
 class NotNowMixin:

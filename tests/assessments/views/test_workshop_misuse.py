@@ -56,7 +56,8 @@ def test_a_move_that_is_in_no_table_is_refused(hall, move):
 def test_an_action_that_is_not_in_the_framework_is_not_found(hall, name):
     answer = press(hall, name, **PRESSED[name] | {"number": 12})
     assert answer.status_code == 404
-    assert not AgreedRating.objects.exists() and not NextStep.objects.exists()
+    assert not AgreedRating.objects.exists()
+    assert not NextStep.objects.exists()
     assert hall.fresh().action.number == 1
 
 
@@ -109,7 +110,8 @@ def test_what_is_pressed_in_a_rehearsal_thrown_away_at_this_moment_is_not_found(
     with connection.execute_wrapper(gone):
         answer = place.web.post(url(name, workshop.pk, *seats), data)
     assert (answer.status_code, gone.act) == (404, None)
-    assert not Workshop.objects.exists() and not Round.objects.exists()
+    assert not Workshop.objects.exists()
+    assert not Round.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,8 @@ def test_a_draft_deleted_at_this_moment_is_not_found(place, draft, name):
     with connection.execute_wrapper(gone):
         answer = place.web.post(url(name, draft.pk))
     assert (answer.status_code, gone.act) == (302 if name == "round_delete" else 404, None)
-    assert not Workshop.objects.exists() and not Round.objects.exists()
+    assert not Workshop.objects.exists()
+    assert not Round.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -144,7 +147,8 @@ def test_deleting_a_draft_and_rehearsing_it_at_the_same_moment_leaves_neither(pl
         lambda: rehearsals.begin_rehearsal(by=place.by, round=draft),
     )
     assert [type(error) for error in raised] in ([], [Round.DoesNotExist])
-    assert not Workshop.objects.exists() and not Round.objects.exists()
+    assert not Workshop.objects.exists()
+    assert not Round.objects.exists()
 
 
 # --- Called off ---
