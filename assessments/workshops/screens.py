@@ -68,6 +68,10 @@ class Step:
     agreed: int | None
     is_current: bool
 
+    @property
+    def was_shown(self):
+        return self.stage in REVEALED
+
 
 @dataclass(frozen=True, slots=True)
 class Current:

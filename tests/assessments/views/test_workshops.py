@@ -133,6 +133,16 @@ def test_too_few_are_told_how_many_more_and_not_offered_the_reveal(edition, clie
     assert hall.stage(1) == "rating"
 
 
+def test_too_few_may_agree_by_talking_and_go_on_from_each_screen_with_buttons(lead, hall):
+    ways = ("Next action", "Go to the end")
+    for number, found in ((1, ways), (11, ways[1:])):
+        hall.go_to(number)
+        hall.move("start")
+        for name in ("workshop", "workshop_one_screen"):
+            page = text(lead.get(url(name, hall))).partition("<div hidden>")[0]
+            assert tuple(way for way in ways if way in page) == found
+
+
 def test_the_end_shows_the_agreed_profile(lead, hall):
     hall.reveal(1, 1, 2, 2, 2, 2, 4)
     hall.agree(1, 3)
