@@ -79,8 +79,8 @@ class Current:
 
     ``rated`` of ``present`` have rated, at a stage at which people rate (elsewhere ``rated`` is nought).
     ``needed``: how many more ratings are needed at least before a reveal. ``is_hidden``: it was rated
-    beforehand by too few to show. ``last_median`` is that of the round ``last_title``. ``suggested``: the
-    median last revealed, where it is a whole level.
+    beforehand by too few to show, and nothing has been shown since. ``last_median`` is that of the round
+    ``last_title``. ``suggested``: the median last revealed, where it is a whole level.
     """
 
     words: ActionWording
@@ -97,6 +97,11 @@ class Current:
     agreed: Agreed | None
     suggested: int | None
     prompts: tuple[str, ...]
+
+    @property
+    def shown(self):
+        """What was shown last: the second ratings also where too few had rated at first."""
+        return self.second or self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +246,10 @@ def _current(workshop, words, stages, agreed, people):
     number = workshop.action.number
     stage = stages[number]
     first, second, movement = _revealed(workshop, stage)
-    is_hidden = stage in REVEALED and first is None
-    title, median = _last(workshop) if first and not workshop.is_covered else ("", None)
+    is_hidden = stage in REVEALED and not (second or first)
     if workshop.is_covered:
         first = second = movement = None
+    title, median = _last(workshop) if second or first else ("", None)
     return Current(
         words=words.action(number),
         stage=stage,

@@ -56,9 +56,8 @@ def _result(screen):
     current = screen.current
     if current is None or current.stage == Stage.RATING_AGAIN:
         return
-    if current.first is not None:
-        shown = current.second or current.first
-        yield f"{readings.agreement(shown)}. {figures(current)}."
+    if current.shown is not None:
+        yield f"{readings.agreement(current.shown)}. {figures(current)}."
     if current.movement is not None:
         yield talked.movement(current.movement)
 
@@ -131,9 +130,9 @@ def here(people):
 
 def figures(current):
     """ "Median 3 · last round 2.5 · 1 said “don't know”"."""
-    shown = current.second or current.first
+    shown = current.shown
     said = [_("Median %(median)s") % {"median": readings.median(shown.median)}]
-    if current.second:
+    if current.second and current.first:
         said.append(_("first time %(median)s") % {"median": readings.median(current.first.median)})
     if current.last_median is not None:
         said.append(_("last round %(median)s") % {"median": readings.median(current.last_median)})

@@ -5,14 +5,17 @@ from dataclasses import asdict
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from assessments import readings
 from assessments.analysis import ChangeReading, Verdict
 from assessments.operations import room, workshops
+from assessments.workshops import words
 from assessments.workshops.phone import find_phone
 from assessments.workshops.prompts import Pattern, patterns, prompts
 from assessments.workshops.screens import screen
 from tests.assessments.round_room import make_place
+from tests.assessments.views.test_room import join
 from tests.assessments.workshop_room import make_hall, say
 from tests.factories import everybody, make_round
 
@@ -188,6 +191,23 @@ class TestWalking:
         current = look(hall).current
         assert (current.is_hidden, current.first, current.suggested) == (True, None, None)
         assert current.prompts[0].startswith("Too few have rated this")
+
+    def test_what_the_room_rates_again_is_shown_though_too_few_had_rated_it_at_first(self):
+        hall = self.hall(levels=(1, 1, 1, 1))
+        phone = join(hall)
+        hall.move("show")
+        hall.again(1, 3, 3, 3, 4, 4, 4, 5)
+        current = look(hall).current
+        assert (current.is_hidden, current.first, current.movement) == (False, None, None)
+        assert current.shown.counts == (0, 0, 3, 3, 1)
+        assert words.figures(current) == "Median 4"
+        lead = hall.place.web
+        for browser, name in ((lead, "workshop"), (lead, "workshop_projector"), (phone, "room")):
+            page = browser.get(reverse(f"assessments:{name}", args=[hall.workshop.pk])).content.decode()
+            assert "Too few rated this to show it" not in page
+            assert "Median 4" in page
+        hall.move("hide")
+        assert (look(hall).current.shown, look(hall).current.is_hidden) == (None, False)
 
     def test_nor_is_movement_from_it(self):
         hall = self.hall(levels=(1, 1, 1, 1))
