@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from assessments.models import AgreedRating, Rating, Seat
 from assessments.operations import room, workshops
@@ -216,6 +217,16 @@ def test_one_screen_for_a_single_laptop(new_page, hall, sign_in, look):
     assert not laptop.locator("#step-panel .agree-box").is_visible()
     laptop.set_viewport_size({"width": 320, "height": 640})
     look(laptop)
+
+
+def test_what_comes_next_is_in_sight_on_the_facilitators_phone(phone, hall, sign_in, look):
+    sign_in(phone, hall.by)
+    hall.reveal(1, 1, 2, 3, 4, 5, 5)
+    phone.goto(f"/workshops/{hall.workshop.pk}/")
+    expect(phone.locator("#press-next")).to_be_in_viewport(ratio=1)
+    look(phone)
+    phone.locator("#to-agree").click()
+    expect(phone.locator("#agree-title")).to_be_in_viewport()
 
 
 def test_nobody_is_disturbed_while_typing_and_nothing_typed_is_lost(page, hall, sign_in, look, complaints):
