@@ -1,4 +1,5 @@
-"""The least that could be called the same page: one grouped count and twenty lines, or one inserted row.
+"""The least that could be called the same page: one grouped count and twenty lines, one inserted row, or
+one row read and nothing answered.
 
 Both run behind the product's own middleware, in the same processes, on the same database.
 """
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.template import engines
 from django.views.decorators.csrf import csrf_exempt
 
-from assessments.models import Rating
+from assessments.models import Rating, Workshop
 
 from .models import BareRating
 
@@ -43,7 +44,12 @@ def results(request, pk):
     return HttpResponse(TWENTY_LINES.render({"rows": rows}))
 
 
-def nothing_new(request):
+def empty(request):
+    return HttpResponse(status=204)
+
+
+def nothing_new(request, pk):
+    Workshop.objects.values_list("revision", "count_revision").get(pk=pk)
     return HttpResponse(status=204)
 
 

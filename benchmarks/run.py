@@ -170,7 +170,8 @@ def measure(port, rooms, size):
         "results": our_results(rooms),
         "save, bare": bare_saves(rooms),
         "save": our_saves(rooms),
-        "poll, bare": bare_polls,
+        "nothing at all": empty,
+        "poll, bare": bare_polls(rooms),
         "poll": our_polls(rooms),
     }
     from benchmarks.load import run
@@ -249,10 +250,18 @@ def our_polls(rooms):
     return lambda number: itertools.repeat(requests[number % len(requests)])
 
 
-def bare_polls(number):
+def bare_polls(rooms):
     from benchmarks.load import Request
 
-    return itertools.repeat(Request("/bare/nothing-new/", wanted=204))
+    request = Request(f"/bare/nothing-new/{rooms.workshop.pk}/", wanted=204)
+    return lambda number: itertools.repeat(request)
+
+
+def empty(number):
+    """A view that does nothing, to see what the server itself takes."""
+    from benchmarks.load import Request
+
+    return itertools.repeat(Request("/bare/empty/", wanted=204))
 
 
 def simulate_workshops():

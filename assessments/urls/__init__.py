@@ -2,8 +2,8 @@ from . import compare, imports, nextsteps, people, portfolio, rating, results, r
 
 app_name = "assessments"
 urlpatterns = [
-    *rating.urlpatterns,  # first: whole rooms ask for these at once
-    *workshops.urlpatterns,
+    *workshops.urlpatterns,  # first: whole rooms ask for these at once
+    *rating.urlpatterns,
     *rounds.urlpatterns,
     *people.urlpatterns,
     *results.urlpatterns,

@@ -37,6 +37,7 @@ from .room_refusals import no_seat, not_now, too_many_addresses, too_many_codes,
 from .workshop_base import is_live, is_up_to_date, nothing_new, unkept
 
 DEVICE_KEPT = 2 * 24 * 60 * 60  # seconds: a workshop, and the day after
+NOTHING = 204
 PAGE = "assessments/workshop/room.html"
 PART = "assessments/workshop/_room.html"  # what changes of it
 
@@ -54,7 +55,7 @@ class PhoneMixin:
         except GONE:
             # Thrown away at this moment: a rehearsal, or a workshop that was called off.
             response = _refused(request, no_seat())
-        return unkept(response)
+        return response if response.status_code == NOTHING else unkept(response)
 
 
 def _refused(request, refusal):
@@ -216,7 +217,7 @@ class RoomLiveView(SeatMixin, View):
         device = device_of(request, pk)
         found = device and newest(pk, keys.hash_token(device))
         if found and found[0] == request.GET.get("seat") and is_up_to_date(request, *found[1:]):
-            return nothing_new()
+            return nothing_new(request)
         return self.shown(PART)
 
 

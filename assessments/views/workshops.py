@@ -119,7 +119,7 @@ class LiveView(View):
         if request.method == "GET" and holds_key(request, pk):
             found = Workshop.objects.filter(pk=pk).values_list("revision", "count_revision").first()
             if found and is_up_to_date(request, *found):
-                return nothing_new()
+                return nothing_new(request)
         view = SCREENS.get(request.GET.get("screen"), ProjectorView)
         return view.as_view(template_name=view.part)(request, *args, pk=pk, **kwargs)
 
