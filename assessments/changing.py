@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils.functional import cached_property
 
+from .prepared import Prepared
 from .states import RoundState, WorkshopState
 
 # The steps are readable_by(), under way or ended since the results were opened, soonest_first(); a test holds
 # this to the ORM. Building it there took a third of the page's time.
-CHANGING = """
+CHANGING = Prepared(
+    "assessments_changing",
+    ["boolean", "bigint"],
+    """
     SELECT workshop.state, EXISTS (SELECT 1 FROM assessments_comment WHERE round_id = round.id),
            before.id, before.title, before.state,
            action.code, step.owner, step.due_on, step.state
@@ -25,7 +28,8 @@ CHANGING = """
     LEFT JOIN framework_action action ON action.id = step.action_id
     WHERE round.id = %s
     ORDER BY step.due_on ASC NULLS LAST, step.created_at, step.id
-"""
+    """,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,7 @@ class Changing:
 
 def read(round, *, is_lead):
     """What can still change of the results of a frozen round, for a lead or for somebody else."""
-    with connection.cursor() as cursor:
-        cursor.execute(CHANGING, [is_lead, round.pk])
-        rows = cursor.fetchall()
+    rows = CHANGING.all(is_lead, round.pk)
     workshop, has_comments, before, title, state = rows[0][:5]
     may_see = before and (is_lead or state == RoundState.SHARED)
     return Changing(

@@ -33,6 +33,12 @@ class Prepared:
             self._run(cursor, parameters)
             return cursor.fetchone()
 
+    def all(self, *parameters):
+        """All rows of the statement, in a list."""
+        with connection.cursor() as cursor:
+            self._run(cursor, parameters)
+            return cursor.fetchall()
+
     def _run(self, cursor, parameters):
         if connection.vendor != "postgresql":
             cursor.execute(self._sql, parameters)

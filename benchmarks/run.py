@@ -21,7 +21,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs a loop in this 
 
 SMALL = 10_000
 LARGE = int(os.environ.get("BENCH_RATINGS", "10000000"))
-SECONDS = float(os.environ.get("BENCH_SECONDS", "6"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 RATERS = 300
 MOST_GROWTH = 1.2
 LEAST_SHARE = 0.5
@@ -81,7 +81,10 @@ class Rooms:
         self.lead = lead
         self.partnership = seed.new_partnership(lead, "Northmoor Ageing Well")
         self.crowd = seed.new_partnership(lead, "Northmoor Crowd")
-        self.frozen = {n: seed.frozen_round(lead, self.partnership, n) for n in (10, 24, 300)}
+        # Each in a partnership of its own: none has a round before it.
+        self.frozen = {
+            n: seed.frozen_round(lead, seed.new_partnership(lead, f"Northmoor {n}"), n) for n in (10, 24, 300)
+        }
         say(f"Letting {RATERS} people begin to rate")
         self.open, self.raters = seed.open_round(lead, self.partnership, RATERS)
         self.workshop, self.phones = seed.room(lead, seed.new_partnership(lead, "Northmoor Room"), 16)
@@ -147,6 +150,7 @@ def count_queries(lead, frozen):
 
     client, counts = Client(headers={"host": "localhost"}), {}
     client.force_login(lead)
+    client.get(f"/rounds/{frozen[24].pk}/results/")  # what is planned once for a connection is planned now
     for people in (10, 300):
         caches["pages"].clear()
         forget()
@@ -164,7 +168,8 @@ def count_queries(lead, frozen):
 
 
 def measure(port, rooms, size):
-    """Ours and bare, turn about and twice, the better of each kept: these machines are noisy."""
+    """Ours and bare, turn about and four times, the best of each kept: machines are noisy, and how the two
+    processes of the server share the connections between them is a throw of the dice each time."""
     jobs = {
         "results, bare": bare_results(rooms),
         "results": our_results(rooms),
@@ -178,7 +183,7 @@ def measure(port, rooms, size):
 
     say(f"\nWith {size:,} ratings in the table")
     best = {}
-    for name, requests in [*jobs.items(), *jobs.items()]:
+    for name, requests in list(jobs.items()) * 4:
         measured = run(port, requests, seconds=SECONDS)
         say(f"  {name:14} {measured}")
         if measured.wrong:

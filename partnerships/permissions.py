@@ -5,7 +5,6 @@ from enum import StrEnum
 from django.db import connection
 
 from .audit import actor_key
-from .models import Council
 
 
 class Role(StrEnum):
@@ -39,31 +38,24 @@ ROLE_PERMISSIONS = {Role.OFFICER: _OFFICER, Role.MEMBER: _MEMBER, Role.LEAD: _LE
 
 
 def roles(user, partnership):
-    """The person's roles in the partnership, as a frozenset.
-
-    An officer who is also a member is found as the member alone: members may all that officers may.
-    That spares nearly everybody the second query.
-    """
+    """The person's roles in the partnership, as a frozenset; somebody can be a member and an officer."""
     if not user.is_authenticated:
         return frozenset()
     if partnership.is_rehearsal:
         return _in_rehearsal(user, partnership)
-    held = _as_member(user, partnership)
-    return held or _as_officer(user, partnership)
+    with connection.cursor() as cursor:
+        cursor.execute(ROLES, [user.pk, partnership.pk, user.pk, partnership.council_id])
+        return frozenset(Role(role) for (role,) in cursor.fetchall())
 
 
-# Membership.objects.current() of this person here. Every page asks it first, and building it in the ORM takes
-# ten times as long as asking.
-ROLES_OF_MEMBER = """
+# Of current memberships, and of the council. Every page asks it first, and building it in the ORM takes ten
+# times as long as asking.
+ROLES = """
     SELECT role FROM partnerships_membership
     WHERE user_id = %s AND partnership_id = %s AND ended_at IS NULL
+    UNION ALL
+    SELECT 'officer' FROM partnerships_council_officers WHERE user_id = %s AND council_id = %s
 """
-
-
-def _as_member(user, partnership):
-    with connection.cursor() as cursor:
-        cursor.execute(ROLES_OF_MEMBER, [user.pk, partnership.pk])
-        return frozenset(Role(role) for (role,) in cursor.fetchall())
 
 
 def _in_rehearsal(user, rehearsal):
@@ -71,16 +63,6 @@ def _in_rehearsal(user, rehearsal):
     if rehearsal.rehearsed_by != actor_key(user):
         return frozenset()
     return roles(user, rehearsal.rehearsal_of) & {Role.LEAD}
-
-
-def _as_officer(user, partnership):
-    officers = Council.officers.through.objects.filter(user=user, council=partnership.council_id)
-    return frozenset({Role.OFFICER}) if officers.exists() else frozenset()
-
-
-def is_officer_of(user, council):
-    """Whether the person is an officer of the council with this number, also where a membership hides it."""
-    return user.is_officer and Council.objects.visible_to(user).filter(pk=council).exists()
 
 
 def permissions_of(held):

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
 from framework.wording import wording
-from partnerships.permissions import Permission, Role, is_officer_of
+from partnerships.permissions import Permission, Role
 
 from .. import nextsteps, queries, readings, spread
 from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
@@ -124,72 +124,74 @@ class ResultsPage(TemplateView):
     template_name = "assessments/results/results.html"
 
     def get_context_data(self, **kwargs):
-        changing, weight = self.changing, self.request.GET.get("weight", "")
-        drawn = self.among_others(body(self.round, weight, changing=changing))
-        page = {
-            "drawn": drawn,
-            "places": self.places,
-            "comments": self.comments_state() if self.changing.has_comments else "",
-            "is_lead": self.is_lead,
-        }
-        pieces = self.pieces(page | {"round": self.round})
-        return super().get_context_data(pieces=pieces, **page, **kwargs)
+        weight = self.request.GET.get("weight", "")
+        drawn = self.among_others(body(self.round, weight, changing=self.changing))
+        return super().get_context_data(drawn=drawn, pieces=self.pieces(drawn), **kwargs)
 
     def among_others(self, drawn):
         """What is drawn; for whoever may see them with the council's other partnerships behind."""
         return drawn
 
-    def pieces(self, page):
-        """What is below the heading and the buttons beside it, as drawn."""
-        return _draw(page, self.changing.steps, timezone.localdate())
+    def pieces(self, drawn):
+        """The parts of the page that are its own, as drawn."""
+        entries, steps = drawn["attention"], self.changing.steps
+        said = nextsteps.of_results(steps, [entry.code for entry in entries], today=timezone.localdate())
+        page = {
+            "drawn": drawn,
+            "attention": [(entry, said[entry.code]) for entry in entries],
+            "places": self.places,
+            "comments": self.comments_state(),
+            "is_lead": self.is_lead,
+            "round": self.round,
+            "partnership": self.round.partnership,
+        }
+        return {name: render_to_string(f"assessments/results/{file}.html", page) for name, file in PIECES}
 
     def comments_state(self):
         """``review`` for a lead with comments to look through, ``read`` once that is done."""
+        if not self.changing.has_comments:
+            return ""
         if self.round.comments_looked_through_at:
             return "read"
         return "review" if self.is_lead else ""
 
 
-def _draw(page, steps, today):
-    entries = page["drawn"]["attention"]
-    said = nextsteps.of_results(steps, [entry.code for entry in entries], today=today)
-    page = page | {"attention": [(entry, said[entry.code]) for entry in entries]}
-    return {
-        "actions": render_to_string("assessments/results/_page_actions.html", page),
-        "content": render_to_string("assessments/results/_content.html", page),
-    }
+PIECES = (
+    ("crumbs", "_crumbs"),
+    ("facts", "_facts"),
+    ("actions", "_page_actions"),
+    ("content", "_content"),
+)
 
 
 class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
     permission = Permission.VIEW_RESULTS
     related = ("partnership",)  # more is in ``changing``, and seldom needed whole
 
-    def pieces(self, page):
+    def pieces(self, drawn):
         """Kept until somebody decides, changes or ends a step, or another day. All it depends on is in the
-        key: what is drawn, what this person may read of the steps and of the comments, where links lead."""
-        steps, today = self.changing.steps, timezone.localdate()
-        facts = (page["drawn"]["key"], page["comments"], self.is_lead, self.places, steps)
-        cache, key = caches["pages"], f"results-page:{_digest(repr((get_language(), today, *facts)))}"
+        key: what is drawn, what has been decided, names, what this person may, how far the round is."""
+        round, partnership = self.round, self.partnership
+        facts = (
+            *(get_language(), timezone.localdate(), drawn["key"], self.changing),
+            *(partnership.slug, partnership.name, round.title, round.state, self.comments_state()),
+            *sorted(self.allowed),
+        )
+        cache, key = caches["pages"], f"results-page:{_digest(repr(facts))}"
         found = cache.get(key)
         if found is None:
-            found = _draw(page, steps, today)
+            found = super().pieces(drawn)
             cache.set(key, found)
         return found
 
     def among_others(self, drawn):
         """For officers alone. Equal weight has no band: the others' averages are by people."""
         by_people = drawn["is_readable"] and not self.request.GET.get("weight")
-        found = spread.of_others(self.round) if by_people and self.is_officer else None
+        found = spread.of_others(self.round) if by_people and Role.OFFICER in self.held_roles else None
         if found is None:
             return drawn
         radar = radar_among_others(self.round, drawn, found, changing=self.changing)
         return drawn | {"parts": drawn["parts"] | {"radar": radar}, "key": f"{drawn['key']}:{found.key}"}
-
-    @property
-    def is_officer(self):
-        return Role.OFFICER in self.held_roles or is_officer_of(
-            self.request.user, self.partnership.council_id
-        )
 
 
 class LinkResultsView(SharedLinkMixin, ResultsPage):
