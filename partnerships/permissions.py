@@ -44,17 +44,19 @@ def roles(user, partnership):
     if partnership.is_rehearsal:
         return _in_rehearsal(user, partnership)
     with connection.cursor() as cursor:
-        cursor.execute(ROLES, [user.pk, partnership.pk, user.pk, partnership.council_id])
-        return frozenset(Role(role) for (role,) in cursor.fetchall())
+        cursor.execute(ROLES, [user.pk, partnership.pk, user.pk])
+        found = cursor.fetchall()
+    user.is_officer = any(council for _role, council in found)  # so that the top bar need not ask again
+    return frozenset(Role(role) for role, council in found if council in (None, partnership.council_id))
 
 
-# Of current memberships, and of the council. Every page asks it first, and building it in the ORM takes ten
-# times as long as asking.
+# Of current memberships here, and of any council. Every page asks it first, and building it in the ORM takes
+# ten times as long as asking.
 ROLES = """
-    SELECT role FROM partnerships_membership
+    SELECT role, NULL FROM partnerships_membership
     WHERE user_id = %s AND partnership_id = %s AND ended_at IS NULL
     UNION ALL
-    SELECT 'officer' FROM partnerships_council_officers WHERE user_id = %s AND council_id = %s
+    SELECT 'officer', council_id FROM partnerships_council_officers WHERE user_id = %s
 """
 
 

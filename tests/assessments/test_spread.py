@@ -1,13 +1,16 @@
 """The council's other partnerships behind one partnership's radar: who sees it, of whom, from how many."""
 
 import pytest
+from django.core.cache import caches
 
 from assessments import halves, spread
 from assessments.queries import results
+from framework.wording import forget
 from tests.factories import MembershipFactory, make_lead
 
 from .council_room import Hall, another_edition
 from .test_charts import trace
+from .views.test_results import TestQueries as Queries
 from .views.test_results import address, text
 
 
@@ -83,6 +86,15 @@ class TestWhoSeesIt:
             "and 0 higher." in said
         )
         assert "3.0 to 4.0" in said
+
+    def test_the_band_costs_an_officer_two_queries_more_at_first_and_one_later(self, client, hall, own):
+        hall.round(own.partnership, *[3] * 6, days_ago=1, title="Newer")
+        newer = own.partnership.rounds.get(title="Newer")
+        client.force_login(hall.officer)
+        forget()
+        caches["pages"].clear()
+        assert Queries().count(client, newer) <= 13
+        assert Queries().count(client, newer) <= 6
 
     def test_an_officer_who_is_a_lead_too(self, client, hall, own):
         make_lead(own.partnership, user=hall.officer)

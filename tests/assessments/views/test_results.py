@@ -471,4 +471,4 @@ class TestQueries:
         caches["pages"].clear()
         first = self.count(client, round)
         assert first <= 12
-        assert self.count(client, round) <= 6
+        assert self.count(client, round) <= 5

@@ -107,4 +107,4 @@ def test_it_costs_no_more_queries_than_a_round_alone(partnership, client, lead):
     forget()
     caches["pages"].clear()
     assert Queries().count(client, autumn) <= 12
-    assert Queries().count(client, autumn) <= 6
+    assert Queries().count(client, autumn) <= 5
