@@ -53,6 +53,10 @@ class EditionQuerySet(ProtectedQuerySet):
         """Editions a new round may use."""
         return self.filter(status=Edition.Status.PUBLISHED)
 
+    def drafts(self):
+        """Editions whose words can still change."""
+        return self.filter(status=Edition.Status.DRAFT)
+
     def readable(self):
         """Editions anybody may read: rounds made with a retired one still show its words."""
         return self.exclude(status=Edition.Status.DRAFT)

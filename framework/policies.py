@@ -8,7 +8,7 @@ from partnerships.policies import Refusal
 
 
 def require_no_draft(framework):
-    draft = framework.editions.filter(status=Edition.Status.DRAFT).first()
+    draft = framework.editions.drafts().first()
     if draft:
         raise Refusal(
             _("There is a draft already: %(edition)s. Publish it, or drop it to start another.")
@@ -16,9 +16,27 @@ def require_no_draft(framework):
         )
 
 
+def require_edition_to_start_from(framework, edition):
+    if edition is None:
+        raise Refusal(_("%(framework)s has no published edition to start from.") % {"framework": framework})
+
+
 def require_draft(edition):
     if edition.is_published:
         raise Refusal(_("%(edition)s has been published already.") % {"edition": edition})
+
+
+def require_known_actions(edition, changes):
+    """``changes`` speak of actions by their codes: before, and in this edition."""
+    sides = {"before": edition.predecessor, "after": edition}
+    for side, of in sides.items():
+        said = {getattr(change, side) for change in changes} - {""}
+        known = set(of.actions.values_list("code", flat=True)) if of else set()
+        if missing := said - known:
+            raise Refusal(
+                _("There is no action “%(code)s” in %(edition)s any more. Load the page again.")
+                % {"code": min(missing), "edition": of or _("an earlier edition")}
+            )
 
 
 def require_note(note):

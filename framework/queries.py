@@ -1,6 +1,7 @@
 """What the files and the checks of an edition need to know, from the database."""
 
 from framework.checks import check
+from framework.differences import differences
 from framework.editionfile import EditionFile
 from framework.models import Change
 from framework.proposals import TypedChange
@@ -23,11 +24,28 @@ def edition_file(edition):
 
 def typed_changes(edition):
     """What was said of the differences to the edition it was made from."""
-    rows = Change.objects.filter(edition=edition).order_by("pk")
-    return tuple(
-        TypedChange(kind, before or "", after or "")
-        for kind, before, after in rows.values_list("kind", "before__code", "after__code")
-    )
+    return as_typed_changes(Change.objects.filter(edition=edition))
+
+
+def as_typed_changes(rows):
+    """Rows of ``framework.Change`` as plain values, in the order they were said."""
+    found = rows.order_by("pk").values_list("kind", "before__code", "after__code")
+    return tuple(TypedChange(kind, before or "", after or "") for kind, before, after in found)
+
+
+def changed(edition):
+    """What differs from the edition it was made from, as ``framework.differences``; None if from none."""
+    if edition.predecessor_id is None:
+        return None
+    return differences(wording(edition.predecessor_id, LANGUAGE), wording(edition, LANGUAGE))
+
+
+def differs(edition, code):
+    """Whether an action of a draft is not what it was, or without a code whether the level labels are not."""
+    found = changed(edition)
+    if found is None:
+        return False
+    return any(each.code == code for each in found.actions if each.wants_a_kind) if code else bool(found.levels)
 
 
 def findings(edition):

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from . import views
+from .views import reading
 
 urlpatterns = [
-    path("framework/", views.FrameworkView.as_view(), name="framework"),
+    path("framework/", reading.FrameworkView.as_view(), name="framework"),
     path(
         "framework/<slug:slug>/<int:number>/",
-        views.EditionView.as_view(),
+        reading.EditionView.as_view(),
         name="framework_edition",
     ),
 ]

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     VIEW_RESULTS = "view results"
     VIEW_NAMED_RATINGS = "view named ratings"
     VIEW_PORTFOLIO = "view portfolio"  # of a council: its officers have it, nobody by a partnership
+    EDIT_FRAMEWORK = "edit the framework"  # of this site: its editors and administrators, see can_edit_framework
     SIGNED_IN = "signed in"
 
 
@@ -74,3 +75,8 @@ def permissions_of(held):
 def can(user, permission, partnership):
     """Whether one of the person's roles in the partnership carries the permission."""
     return permission in permissions_of(roles(user, partnership))
+
+
+def can_edit_framework(user):
+    """Whether the person is an editor or an administrator of this site. Neither sees a rating by it."""
+    return user.is_authenticated and (user.is_editor or (user.is_staff and user.is_superuser))

@@ -1,9 +1,11 @@
+"""The framework as anybody may read it."""
+
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
-from .models import Edition
-from .wording import wording
+from ..models import Edition
+from ..wording import wording
 
 
 class FrameworkView(TemplateView):

@@ -1,0 +1,14 @@
+"""Every write to a framework: one function each, keyword-only, in one transaction with its audit event."""
+
+from .drafts import drop_draft, publish, start_draft
+from .files import import_edition
+from .kinds import answer_changes, take_back_answers
+
+__all__ = [
+    "answer_changes",
+    "drop_draft",
+    "import_edition",
+    "publish",
+    "start_draft",
+    "take_back_answers",
+]

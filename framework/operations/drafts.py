@@ -1,0 +1,69 @@
+"""The life of a draft: started, and dropped or published for good."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from framework import policies, queries
+from framework.models import Edition, Framework
+from framework.wording import wording
+from partnerships.audit import record
+
+from .words import write_words
+
+
+@transaction.atomic
+def start_draft(*, by, framework):
+    """A draft with the words of the framework's newest published edition."""
+    framework = Framework.objects.select_for_update().get(pk=framework.pk)
+    policies.require_no_draft(framework)
+    before = framework.editions.newest_published()
+    policies.require_edition_to_start_from(framework, before)
+    draft = Edition.objects.create(
+        framework=framework,
+        number=free_number(framework, before.number + 1),
+        predecessor=before,
+        scale_note=before.scale_note,
+    )
+    write_words(draft, wording(before, queries.LANGUAGE))
+    record(
+        "draft started", by=by, target=draft, after={"number": draft.number, "made_from": before.number}
+    )
+    return draft
+
+
+@transaction.atomic
+def drop_draft(*, by, edition):
+    """The draft is gone with all its words. Nobody can have rated with it."""
+    hold(edition)
+    edition.refresh_from_db()
+    policies.require_draft(edition)
+    record("draft dropped", by=by, target=edition, before={"number": edition.number})
+    edition.delete()
+
+
+@transaction.atomic
+def publish(*, by, edition, note):
+    """From now on new rounds can be made with the edition, and its words never change again."""
+    hold(edition)
+    edition = Edition.objects.select_related("framework", "predecessor").get(pk=edition.pk)
+    policies.require_draft(edition)
+    policies.require_note(note)
+    policies.require_ready(queries.findings(edition))
+    edition.status, edition.note = Edition.Status.PUBLISHED, note.strip()
+    edition.published_at, edition.published_by = timezone.now(), by
+    edition.save()
+    record("edition published", by=by, target=edition, after={"number": edition.number})
+    return edition
+
+
+def hold(edition):
+    """One at a time: drafts and numbers are given out, and words looked through, by framework."""
+    Framework.objects.select_for_update().get(pk=edition.framework_id)
+
+
+def free_number(framework, wished):
+    """The number wished for, or the one after the last where that is taken."""
+    if not framework.editions.filter(number=wished).exists():
+        return wished
+    return framework.editions.aggregate(last=Max("number"))["last"] + 1

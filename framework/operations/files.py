@@ -1,0 +1,93 @@
+"""An edition comes in from a file, as a draft."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from framework import policies
+from framework.models import Change, Edition, Framework
+from framework.yamltree import BadFile, Fault
+from partnerships.audit import record
+
+from .drafts import drop_draft, free_number
+from .words import write_words
+
+
+@transaction.atomic
+def import_edition(*, by, file, replace_draft=False):
+    """A draft with the words of a file and what it says of the changes.
+
+    BadFile where the file does not fit this site, Refusal where there is a draft already; with
+    ``replace_draft`` that one is dropped first. The draft keeps the file's number, if it is free.
+    """
+    framework = _hold_framework(by, file)
+    if replace_draft:
+        for draft in framework.editions.drafts():
+            drop_draft(by=by, edition=draft)
+    policies.require_no_draft(framework)
+    before = _made_from(framework, file)
+    edition = Edition.objects.create(
+        framework=framework,
+        number=free_number(framework, file.words.number),
+        predecessor=before,
+        note=file.note,
+        scale_note=file.words.scale_note,
+    )
+    _write_changes(edition, before, write_words(edition, file.words), file)
+    record(
+        "edition imported",
+        by=by,
+        target=edition,
+        after={"number": edition.number, "made_from": before.number if before else None},
+    )
+    return edition
+
+
+def _hold_framework(by, file):
+    facts = {"name": file.words.framework_name, "source": file.words.source}
+    framework, is_new = Framework.objects.get_or_create(slug=file.slug, defaults=facts)
+    if is_new:
+        record("framework created", by=by, target=framework, after={"slug": file.slug})
+    framework = Framework.objects.select_for_update().get(pk=framework.pk)
+    _refuse(
+        file, [_other(framework, name) for name, value in facts.items() if getattr(framework, name) != value]
+    )
+    return framework
+
+
+def _other(framework, name):
+    what = _("This site has “%(value)s”. Every edition shows it, so it cannot change with one of them.")
+    return f"framework.{name}", what % {"value": getattr(framework, name)}
+
+
+def _made_from(framework, file):
+    if file.made_from is None:
+        return None
+    found = framework.editions.readable().filter(number=file.made_from).first()
+    if found is None:
+        what = _("This site has no published edition %(number)d of this framework.")
+        _refuse(file, [("edition.made_from", what % {"number": file.made_from})])
+    return found
+
+
+def _write_changes(edition, before, after, file):
+    old = {action.code: action for action in before.actions.all()} if before else {}
+    of_actions = [change for change in file.changes if not change.of_labels]
+    what = _("There is no action “%(code)s” in the edition this one was made from.")
+    _refuse(
+        file,
+        [
+            (f"changes.actions.{number}.before", what % {"code": change.before})
+            for number, change in enumerate(of_actions, 1)
+            if change.before and change.before not in old
+        ],
+    )
+    Change.objects.bulk_create(
+        Change(edition=edition, kind=each.kind, before=old.get(each.before), after=after.get(each.after))
+        for each in file.changes
+    )
+
+
+def _refuse(file, faults):
+    """Refuse the file, if there are faults: pairs of a path in the file and what is wrong there."""
+    if faults:
+        raise BadFile([Fault(file.lines.get(path, 1), path, what) for path, what in faults])
