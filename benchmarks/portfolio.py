@@ -11,6 +11,7 @@ import os
 import random
 import sys
 import time
+from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,7 +23,8 @@ PARTNERSHIPS = 100
 MOST_QUERIES = 15
 SLOWEST = 150  # ms, of 95 in 100 requests
 MOST_GROWTH = 1.2
-CONNECTIONS = 2
+TOGETHER = 2
+TURNS = 4
 SAMPLE = 30
 
 
@@ -91,19 +93,28 @@ def count_queries(place, say):
 
 
 def measure(port, place, seconds, say):
-    """Each page as an officer and a colleague would ask for it, three times: these machines are noisy."""
+    """Each page as an officer and a colleague ask for it together, and as one of them does alone: ``p95`` and
+    ``rate`` by page, the best of several turns, for these machines are noisy.
+
+    What a page costs is measured alone. Two connections may or may not share one of the server's processes,
+    and that throw of the dice would weigh more than the growth in question.
+    """
     from benchmarks.load import run
     from benchmarks.run import session_cookie
 
     cookie = (("Cookie", f"sessionid={session_cookie(place.officer)}"), ("Accept-Encoding", "gzip"))
-    found = {name: [] for name in place.pages}
-    for name, address in [*place.pages.items()] * 3:
-        measured = run(port, _always(address, cookie), seconds=seconds, connections=CONNECTIONS)
-        say(f"  {name:22} {measured}")
-        if measured.wrong:
-            raise SystemExit(f"{name}: {measured.wrong} wrong answers; the figures mean nothing.")
-        found[name].append(measured)
-    return found
+    p95, rate = defaultdict(list), defaultdict(list)
+    for name, address in [*place.pages.items()] * TURNS:
+        for connections in (TOGETHER, 1):
+            measured = run(port, _always(address, cookie), seconds=seconds, connections=connections)
+            say(f"  {name:22} {'together' if connections > 1 else 'alone':8} {measured}")
+            if measured.wrong:
+                raise SystemExit(f"{name}: {measured.wrong} wrong answers; the figures mean nothing.")
+            (p95 if connections > 1 else rate)[name].append(measured)
+    return (
+        {name: min(each.p95 for each in found) for name, found in p95.items()},
+        {name: max(each.rate for each in found) for name, found in rate.items()},
+    )
 
 
 def _always(address, headers):
@@ -113,18 +124,14 @@ def _always(address, headers):
 
 
 def verdicts(small, large, queries):
-    for name in large:
+    (_p95_before, rate_before), (p95, rate) = small, large
+    for name in p95:
         most = max(count for (page, _state), count in queries.items() if page == name)
         yield f"{name}: at most {MOST_QUERIES} queries", most <= MOST_QUERIES, str(most)
-        p95 = min(each.p95 for each in large[name])
-        yield f"{name}: p95 at most {SLOWEST} ms", p95 <= SLOWEST, f"{p95:.0f} ms"
-        growth = _fastest(small[name]) / _fastest(large[name])
+        yield f"{name}: p95 at most {SLOWEST} ms", p95[name] <= SLOWEST, f"{p95[name]:.0f} ms"
+        growth = rate_before[name] / rate[name]
         words = f"{name}: within {MOST_GROWTH} times of one council in the database"
         yield words, growth <= MOST_GROWTH, f"{growth:.2f}"
-
-
-def _fastest(measured):
-    return max(each.rate for each in measured)
 
 
 def main():
