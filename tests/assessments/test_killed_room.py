@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from assessments.models import Rating
-from tests.assessments.views.test_workshops import live
+from tests.assessments.views.workshop_pages import live
 from tests.assessments.workshop_room import make_hall
 from tests.real_server import PATIENCE, Browser, free_port, kill, start_server
 

@@ -179,3 +179,13 @@ def no_sideways_scroll():
         assert width <= room, f"{page.url} is {width} pixels wide in {room}: {', '.join(beyond)}"
 
     return check
+
+
+@pytest.fixture
+def look(axe, no_sideways_scroll):
+    def check(*pages):
+        for page in pages:
+            axe(page)
+            no_sideways_scroll(page)
+
+    return check

@@ -4,9 +4,10 @@ import pytest
 
 from assessments.models import AgreedRating, Rating, Workshop
 from partnerships.models import Partnership
+from tests.assessments.round_room import make_place
 from tests.assessments.workshop_room import levels
 from tests.browser.conftest import SIZES
-from tests.browser.test_workshop import button, heading, join, look, place, tap  # noqa: F401
+from tests.browser.workshop_hands import button, heading, join, tap
 from tests.factories import make_round
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -14,7 +15,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BAND = "Rehearsal: nothing counts"
 
 
-def test_a_rehearsal_of_two_actions(place, page, new_page, sign_in, look, complaints):  # noqa: F811
+@pytest.fixture
+def place(edition):
+    return make_place(people=7)
+
+
+def test_a_rehearsal_of_two_actions(place, page, new_page, sign_in, look, complaints):
     round = make_round(place.partnership, by=place.by)
     control, projector, laptop, phone = page, new_page(), new_page(), new_page("phone")
     screens = (control, projector, laptop, phone)
@@ -91,7 +97,7 @@ def test_a_rehearsal_of_two_actions(place, page, new_page, sign_in, look, compla
     assert round.state == "draft"
 
 
-def test_called_off_from_the_control_and_told_on_the_phone(page, new_page, place, sign_in, look):  # noqa: F811
+def test_called_off_from_the_control_and_told_on_the_phone(page, new_page, place, sign_in, look):
     round = make_round(place.partnership, by=place.by)
     sign_in(page, place.by)
     page.goto(f"/rounds/{round.pk}/workshop/start/")

@@ -7,7 +7,7 @@ import pytest
 from assessments.models import AgreedRating, NextStep
 from assessments.operations import workshops
 from tests.assessments.workshop_room import levels, make_hall
-from tests.browser.test_workshop import button, forget_lost_connections, heading, join, tap
+from tests.browser.workshop_hands import button, forget_lost_connections, heading, join, tap
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

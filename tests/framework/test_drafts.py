@@ -1,4 +1,4 @@
-"""A draft begins as the newest published edition, and what is said of its changes decides about comparisons."""
+"""A draft begins as the newest published edition; what is said of its changes decides about comparisons."""
 
 import pytest
 
@@ -82,7 +82,7 @@ def test_whoever_else_was_part_of_a_split_is_asked_again(draft, editor):
 
 
 def test_an_answer_about_an_action_nobody_knows_is_refused(draft, editor):
-    with pytest.raises(Refusal, match="There is no action “gone” in .*edition 2"):
+    with pytest.raises(Refusal, match=r"There is no action “gone” in .*edition 2"):
         answer_changes(by=editor, edition=draft, changes=[TypedChange("new", "", "gone")])
     assert typed_changes(draft) == ()
 

@@ -9,7 +9,7 @@ from assessments.operations import rehearsals, room, workshops
 from assessments.operations.invitations import issue_link
 from partnerships.models import Partnership
 from tests.assessments.round_room import make_place, words
-from tests.assessments.views.test_workshops import focusable, text
+from tests.assessments.views.workshop_pages import focusable, text
 from tests.assessments.workshop_room import make_hall
 from tests.factories import UserFactory, everybody, make_lead, make_round
 from tests.test_access import TABLE

@@ -13,7 +13,7 @@ from assessments.models import Rating, Seat
 from assessments.operations import workshops
 from partnerships.throttle import WRONG_ROOMS
 from tests.assessments.round_room import make_place
-from tests.assessments.views.test_workshops import live, text
+from tests.assessments.views.workshop_pages import live, text
 from tests.assessments.workshop_room import levels, make_hall
 
 pytestmark = pytest.mark.django_db
