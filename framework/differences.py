@@ -142,6 +142,11 @@ def texts_of(action: ActionWording) -> dict[str, str]:
     return found | {f"level_{level.value}": level.looks_like for level in action.levels}
 
 
+def texts_of_area(area: AreaWording) -> dict[str, str]:
+    """Every text of an area by the name of its field, and its colour."""
+    return {"name": area.name, "about": area.about, "colour": area.colour}
+
+
 def _actions(before: EditionWording, after: EditionWording) -> Iterator[ActionDifference]:
     old = {action.code: action for action in before.actions}
     kept = {action.code for action in after.actions}
@@ -160,14 +165,12 @@ def _areas(before: EditionWording, after: EditionWording) -> Iterator[AreaDiffer
     stayed = [code for code in old if code in new]
     moved = {code for code, was in zip([c for c in new if c in old], stayed, strict=True) if code != was}
     for code in [*new, *(code for code in old if code not in new)]:
-        texts = _texts(_of_area(old[code]), _of_area(new[code])) if code in old and code in new else ()
+        texts = (
+            _texts(texts_of_area(old[code]), texts_of_area(new[code])) if code in old and code in new else ()
+        )
         found = AreaDifference(code, code not in old, code not in new, code in moved, texts)
         if texts or found.is_added or found.is_removed or found.is_moved:
             yield found
-
-
-def _of_area(area: AreaWording) -> dict[str, str]:
-    return {"name": area.name, "about": area.about, "colour": area.colour}
 
 
 def _texts(before: dict[str, str], after: dict[str, str]) -> tuple[TextDifference, ...]:

@@ -5,7 +5,6 @@ refused whole. ``framework.editionfile`` writes such files.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from framework.checks import LEVELS
 from framework.editionfile import ACTION_TEXTS, AFTER_PROMPTS, FORMAT, EditionFile
+from framework.limits import LONGEST, MOST_PROMPTS, ONE_LINE, is_control
 from framework.proposals import EFFECT, TypedChange
 from framework.wording import (
     ActionWording,
@@ -25,13 +25,9 @@ from framework.wording import (
 from framework.yamltree import BadFile, Fault, Node, read
 
 COLOURS = ("convene", "system", "edge", "ethos")
-ONE_LINE = {"name": 200, "title": 200, "short_title": 40, "label": 40}
-"""How many letters the texts may have that stand in one line; the same as in ``framework.models``."""
-LONGEST = 2000
-"""How many letters any other text may have: people read these on a phone."""
 LONGEST_CODE = 40
 HIGHEST_NUMBER = 9999
-MOST_AREAS, MOST_ACTIONS, MOST_PROMPTS, MOST_CHANGES = 20, 60, 10, 200
+MOST_AREAS, MOST_ACTIONS, MOST_CHANGES = 20, 60, 200
 BOTH = ("before", "after")
 SAME_ACTION = ("typo", "clarified", "meaning_changed")
 ENDS = {"new": ("after",), "retired": ("before",)}
@@ -88,7 +84,7 @@ class _Values:
         if len(text) > most:
             what = _("The text has %(letters)d letters; at most %(most)d fit.")
             self.fault(node, path, what % {"letters": len(text), "most": most})
-        if any(_is_control(sign, one_line=name in ONE_LINE) for sign in text):
+        if any(is_control(sign, one_line=name in ONE_LINE) for sign in text):
             self.fault(node, path, _("There is a line break or an unreadable character in the text."))
         return text
 
@@ -280,10 +276,3 @@ def _unknown(name: str, known: tuple[str, ...]) -> str:
     if nearest:
         return str(_("This is not known here. Is “%(key)s” meant?") % {"key": nearest[0]})
     return str(_("This is not known here. Known are: %(keys)s.") % {"keys": ", ".join(known)})
-
-
-def _is_control(sign: str, *, one_line: bool) -> bool:
-    """Signs no text can hold: they cannot be seen, and some databases refuse them."""
-    if sign in "\n\t":
-        return one_line
-    return unicodedata.category(sign) in ("Cc", "Cs")

@@ -26,6 +26,22 @@ def require_draft(edition):
         raise Refusal(_("%(edition)s has been published already.") % {"edition": edition})
 
 
+def require_still_draft(edition):
+    """``edition`` is what is stored of the draft somebody has open; None where it is gone."""
+    if edition is None:
+        raise Refusal(_("This draft has been dropped in the meantime. Nothing was saved."))
+    if edition.is_published:
+        raise Refusal(
+            _("%(edition)s has been published in the meantime, so its words can no longer change.")
+            % {"edition": edition}
+        )
+
+
+def part_gone():
+    """The refusal where the action or area somebody has open has been taken out of the draft."""
+    return Refusal(_("This has been taken out of the draft in the meantime. Nothing was saved."))
+
+
 def require_known_actions(edition, changes):
     """``changes`` speak of actions by their codes: before, and in this edition."""
     sides = {"before": edition.predecessor, "after": edition}

@@ -1,7 +1,9 @@
 """The audit trail: who did what to what, in words and keys that outlive the rows they speak of."""
 
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 COMMAND = "command"
@@ -44,6 +46,7 @@ class AuditEvent(models.Model):
         verbose_name = _("audit event")
         verbose_name_plural = _("audit trail")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["target_kind", "target_key"], name="audit_by_target")]
         # Cascades and the admin go through the base manager: it has to refuse as well.
         base_manager_name = "objects"
 
@@ -83,3 +86,19 @@ def record(event, *, by, target, partnership=None, before=None, after=None):
         before=before,
         after=after,
     )
+
+
+def actor_names(keys):
+    """The names of those who acted, as people read them, by the keys ``actor_key`` gave."""
+    of_users = {key: key.partition(":")[2] for key in keys if key.startswith("user:")}
+    User = apps.get_model("partnerships", "User")
+    users = (
+        {str(user.pk): str(user) for user in User.objects.filter(pk__in=of_users.values())}
+        if of_users
+        else {}
+    )
+    return {key: users.get(of_users.get(key), _nobody(key)) for key in keys}
+
+
+def _nobody(key):
+    return gettext("Somebody on the server") if key == COMMAND else gettext("Somebody whose account is gone")

@@ -3,6 +3,7 @@
 from .drafts import drop_draft, publish, start_draft
 from .files import import_edition
 from .kinds import answer_changes, take_back_answers
+from .texts import write_texts
 
 __all__ = [
     "answer_changes",
@@ -11,4 +12,5 @@ __all__ = [
     "publish",
     "start_draft",
     "take_back_answers",
+    "write_texts",
 ]

@@ -1,0 +1,68 @@
+"""Who changed which words of an edition when, out of the audit trail."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from framework.parts import name_of_text
+from partnerships.audit import actor_names
+from partnerships.models import AuditEvent
+
+WORDING_CHANGED = "wording changed"
+TOGETHER = timedelta(minutes=10)
+"""Words are saved while they are typed: what one person did to one text within this time is one change."""
+
+
+@dataclass(frozen=True)
+class WordChange:
+    """One person's change of one text. ``actor`` is the key in the trail, ``who`` the name people read."""
+
+    at: datetime
+    actor: str
+    who: str
+    part: str
+    field: str
+    before: str
+    after: str
+
+    @property
+    def name(self) -> str:
+        """The name of the text as people read it."""
+        return name_of_text(self.part, self.field)
+
+
+def word_changes(edition, part=None):
+    """Changes of words in an edition, or in one part of it, the newest first.
+
+    Saves of the same text by the same person are one change while nobody else changed it between; a text
+    that is what it was before does not count.
+    """
+    rows = _rows(edition, part)
+    names = actor_names({actor for _at, actor, _before, _after in rows})
+    changes = [
+        WordChange(at, actor, names[actor], after["part"], after["field"], before["text"], after["text"])
+        for at, actor, before, after in rows
+    ]
+    kept = [change for change in _together(changes) if change.before != change.after]
+    return tuple(sorted(kept, key=lambda change: change.at, reverse=True))
+
+
+def _rows(edition, part):
+    events = AuditEvent.objects.filter(
+        event=WORDING_CHANGED, target_kind="edition", target_key=str(edition.pk)
+    )
+    if part is not None:
+        events = events.filter(after__part=part)
+    return list(events.order_by("pk").values_list("at", "actor", "before", "after"))
+
+
+def _together(changes):
+    done, last = [], {}
+    for change in changes:
+        place = (change.part, change.field)
+        run = last.get(place)
+        if run and run.actor == change.actor and change.at - run.at <= TOGETHER:
+            last[place] = replace(run, at=change.at, after=change.after)
+            continue
+        done += [run] if run else []
+        last[place] = change
+    return [*done, *last.values()]
