@@ -19,30 +19,40 @@ __all__ = [
 ]
 
 
-class FrameworkManager(models.Manager):
+class FrameworkQuerySet(ProtectedQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
 
-class Framework(models.Model):
+class Framework(ProtectedModel):
     """A published idea of what good working together takes, with the source it comes from."""
+
+    status_lookups = ("editions__status",)
+    refusal = _(
+        "An edition of this framework is published and shows its name and source, so they cannot change."
+    )
 
     slug = models.SlugField(_("short name"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     source = models.TextField(_("source"))
 
-    objects = FrameworkManager()
+    objects = FrameworkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("framework")
         verbose_name_plural = _("frameworks")
         ordering = ["name"]
+        base_manager_name = "objects"
 
     def __str__(self):
         return self.name
 
     def natural_key(self):
         return (self.slug,)
+
+    def edition_keys(self):
+        # Those it has decide.
+        return set()
 
 
 class EditionQuerySet(ProtectedQuerySet):
@@ -70,6 +80,17 @@ class EditionQuerySet(ProtectedQuerySet):
         everybodys = self.published().filter(owner=None).select_related("framework")
         return everybodys.order_by("framework_id", "-published_at", "-number").first()
 
+    def move(self, before, after):
+        """Say of settled editions whether new rounds use them; returns of how many that is now said.
+
+        The one change to a settled edition. Only ``operations.editions`` calls it.
+        """
+        if {before, after} != {Edition.Status.PUBLISHED, Edition.Status.RETIRED}:
+            raise ValueError(f"{before} to {after}")
+        return models.QuerySet.update(self.filter(status=before), status=after)
+
+    move.alters_data = True
+
 
 class Edition(ProtectedModel):
     """One wording of a framework. Rounds keep the edition they began with."""
@@ -79,7 +100,7 @@ class Edition(ProtectedModel):
         PUBLISHED = "published", _("Published")
         RETIRED = "retired", _("Retired")
 
-    status_lookup = "status"
+    status_lookups = ("status",)
 
     framework = models.ForeignKey(
         Framework, models.PROTECT, related_name="editions", verbose_name=_("framework")
@@ -216,6 +237,8 @@ class ActionQuerySet(ProtectedQuerySet):
 class Action(ProtectedModel):
     """One thing partnerships do that is rated, known across editions by its stable code."""
 
+    status_lookups = ("edition__status", "area__edition__status")
+
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="actions", verbose_name=_("edition"))
     area = models.ForeignKey(Area, models.CASCADE, related_name="actions", verbose_name=_("area"))
     code = models.SlugField(_("code"), max_length=40)
@@ -302,7 +325,7 @@ class ActionLevelQuerySet(ProtectedQuerySet):
 class ActionLevel(ProtectedModel):
     """What one level looks like for one action: the words people choose between."""
 
-    status_lookup = "action__edition__status"
+    status_lookups = ("action__edition__status", "level__edition__status")
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="action_levels", verbose_name=_("action"))
     level = models.ForeignKey(Level, models.CASCADE, related_name="action_levels", verbose_name=_("level"))

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from framework.checks import stops
-from framework.models import Edition
 from partnerships.policies import Refusal
 
 
@@ -65,4 +64,25 @@ def require_ready(findings):
     if missing := stops(findings):
         raise Refusal(
             "\n".join([_("This has to be mended before the edition can be published:"), *map(str, missing)])
+        )
+
+
+def require_published(edition):
+    if edition.status != "published":
+        raise Refusal(_("%(edition)s is not in use.") % {"edition": edition})
+
+
+def require_retired(edition):
+    if edition.status != "retired":
+        raise Refusal(_("%(edition)s has not been retired.") % {"edition": edition})
+
+
+def require_another_to_rate_with(others):
+    """``others`` are editions anybody's round could use instead."""
+    if not others.exists():
+        raise Refusal(
+            _(
+                "This is the only published edition on this site. Without it nobody could set up a round. "
+                "Publish another one first."
+            )
         )

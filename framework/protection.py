@@ -1,34 +1,38 @@
 """Published wording does not change: the doors of the ORM that would let it.
 
 People rated the words they saw. Once an edition is published, every way of writing to it through
-the ORM refuses; a new wording is a new edition. Loading a fixture is the one way in, because that
-is how a published edition arrives, and loading it again writes the same values. An edition that has been
-retired since stays retired.
+the ORM refuses; a new wording is a new edition. What every edition of a framework shows (its name, its
+source, the short name in its address) is settled with the first one.
+
+Two ways past it are meant. Loading a fixture, because that is how a published edition arrives, and loading
+it again writes the same values; an edition that has been retired since stays retired. And
+``EditionQuerySet.move``, which says whether new rounds use a settled edition and touches no word.
 """
+
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db import models, transaction
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+SETTLED = ("published", "retired")
 
 
 class PublishedEditionChanged(Exception):
     """Somebody tried to write to an edition that is published or retired."""
-
-    def __init__(self):
-        super().__init__(
-            _("This edition is published, so its wording cannot change. Start a new edition instead.")
-        )
 
 
 class ProtectedQuerySet(models.QuerySet):
     """Refuses to write to rows of a published edition, and to bring rows into one."""
 
     def of_published_editions(self):
-        return self.filter(**{f"{self.model.status_lookup}__in": ["published", "retired"]})
+        return self.filter(_any(f"{path}__in" for path in self.model.status_lookups))
 
     def refuse_published(self):
         if self.of_published_editions().exists():
-            raise PublishedEditionChanged
+            raise PublishedEditionChanged(self.model.refusal)
 
     def update(self, **values):
         with transaction.atomic(using=self.db):
@@ -49,38 +53,57 @@ class ProtectedQuerySet(models.QuerySet):
     delete.alters_data = True
     delete.queryset_only = True
 
-    def bulk_create(self, objs, *args, **kwargs):
+    def _raw_delete(self, using):
+        self.using(using).refuse_published()
+        return super()._raw_delete(using)
+
+    _raw_delete.alters_data = True
+
+    def bulk_create(self, objs, *args, update_conflicts=False, unique_fields=None, **kwargs):
         objs = list(objs)
-        self._refuse_rows(objs)
-        return super().bulk_create(objs, *args, **kwargs)
+        refuse_rows(self.model, objs, self.db)
+        if update_conflicts:
+            self._refuse_met(objs, unique_fields or ())
+        return super().bulk_create(
+            objs, *args, update_conflicts=update_conflicts, unique_fields=unique_fields, **kwargs
+        )
+
+    def _refuse_met(self, objs, unique_fields):
+        """The rows that would be written over need not have the keys of those that are given."""
+        fields = [
+            self.model._meta.pk if name == "pk" else self.model._meta.get_field(name)
+            for name in unique_fields
+        ]
+        met = [Q(**{field.attname: getattr(row, field.attname) for field in fields}) for row in objs]
+        if met and fields:
+            self.model._base_manager.using(self.db).filter(reduce(or_, met)).refuse_published()
 
     def bulk_update(self, objs, *args, **kwargs):
         # update() would refuse too, but from inside a transaction that it then breaks.
         objs = tuple(objs)
-        self._refuse_rows(objs)
+        refuse_rows(self.model, objs, self.db)
         return super().bulk_update(objs, *args, **kwargs)
 
     bulk_update.alters_data = True
-
-    def _refuse_rows(self, rows):
-        for row in rows:
-            row.refuse_published(using=self.db)
 
 
 class ProtectedModel(models.Model):
     """A row that is part of an edition, or the edition itself."""
 
-    # The path from the row to the status of its edition.
-    status_lookup = "edition__status"
+    # The paths from the row to the status of every edition it is part of.
+    status_lookups = ("edition__status",)
+    refusal = _("This edition is published, so its wording cannot change. Start a new edition instead.")
 
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
-        self.refuse_published(kwargs.get("using"))
-        super().save(*args, **kwargs)
+    def save_base(self, raw=False, *args, **kwargs):
+        # Every way of saving one row comes through here, and a fixture says that it is one.
+        if not raw:
+            self.refuse_published(kwargs.get("using"))
+        super().save_base(raw, *args, **kwargs)
 
-    save.alters_data = True
+    save_base.alters_data = True
 
     def delete(self, *args, **kwargs):
         self.refuse_published(kwargs.get("using"))
@@ -93,10 +116,21 @@ class ProtectedModel(models.Model):
         return {self.edition_id}
 
     def refuse_published(self, using=None):
-        """Raise when the stored row, or the edition it would go to, is published."""
-        editions = apps.get_model("framework", "Edition")._base_manager
-        type(self)._base_manager.using(using).filter(pk=self.pk).refuse_published()
-        editions.using(using).filter(pk__in=self.edition_keys()).refuse_published()
+        """Raise when the stored row, or an edition it would go to, is published."""
+        refuse_rows(type(self), [self], using)
+
+
+def refuse_rows(model, rows, using=None):
+    """Raise when one of the rows, as stored or as it would be, is of a published edition: two questions."""
+    editions = apps.get_model("framework", "Edition")._base_manager.using(using)
+    model._base_manager.using(using).filter(pk__in=[row.pk for row in rows if row.pk]).refuse_published()
+    editions.filter(pk__in=set().union(*(row.edition_keys() for row in rows))).refuse_published()
+
+
+def refuse_collected(*, instance, using, origin=None, **_signal):
+    """What goes with a row that somebody deleted has been asked about; what was collected by hand has not."""
+    if not isinstance(origin, ProtectedModel | ProtectedQuerySet):
+        instance.refuse_published(using)
 
 
 def stay_retired(*, instance, raw, using, **_signal):
@@ -105,3 +139,7 @@ def stay_retired(*, instance, raw, using, **_signal):
         stored = type(instance)._base_manager.using(using).filter(pk=instance.pk)
         if stored.filter(status="retired").exists():
             instance.status = "retired"
+
+
+def _any(lookups):
+    return reduce(or_, (Q(**{lookup: SETTLED}) for lookup in lookups))

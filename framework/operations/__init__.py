@@ -1,6 +1,7 @@
 """Every write to a framework: one function each, keyword-only, in one transaction with its audit event."""
 
 from .drafts import drop_draft, publish, start_draft
+from .editions import retire_edition, use_again
 from .files import import_edition
 from .kinds import answer_changes, take_back_answers
 from .texts import write_texts
@@ -10,7 +11,9 @@ __all__ = [
     "drop_draft",
     "import_edition",
     "publish",
+    "retire_edition",
     "start_draft",
     "take_back_answers",
     "write_texts",
+    "use_again",
 ]

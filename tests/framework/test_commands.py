@@ -170,6 +170,28 @@ def test_a_draft_can_make_place_for_a_better_one(exported, bring_in):
     ]
 
 
+def test_the_trail_says_whose_file_it_was(exported, bring_in):
+    editor = User.objects.create_user("rowan@northmoor.example", name="Rowan", is_editor=True)
+    bring_in(exported, "--by", "Rowan@northmoor.example", "--publish")
+
+    assert set(AuditEvent.objects.values_list("event", "actor")) == {
+        ("edition imported", f"user:{editor.pk}"),
+        ("edition published", f"user:{editor.pk}"),
+    }
+    assert Edition.objects.get(number=2).published_by == editor
+
+
+def test_nobody_else_brings_a_file_in(exported, bring_in):
+    User.objects.create_user("lead@northmoor.example")
+    User.objects.create_user("gone@northmoor.example", is_editor=True, is_active=False)
+
+    for email in ("lead@northmoor.example", "gone@northmoor.example", "nobody@northmoor.example"):
+        with pytest.raises(CommandError, match="is no framework editor or administrator of this site"):
+            bring_in(exported, "--by", email)
+    assert Edition.objects.count() == 1
+    assert not AuditEvent.objects.exists()
+
+
 def test_a_bad_file_leaves_the_draft_it_was_to_replace(exported, bring_in):
     bring_in(exported)
     bad = next_of(exported, REWORDED).replace("made_from: 1", "made_from: 7")

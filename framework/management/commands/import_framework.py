@@ -1,6 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from partnerships.models import User
+from partnerships.permissions import can_edit_framework
 from partnerships.policies import Refusal
 
 from ...checks import stops
@@ -20,22 +22,35 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace-draft", action="store_true", help="drop the draft the framework has already"
         )
+        parser.add_argument(
+            "--by", metavar="EMAIL", help="the framework editor who does this, for the audit trail"
+        )
 
-    def handle(self, *args, file, **options):
+    def handle(self, *args, file, by, **options):
         try:
-            edition, number = self._import(file, options)
+            edition, number = self._import(file, _editor(by), options)
         except (BadFile, Refusal) as fault:
             raise CommandError(f"Nothing was brought in.\n{fault}") from fault
         for line in _said(edition, number):
             self.stdout.write(line)
 
     @transaction.atomic
-    def _import(self, path, options):
+    def _import(self, path, by, options):
         file = read_edition(_content(path))
-        edition = import_edition(by=None, file=file, replace_draft=options["replace_draft"])
+        edition = import_edition(by=by, file=file, replace_draft=options["replace_draft"])
         if options["publish"]:
-            edition = publish(by=None, edition=edition, note=file.note)
+            edition = publish(by=by, edition=edition, note=file.note)
         return edition, file.words.number
+
+
+def _editor(email):
+    """The person the trail is to name; None for the command itself."""
+    if email is None:
+        return None
+    found = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if not found or not can_edit_framework(found):
+        raise CommandError(f"{email} is no framework editor or administrator of this site. Nothing was done.")
+    return found
 
 
 def _content(path):
