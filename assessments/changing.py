@@ -21,6 +21,10 @@ CHANGING = Prepared(
     LEFT JOIN assessments_round before ON before.id = round.previous_id
     LEFT JOIN assessments_nextstep step
       ON step.partnership_id = round.partnership_id
+     AND EXISTS (SELECT 1 FROM framework_action about
+                 JOIN framework_edition theirs ON theirs.id = about.edition_id
+                 JOIN framework_edition ours ON ours.framework_id = theirs.framework_id
+                 WHERE about.id = step.action_id AND ours.id = round.edition_id)
      AND (step.state = 'open' OR step.closed_at >= round.revealed_at)
      AND (%s OR step.round_id IS NULL
           OR EXISTS (SELECT 1 FROM assessments_round decided

@@ -68,10 +68,15 @@ def require_comparable(rounds):
 def _require_a_common_action(rounds):
     if len({round.edition_id for round in rounds}) == 1:
         return
+    if len({round.edition.framework_id for round in rounds}) > 1:
+        raise CannotCompare(
+            _(
+                "These rounds were rated with different frameworks, which ask different things, so they are "
+                "never compared with each other. Choose rounds of one framework."
+            )
+        )
     words = [wording(round.edition_id, "en") for round in rounds]
-    codes = [{action.code for action in each.actions} for each in words]
-    one_framework = len({each.framework_name for each in words}) == 1
-    if not (one_framework and set.intersection(*codes)):
+    if not set.intersection(*({action.code for action in each.actions} for each in words)):
         raise CannotCompare(
             _("These rounds have no action in common, so there is nothing to compare. Choose others.")
         )

@@ -8,11 +8,10 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from framework.models import Edition
 from framework.wording import ActionWording, wording
 from partnerships.templatetags.together import long_date
 
-from . import queries
+from . import editions, queries
 from .models import NextStep, Round
 from .states import FROZEN, RoundState
 
@@ -65,7 +64,7 @@ def listing(partnership, *, is_lead, today):
     has ended, the latest first."""
     steps, words = partnership.next_steps.readable_by(is_lead=is_lead).with_words(), Words(partnership)
     lines = _lines(steps.under_way().soonest_first(), words, today)
-    lines.sort(key=lambda line: words.place(line.action))
+    lines.sort(key=words.place)
     groups = [(action, list(group)) for action, group in groupby(lines, key=lambda line: line.action)]
     return Listing(groups, _lines(steps.ended(), words, today))
 
@@ -104,27 +103,41 @@ def _lines(steps, words, today):
 
 
 class Words:
-    """The words of actions in the edition the partnership works with now, whichever edition a step is of."""
+    """The words of actions in the edition the partnership works with now, whichever edition of the same
+    framework a step is of."""
 
     def __init__(self, partnership):
-        self.edition = edition_in_use(partnership)
-        now = wording(self.edition, get_language()) if self.edition else None
-        self.now = {action.code: action for action in now.actions} if now else {}
+        self.partnership, self.kept = partnership, {}
 
     def of(self, action):
         """An action that is no more has the words of its own edition."""
-        return self.now.get(action.code) or wording(action.edition_id, get_language()).by_code(action.code)
+        now = self._now(action.edition.framework_id)
+        return now.get(action.code) or wording(action.edition_id, get_language()).by_code(action.code)
 
-    def place(self, action):
-        """Its place in a list: actions that are no more come last."""
-        return (action.code not in self.now, action.number, action.code)
+    def place(self, line):
+        """Its place in a list: one framework after the other, in each the actions that are no more last."""
+        framework, code = line.step.action.edition.framework_id, line.action.code
+        return (framework, code not in self._now(framework), line.action.number, code)
+
+    def _now(self, framework):
+        """The actions of a framework as they stand now, by code."""
+        if framework not in self.kept:
+            edition = edition_in_use(self.partnership, framework)
+            actions = wording(edition, get_language()).actions if edition else ()
+            self.kept[framework] = {action.code: action for action in actions}
+        return self.kept[framework]
 
 
-def edition_in_use(partnership):
-    """The key of the edition of the latest round that was opened, else of the newest; None where none is."""
+def edition_in_use(partnership, framework=None):
+    """The key of the edition of the latest round that was opened, else of the newest; None where none is.
+
+    With the key of a framework, of that; else of whichever the latest round is about.
+    """
     opened = partnership.rounds.exclude(state=RoundState.DRAFT).newest_first()
+    if framework:
+        opened = opened.filter(edition__framework=framework)
     latest = opened.values_list("edition", flat=True).first()
-    newest = None if latest else Edition.objects.newest_published()
+    newest = None if latest else editions.newest(partnership, framework)
     return newest.pk if newest else latest
 
 
@@ -144,7 +157,12 @@ def since_results(round, codes):
     were opened. ``changing`` reads the same for the page of the results, as far as each may read it.
     """
     since = Q(state=NextStep.State.OPEN) | Q(closed_at__gte=round.revealed_at)
-    return NextStep.objects.filter(since, partnership=round.partnership_id, action__code__in=codes)
+    return NextStep.objects.filter(
+        since,
+        partnership=round.partnership_id,
+        action__code__in=codes,
+        action__edition__framework__editions=round.edition_id,  # another framework may use the same codes
+    )
 
 
 def of_results(facts, codes, *, today):

@@ -149,7 +149,7 @@ def _set_up_members(partnership):
 def _first_round(partnership):
     return WhatNext(
         _("Plan the first round"),
-        _("In a round everybody says how far eleven short statements are true today. It takes five minutes."),
+        _("In a round everybody says how far some short statements are true today. It takes five minutes."),
         reverse("assessments:round_new", args=[partnership.slug]),
         _("Plan a round"),
     )

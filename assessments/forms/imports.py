@@ -86,6 +86,7 @@ class UploadForm(AboutForm):
 class ConfirmForm(AboutForm):
     """The same, with the table as it was checked in place of the file."""
 
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
     # A text area, since a hidden input may lose its line ends on the way.
     table = forms.CharField(max_length=MOST_BYTES, strip=False, widget=forms.Textarea(attrs={"hidden": True}))
 

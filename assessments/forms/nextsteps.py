@@ -67,7 +67,8 @@ class NextStepForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.step, self.edition = step, edition
         self.fields["action"].choices = _actions_by_area(edition)
-        rounds = partnership.rounds.exclude(state=RoundState.DRAFT).newest_first()
+        opened = partnership.rounds.exclude(state=RoundState.DRAFT).newest_first()
+        rounds = opened.filter(edition__framework__editions=edition)
         self.fields["round"].queryset = rounds
         if step is None:
             del self.fields["seen"]

@@ -1,10 +1,12 @@
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from framework.models import Edition
+from framework.wording import wording
 from partnerships.forms.helpers import DateInput, HintedRadios, PlainForm
 
+from .. import editions
 from ..looking_back import last_comparable
 from ..models import LEAST_NUMBER, Confidentiality, Grouping
 from ..policies import FIXED_ONCE_FROZEN, FIXED_ONCE_OPEN
@@ -34,6 +36,11 @@ class RoundForm(PlainForm, forms.Form):
 
     title = forms.CharField(
         label=_("Title"), max_length=80, help_text=_("What people call it, for example Autumn 2026.")
+    )
+    framework = forms.ChoiceField(
+        label=_("Which framework will people rate?"),
+        help_text=_("Rounds of different frameworks are never compared with each other."),
+        widget=HintedRadios(),
     )
     confidentiality = forms.ChoiceField(
         label=_("Who can see who gave which rating?"),
@@ -112,9 +119,11 @@ class RoundForm(PlainForm, forms.Form):
 
     def __init__(self, *args, partnership, round=None, **kwargs):
         self.partnership, self.round = partnership, round
+        self.editions = {each.framework.slug: each for each in editions.choices(partnership)}
         super().__init__(*args, initial=self._first_values(), **kwargs)
         for name in self._fixed():
             del self.fields[name]
+        self._offer_frameworks()
         if not partnership.rounds.exclude(closed_at=None).exists():
             self.fields.pop("looks_back_to", None)
 
@@ -122,9 +131,29 @@ class RoundForm(PlainForm, forms.Form):
         if self.round is None:
             taken = self.partnership.rounds.values_list("title", flat=True)
             return {"title": suggested_title(timezone.localdate(), taken)}
-        return {name: getattr(self.round, name) for name in self.base_fields} | {
+        names = self.base_fields.keys() - {"framework"}
+        return {name: getattr(self.round, name) for name in names} | {
             "looks_back_to": bool(self.round.looks_back_to_id)
         }
+
+    def _offer_frameworks(self):
+        """Nobody is asked where there is nothing to choose."""
+        if not self._may_choose_framework():
+            del self.fields["framework"]
+            return
+        before = self.round.edition if self.round else editions.usual(self.partnership)
+        field = self.fields["framework"]
+        field.choices = [(slug, each.framework.name) for slug, each in self.editions.items()]
+        field.initial = self.initial["framework"] = before.framework.slug
+        field.widget.hints = {slug: _count_in_words(each) for slug, each in self.editions.items()}
+        field.widget.links = {slug: _reading(each) for slug, each in self.editions.items()}
+
+    def _may_choose_framework(self):
+        if self.round is None:
+            return len(self.editions) > 1
+        return self.round.state == RoundState.DRAFT and bool(
+            self.editions.keys() - {self.round.edition.framework.slug}
+        )
 
     def _fixed(self):
         state = self.round.state if self.round else RoundState.DRAFT
@@ -148,7 +177,7 @@ class RoundForm(PlainForm, forms.Form):
         """The round people look back to, or None."""
         if not self.cleaned_data["looks_back_to"]:
             return None
-        edition = self.round.edition if self.round else Edition.objects.newest_published()
+        edition = self._chosen() or (self.round.edition if self.round else editions.usual(self.partnership))
         found = last_comparable(
             self.partnership,
             framework=edition and edition.framework_id,
@@ -158,6 +187,18 @@ class RoundForm(PlainForm, forms.Form):
         if found is None:
             raise forms.ValidationError(_("There is no closed round of this kind to look back to."))
         return found
+
+    def _chosen(self):
+        """The newest edition of the framework that was chosen; None where nobody was asked."""
+        return self.editions.get(self.cleaned_data.get("framework"))
+
+    def clean(self):
+        """A round whose framework stays the same keeps its edition until it is opened."""
+        data, chosen = super().clean(), self._chosen()
+        data.pop("framework", None)
+        if chosen and not (self.round and self.round.edition.framework_id == chosen.framework_id):
+            data["edition"] = chosen
+        return data
 
     def clean_closing_on(self):
         day = self.cleaned_data["closing_on"]
@@ -175,6 +216,16 @@ class RoundForm(PlainForm, forms.Form):
                 params={"number": self.round.least_number},
             )
         return number
+
+
+def _count_in_words(edition):
+    count = len(wording(edition, get_language()).actions)
+    words = ngettext("%(count)d action, edition %(number)d.", "%(count)d actions, edition %(number)d.", count)
+    return words % {"count": count, "number": edition.number}
+
+
+def _reading(edition):
+    return edition.get_absolute_url(), gettext("Read %(name)s") % {"name": edition.framework.name}
 
 
 class ReasonForm(PlainForm, forms.Form):

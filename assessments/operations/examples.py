@@ -5,13 +5,13 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from framework.models import Action, Edition
+from framework.models import Action
 from framework.wording import wording
 from partnerships import operations as partnerships
 from partnerships.audit import actor_key, record
 from partnerships.models import Council, Membership
 
-from .. import keys
+from .. import editions, keys
 from ..analysis import LEVELS
 from ..looking_back import asked
 from ..models import Invitation, Rating, Response
@@ -193,7 +193,7 @@ def _date_back(by, round, closed_on):
 @transaction.atomic
 def make_next_step(*, by, partnership, round, example, today):
     """A next step of the example, written a week after its round was closed, or three weeks ago."""
-    edition = round.edition if round else Edition.objects.newest_published()
+    edition = round.edition if round else editions.usual(partnership)
     step = add_next_step(
         by=by,
         partnership=partnership,

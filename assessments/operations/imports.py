@@ -6,15 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from framework.models import Edition
 from framework.wording import wording
 from partnerships import operations as partnerships
 from partnerships.audit import actor_key, record
 from partnerships.models import Participant, Partnership, Sector
 from partnerships.tidy import can_be_seen, has_control_characters, tidy
 
+from .. import editions
 from ..models import Grouping, Invitation, Rating, Response, Round
-from ..policies import NotNow
+from ..policies import NotNow, require_framework
 from ..ratingsheet import DONT_KNOW
 from ..states import RoundState
 from .freezing import freeze
@@ -83,9 +83,11 @@ def _organisations(by, partnership, sheet):
 
 
 def _closed_round(by, partnership, title, edition, grouping, closed_on, settings):
+    edition = edition or editions.usual(partnership)
+    require_framework(edition)
     round = Round(
         partnership=partnership,
-        edition=edition or Edition.objects.newest_published(),
+        edition=edition,
         title=title,
         grouping=grouping,
         state=RoundState.CLOSED,

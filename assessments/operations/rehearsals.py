@@ -13,7 +13,7 @@ from framework.wording import wording
 from partnerships.audit import actor_key, record
 from partnerships.models import Membership, Organisation, Partnership
 
-from .. import policies
+from .. import editions, policies
 from ..models import Rating, Response, Round, Seat, Workshop
 from ..states import RoundState, Stage, WorkshopMode, WorkshopState
 from ..workshops import invented
@@ -23,7 +23,7 @@ from .locking import lock_partnership, locked
 from .rounds import create_round, open_round
 from .workshops import _held, start_workshop
 
-COPIED = ("title", "edition", "confidentiality", "grouping", "least_number", "is_baseline")
+COPIED = ("title", "confidentiality", "grouping", "least_number", "is_baseline")
 
 
 def mode_of(round):
@@ -49,7 +49,9 @@ def begin_rehearsal(*, by, round):
     partnership = _invent_partnership(by, round.partnership)
     members = _invent_people(partnership, invented.people(round.least_number))
     settings = {name: getattr(round, name) for name in COPIED}
-    rehearsed = create_round(by=by, partnership=partnership, rehearsal_of=round, **settings)
+    edition = editions.at_opening(round)
+    policies.require_edition_in_use(edition)
+    rehearsed = create_round(by=by, partnership=partnership, rehearsal_of=round, edition=edition, **settings)
     if mode == WorkshopMode.WALK:
         rehearsed = open_round(by=by, round=rehearsed)
         _rate_beforehand(rehearsed, members)

@@ -3,10 +3,9 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from framework.models import Edition
 from partnerships.audit import actor_key, record
 
-from .. import policies
+from .. import editions, policies
 from ..models import Comment, Invitation, Response, Round
 from ..states import MOVES
 from .discarding import forget_called_off, throw_away
@@ -16,6 +15,7 @@ from .locking import lock_partnership, lock_responses, locked
 
 SETTINGS = (
     "title",
+    "edition",
     "confidentiality",
     "grouping",
     "is_baseline",
@@ -31,12 +31,14 @@ def _facts(round):
 
 @transaction.atomic
 def create_round(*, by, partnership, title, edition=None, **settings):
-    """A draft. Without an edition it uses the newest published one."""
+    """A draft. Without an edition it uses the newest of the framework of the last round."""
     lock_partnership(partnership)  # a second press of the button finds the title taken
+    edition = edition or editions.usual(partnership)
+    policies.require_framework(edition)
     round = Round(
         partnership=partnership,
         title=title,
-        edition=edition or Edition.objects.newest_published(),
+        edition=edition,
         created_by=actor_key(by),
         **settings,
     )
@@ -54,6 +56,8 @@ def change_round(*, by, round, **changes):
     changes = {name: value for name, value in changes.items() if getattr(round, name) != value}
     policies.require_changeable(round, changes, round.least_number)
     before = _facts(round)
+    if "edition" in changes:
+        forget_called_off(round)  # its screens have the actions of the other edition
     for name, value in changes.items():
         setattr(round, name, value)
     policies.require_can_look_back(round)
@@ -85,22 +89,26 @@ def delete_draft(*, by, round):
 
 
 @transaction.atomic
-def open_round(*, by, round):
-    """Open for rating: every current member gets an invitation, and an e-mail where there is an address."""
-    round = _move(by, round, "open", "opened")
+def open_round(*, by, round, seen=None):
+    """Open for rating: every current member gets an invitation, and an e-mail where there is an address.
+
+    ``seen`` is the key of the edition that the person was told it will be opened with.
+    """
+    round = _move(by, round, "open", "opened", first=partial(_take_newest_edition, by=by, seen=seen))
     invited = invite(by=by, round=round)
     policies.require_people(len(invited))
     return round
 
 
 @transaction.atomic
-def open_in_room(*, by, round):
+def open_in_room(*, by, round, seen=None):
     """Open a draft for a workshop: everybody has a place in it, nobody gets a link by e-mail."""
 
-    def mark(round):
+    def prepare(round):
+        _take_newest_edition(round, by=by, seen=seen)
         round.is_in_room = True
 
-    round = _move(by, round, "open", "opened", first=mark)
+    round = _move(by, round, "open", "opened", first=prepare)
     policies.require_people(len(invite(by=by, round=round)))
     return round
 
@@ -200,6 +208,27 @@ def finish_comments(*, by, round):
     round.save(update_fields=["comments_looked_through_at"])
     record("comments looked through", by=by, target=round, partnership=round.partnership)
     return round
+
+
+def _take_newest_edition(round, *, by, seen):
+    """People rate the newest wording, and the round keeps it. A rehearsal has that of the round it tries."""
+    if round.rehearsal_of_id:
+        return
+    newest = editions.at_opening(round)
+    policies.require_edition_in_use(newest)
+    policies.require_seen_edition(newest, seen)
+    if newest == round.edition:
+        return
+    forget_called_off(round)  # its screens have the actions of the other edition
+    record(
+        "round moved to another edition",
+        by=by,
+        target=round,
+        partnership=round.partnership,
+        before={"edition": str(round.edition)},
+        after={"edition": str(newest)},
+    )
+    round.edition = newest
 
 
 def _move(by, round, name, moment, first=None, then=None):

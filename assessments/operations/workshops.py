@@ -5,6 +5,7 @@ too: what is revealed is counted when the last of them is in.
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,8 +38,10 @@ class MovedOn(Exception):
 
 
 @transaction.atomic
-def start_workshop(*, by, round):
+def start_workshop(*, by, round, seen=None):
     """A workshop on the round: the room rates a draft, and walks through what was rated by link.
+
+    ``seen`` is the key of the edition that the person was told a draft will be opened with.
 
     An open round closes first. Its results are opened when the workshop begins, not before: one that was
     started by mistake can be called off until then, and the round opened again.
@@ -48,8 +51,9 @@ def start_workshop(*, by, round):
     policies.require_room_for_workshop(round, Workshop.objects.standing().filter(round=round).exists())
     forget_called_off(round)
     mode = WorkshopMode.ROOM if round.state == RoundState.DRAFT else WorkshopMode.WALK
-    if round.state in BRING:
-        round = BRING[round.state](by=by, round=round)
+    bring = {RoundState.DRAFT: partial(open_in_room, seen=seen), RoundState.OPEN: close_round}
+    if round.state in bring:
+        round = bring[round.state](by=by, round=round)
     workshop = Workshop.objects.create(round=round, mode=mode, code=_free_code(), started_by=actor_key(by))
     actions = wording(round.edition_id, "en").actions
     WorkshopAction.objects.bulk_create(
@@ -57,9 +61,6 @@ def start_workshop(*, by, round):
     )
     _record("workshop started", by, workshop, after={"mode": mode})
     return workshop
-
-
-BRING = {RoundState.DRAFT: open_in_room, RoundState.OPEN: close_round}
 
 
 def _free_code():

@@ -139,7 +139,33 @@ def require_imported(participant):
 
 def require_framework(edition):
     if edition is None:
-        raise NotNow(_("There is no published framework yet, so there are no actions to choose from."))
+        raise NotNow(
+            _(
+                "There is no published framework yet, so there are no actions to rate or to choose from. Ask "
+                "the people who run this site."
+            )
+        )
+
+
+def require_edition_in_use(edition):
+    if edition is None:
+        raise NotNow(
+            _(
+                "No edition of this round's framework is used for new rounds any more. Choose another "
+                "framework in the settings of the round, or ask the people who run this site."
+            )
+        )
+
+
+def require_seen_edition(edition, seen):
+    if seen is not None and edition.pk != seen:
+        raise NotNow(
+            _(
+                "The wording has changed while you were looking: it would now be opened with %(edition)s. "
+                "Nothing has happened yet. Look at what is different, then decide."
+            )
+            % {"edition": edition}
+        )
 
 
 GROUPED_BY = {

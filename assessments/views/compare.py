@@ -90,7 +90,7 @@ class ComparePage(TemplateView):
         """Rounds whose results this reader may see, in the order in which they closed."""
         states = FROZEN if self.is_lead else {RoundState.SHARED}
         rounds = Round.objects.filter(partnership=self.partnership, state__in=states)
-        rounds = rounds.select_related("workshop", "partnership", "edition")
+        rounds = rounds.select_related("workshop", "partnership", "edition__framework")
         return sorted(rounds, key=lambda round: round.order)
 
     def get_context_data(self, **kwargs):
@@ -98,6 +98,7 @@ class ComparePage(TemplateView):
         return super().get_context_data(
             choices=[(round, str(round.pk) in here) for round in reversed(self.readable)],
             kinds=len({round.confidentiality for round in self.readable}),
+            frameworks=len({round.edition.framework_id for round in self.readable}),
             **kwargs,
         )
 

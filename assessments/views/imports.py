@@ -5,8 +5,9 @@ import io
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
@@ -14,38 +15,39 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 
-from framework.models import Edition
 from framework.wording import wording
 from partnerships.models import Standpoint
 from partnerships.permissions import Permission
 from partnerships.tables import MOST_BYTES
 from partnerships.views.base import PartnershipMixin
 
+from .. import editions
 from ..forms.imports import ConfirmForm, UploadForm
 from ..models import Grouping
 from ..operations.imports import import_round, new_organisations
-from ..policies import NotNow
+from ..policies import NotNow, require_seen_edition
 from ..ratingsheet import BadSheet, headings, read_sheet, written
-from .base import RoundMixin
+from .base import NotNowMixin, RoundMixin
+from .editions import ChoosesEditionMixin
 
 FAULTS_SHOWN = 200
 PEOPLE_SHOWN = 5
 GRID_ROWS = 24
 
 
-class NewestEditionMixin:
-    """A round that is brought in uses the newest edition."""
+class RatedElsewhereMixin(NotNowMixin, ChoosesEditionMixin):
+    """A round that is brought in has the edition people rated: the newest, unless the lead says another."""
 
     @cached_property
     def words(self):
-        edition = Edition.objects.newest_published()
-        if edition is None:
-            raise Http404
-        return wording(edition, get_language())
+        return wording(self.edition, get_language())
+
+    def refusal_context(self, refusal):
+        return {"refusal": str(refusal), "back": self.partnership.get_absolute_url()}
 
 
 @method_decorator(never_cache, name="dispatch")
-class ImportView(NewestEditionMixin, PartnershipMixin, FormView):
+class ImportView(RatedElsewhereMixin, PartnershipMixin, FormView):
     """Explains the columns and takes the file; answers with what would come in, or with all that is wrong."""
 
     permission = Permission.MANAGE_ROUNDS
@@ -75,7 +77,8 @@ class ImportView(NewestEditionMixin, PartnershipMixin, FormView):
 
     def preview(self, form, sheet, table):
         carried = {name: form.cleaned_data[name] for name in ("title", "closed_on", "grouping")}
-        carry = ConfirmForm(initial={**carried, "table": table}, partnership=self.partnership)
+        carried_on = {**carried, "table": table, "edition": self.edition.pk}
+        carry = ConfirmForm(initial=carried_on, partnership=self.partnership)
         context = preview_context(self.partnership, sheet, self.words)
         context |= {"form": carry, **carried, "grouping": Grouping(carried["grouping"]).label}
         self.template_name = "assessments/import/preview.html"
@@ -87,13 +90,16 @@ class ImportView(NewestEditionMixin, PartnershipMixin, FormView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class ConfirmView(NewestEditionMixin, PartnershipMixin, View):
+class ConfirmView(RatedElsewhereMixin, PartnershipMixin, View):
     """Checks everything once more and brings it in, whole or not at all. Nothing was kept in between."""
 
     permission = Permission.MANAGE_ROUNDS
 
     def get(self, request, *args, **kwargs):
-        return redirect("assessments:import_ratings", self.partnership.slug)
+        return self.upload()
+
+    def upload(self):
+        return redirect(reverse("assessments:import_ratings", args=[self.partnership.slug]) + self.query)
 
     def post(self, request, *args, **kwargs):
         form = ConfirmForm(request.POST, partnership=self.partnership)
@@ -111,11 +117,13 @@ class ConfirmView(NewestEditionMixin, PartnershipMixin, View):
         return redirect(round)
 
     def bring_in(self, said):
+        require_seen_edition(self.edition, said["edition"])
         return import_round(
             by=self.request.user,
             partnership=self.partnership,
             title=said["title"],
             sheet=read_sheet(said["table"], actions=len(self.words.actions)),
+            edition=self.edition,
             grouping=said["grouping"],
             closed_on=said["closed_on"],
         )
@@ -130,10 +138,10 @@ class ConfirmView(NewestEditionMixin, PartnershipMixin, View):
     def back(self, reasons):
         """Something has changed since the preview: say what, and let the lead begin again."""
         messages.error(self.request, " ".join([_("Nothing was brought in."), *reasons]))
-        return redirect("assessments:import_ratings", self.partnership.slug)
+        return self.upload()
 
 
-class BlankTableView(NewestEditionMixin, PartnershipMixin, View):
+class BlankTableView(RatedElsewhereMixin, PartnershipMixin, View):
     """The heading of the table, to type ratings below."""
 
     permission = Permission.MANAGE_ROUNDS
@@ -164,19 +172,24 @@ class SheetMixin:
         return super().get_context_data(**{**context, **kwargs})
 
 
-class SheetView(SheetMixin, NewestEditionMixin, PartnershipMixin, TemplateView):
-    """The blank sheet of the newest edition, for a session that is not a round yet."""
+class SheetView(SheetMixin, RatedElsewhereMixin, PartnershipMixin, TemplateView):
+    """The blank sheet of an edition, for a session that is not a round yet."""
 
 
 class RoundSheetView(SheetMixin, RoundMixin, TemplateView):
-    """The blank sheet with the words of the round's own edition."""
+    """The sheet with the words of the round's own edition."""
+
+    @cached_property
+    def edition(self):
+        """A draft's sheet asks what the round will ask."""
+        return editions.at_opening(self.round) or self.round.edition
 
     @cached_property
     def words(self):
-        return wording(self.round.edition_id, get_language())
+        return wording(self.edition, get_language())
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(title=self.round.title, **kwargs)
+        return super().get_context_data(title=self.round.title, which=(), query="", **kwargs)
 
 
 def as_csv(rows):

@@ -9,10 +9,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from framework.models import Framework
 from partnerships.permissions import Permission
 from partnerships.views.base import PartnershipMixin
 
-from .. import nextsteps, policies
+from .. import editions, nextsteps, policies
 from ..forms.nextsteps import OWNERS, DoneForm, DropForm, NextStepForm, TakeUpForm
 from ..operations import nextsteps as operations
 from ..states import RoundState
@@ -102,9 +103,25 @@ class NextStepNewView(WritingMixin, FormView):
 
     @cached_property
     def edition(self):
-        edition = self.round.edition_id if self.round else nextsteps.edition_in_use(self.partnership)
+        edition = self.round.edition_id if self.round else self._edition_asked_for()
         policies.require_framework(edition)
         return edition
+
+    def _edition_asked_for(self):
+        """Of the framework the address names, ``?framework=ten-actions``, else of the one in use."""
+        asked = self.request.GET.get("framework")
+        found = next((each for each in self.frameworks if each.slug == asked), None)
+        return nextsteps.edition_in_use(self.partnership, found and found.pk)
+
+    @cached_property
+    def frameworks(self):
+        """To choose from; none where the round says which it is."""
+        return [] if self.round else [each.framework for each in editions.choices(self.partnership)]
+
+    def get_context_data(self, **kwargs):
+        several = len(self.frameworks) > 1
+        chosen = several and Framework.objects.get(editions=self.edition)
+        return super().get_context_data(frameworks=self.frameworks, chosen=chosen, **kwargs)
 
     def get_initial(self):
         return {"action": self.request.GET.get("action", ""), "round": self.round}

@@ -13,7 +13,7 @@ from django.views.generic import FormView, TemplateView
 from partnerships.permissions import Permission
 from partnerships.views.base import PartnershipMixin
 
-from .. import mail, nextsteps, overview, policies, queries
+from .. import editions, mail, nextsteps, overview, policies, queries
 from ..forms.rounds import ReasonForm, RoundForm, ShareForm
 from ..models import Invitation, Round, Workshop
 from ..operations import invitations, rounds
@@ -21,6 +21,7 @@ from ..operations.mail import deliver, retry_failed
 from ..states import MOVES, RoundState
 from .base import NotNowMixin, RoundMixin
 from .confirm import ConfirmView
+from .editions import OpensDraftMixin
 
 
 class PartnershipView(PartnershipMixin, TemplateView):
@@ -151,10 +152,11 @@ BEFORE_RATING_ENDS = {RoundState.DRAFT, RoundState.OPEN}
 """While a round lies ahead or is going on, its lead looks first at what was decided last time."""
 
 
-def _draft_context(round):
+def _draft_context(round, ahead=None):
     members = list(round.partnership.memberships.current().select_related("organisation"))
     sender = mail.asker(round)
     return {
+        "ahead": ahead or editions.ahead(round),
         "members": members,
         "reachable": sum(1 for member in members if member.email),
         "largest_group": overview.largest_group(members, round.grouping),
@@ -216,7 +218,7 @@ class MoveView(ConfirmView):
             return redirect(self.done_url())
 
 
-class OpenView(MoveView):
+class OpenView(OpensDraftMixin, MoveView):
     move, template_name = "open", "assessments/confirm_open.html"
 
     @property
@@ -224,7 +226,7 @@ class OpenView(MoveView):
         return _("The round is open already.")
 
     def act(self, cleaned):
-        rounds.open_round(by=self.request.user, round=self.round)
+        rounds.open_round(by=self.request.user, round=self.round, seen=self.seen)
         return _("The round is open.")
 
     def afterwards(self):
@@ -234,7 +236,7 @@ class OpenView(MoveView):
         return after_sending(self.round, getattr(self, "delivery", None))
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**_draft_context(self.round), **kwargs)
+        return super().get_context_data(**_draft_context(self.round, self.ahead), **kwargs)
 
 
 class CloseView(MoveView):

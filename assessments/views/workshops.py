@@ -27,6 +27,7 @@ from ..workshops.profile import profile
 from ..workshops.screens import screen
 from ..workshops.square import square
 from .confirm import ConfirmView
+from .editions import OpensDraftMixin
 from .workshop_base import (
     ControlsMixin,
     StageMixin,
@@ -41,7 +42,7 @@ from .workshop_base import (
 )
 
 
-class StartView(ConfirmView):
+class StartView(OpensDraftMixin, ConfirmView):
     """Says what will happen to the round, and starts. Pressing twice starts once."""
 
     template_name = "assessments/workshop/start.html"
@@ -63,7 +64,7 @@ class StartView(ConfirmView):
             raise
 
     def act(self, cleaned):
-        self.started = workshops.start_workshop(by=self.request.user, round=self.round)
+        self.started = workshops.start_workshop(by=self.request.user, round=self.round, seen=self.seen)
 
     def done_url(self):
         if self.request.method == "POST":

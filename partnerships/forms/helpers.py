@@ -93,15 +93,15 @@ class ConfirmForm(PlainForm, forms.Form):
 
 
 class HintedRadios(forms.RadioSelect):
-    """Radio buttons where a choice may carry a sentence of its own."""
+    """Radio buttons where a choice may carry a sentence of its own, and a link: (address, words)."""
 
-    def __init__(self, *args, hints=None, **kwargs):
+    def __init__(self, *args, hints=None, links=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.hints = hints or {}
+        self.hints, self.links = hints or {}, links or {}
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
-        return option | {"hint": self.hints.get(str(value), "")}
+        return option | {"hint": self.hints.get(str(value), ""), "link": self.links.get(str(value))}
 
 
 class DateInput(forms.DateInput):

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from assessments import editions
 from assessments.models import Grouping
 from assessments.operations.imports import import_round, new_organisations
 from assessments.policies import NotNow
 from assessments.ratingsheet import BadSheet, read_sheet
-from framework.models import Edition
 from framework.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Council, Partnership, System
@@ -31,7 +31,14 @@ class Command(BaseCommand):
         parser.add_argument("--create", action="store_true", help="make council and partnership where new")
         parser.add_argument("--host", metavar="COUNCIL", help="name of the host council, with --create")
         parser.add_argument("--closed", type=_day, metavar="DATE", help="day the round closed, as 2026-11-14")
-        parser.add_argument("--edition", type=int, metavar="N", help="number of the framework's edition")
+        parser.add_argument(
+            "--framework",
+            metavar="SLUG",
+            help="which was rated; left out: that of the partnership's last round",
+        )
+        parser.add_argument(
+            "--edition", type=int, metavar="N", help="which edition of it; left out: the newest"
+        )
         parser.add_argument("--group-by", choices=Grouping.values, default=Grouping.ORGANISATION.value)
 
     def handle(self, *args, **options):
@@ -48,9 +55,9 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _import(self, options):
-        edition = self._edition(options["edition"])
-        sheet = read_sheet(_rows(options["file"]), actions=len(wording(edition, "en").actions))
         partnership = self._partnership(options)
+        edition = self._edition(partnership, options["framework"], options["edition"])
+        sheet = read_sheet(_rows(options["file"]), actions=len(wording(edition, "en").actions))
         self._say_what_is_new(partnership, sheet)
         return import_round(
             by=None,
@@ -62,17 +69,37 @@ class Command(BaseCommand):
             closed_on=options["closed"],
         )
 
-    def _edition(self, number):
-        newest = Edition.objects.newest_published()
-        if newest is None:
-            raise CommandError(
-                "There is no published framework yet. Run: manage.py loaddata transforming_together"
-            )
+    def _edition(self, partnership, slug, number):
+        readable = editions.rated_elsewhere(partnership)
+        framework = self._framework(partnership, slug, readable)
         if number is None:
-            return newest
-        found = Edition.objects.readable().filter(framework=newest.framework, number=number).first()
+            return self._newest(partnership, framework)
+        found = [each for each in readable if (each.framework, each.number) == (framework, number)]
+        if not found:
+            raise CommandError(f"{framework} has no published edition {number}.")
+        return found[0]
+
+    def _framework(self, partnership, slug, readable):
+        if slug is None:
+            usual = editions.usual(partnership)
+            if usual is None:
+                raise CommandError(
+                    "There is no published framework yet. Run: manage.py loaddata transforming_together"
+                )
+            return usual.framework
+        known = {each.framework.slug: each.framework for each in readable}
+        if slug not in known:
+            raise CommandError(
+                f"There is no published framework {slug}. There is: {', '.join(sorted(known)) or 'none'}."
+            )
+        return known[slug]
+
+    def _newest(self, partnership, framework):
+        found = editions.newest(partnership, framework.pk)
         if found is None:
-            raise CommandError(f"{newest.framework} has no published edition {number}.")
+            raise CommandError(
+                f"{framework} is no longer used for new rounds. Say which --edition was rated."
+            )
         return found
 
     def _partnership(self, options):
