@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from assessments.models import Rating, Round
 from assessments.queries import results
 from partnerships.models import Council, Organisation, Partnership
+from tests.assessments.council_room import another_framework
 from tests.factories import CouncilFactory, PartnershipFactory
 
 HEADING = ["respondent", "organisation", "standpoint", *map(str, range(1, 12))]
@@ -199,6 +200,17 @@ def test_a_closing_date_in_the_future_or_no_date_at_all(partnership, bring_in):
     assert "lies in the future" in refusal(bring_in, None, "--closed", tomorrow.isoformat())
     said = refusal(bring_in, None, "--closed", "20/01/2026")
     assert "'20/01/2026' is not a date; write it as 2026-11-14" in said
+
+
+def test_the_framework_that_was_rated_is_named_or_that_of_the_last_round(partnership, edition, bring_in):
+    other = another_framework(edition)
+    two = "\n".join(["respondent,1,2", *(f"P{n},3,4" for n in range(6))])
+    with pytest.raises(CommandError, match=r"There is: ten-actions, transforming-together\."):
+        bring_in(two, "--framework", "trust")
+    bring_in(two, "--framework", "ten-actions")
+    bring_in(two, title="The next of ten")
+    bring_in(None, "--framework", "transforming-together", title="Ours")
+    assert [round.edition for round in Round.objects.order_by("pk")] == [other, other, edition]
 
 
 def test_an_edition_that_does_not_exist(partnership, bring_in):

@@ -3,6 +3,8 @@ from django.urls import resolve, reverse
 
 from framework.models import Edition
 from framework.wording import wording
+from tests.assessments.council_room import another_framework
+from tests.factories import CouncilFactory
 
 
 def test_anybody_reads_every_word_without_signing_in(client, published):
@@ -64,6 +66,23 @@ def test_the_page_costs_the_edition_alone_once_the_words_are_known(
     client.get("/framework/")
     with django_assert_num_queries(1):
         client.get("/framework/")
+
+
+def test_where_there_are_several_frameworks_they_are_listed_with_their_newest_editions(client, published):
+    other = another_framework(published)
+    page = client.get("/framework/").content.decode()
+    assert f'<a href="{published.get_absolute_url()}">Transforming Together</a>' in page
+    assert f'<a href="{other.get_absolute_url()}">Ten actions</a>' in page
+    assert "2 actions" in page
+    assert "11 actions" in page
+    assert "Title of brand-new" in client.get(other.get_absolute_url()).content.decode()
+
+
+def test_a_framework_of_a_council_is_not_in_the_list_of_everybody(client, published):
+    other = another_framework(published)
+    other.owner = CouncilFactory()
+    other.save_base(raw=True)
+    assert "Ten actions" not in client.get("/framework/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["framework", "framework_edition"])
