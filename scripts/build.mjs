@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 const SOURCE = "static/src";
-const ENTRIES = ["main.css", "main.js", "rate.js", "charts.js", "live.js"];
+const ENTRIES = ["main.css", "main.js", "rate.js", "charts.js", "live.js", "words.js"];
 
 const own = readdirSync(SOURCE).filter((name) => /\.(css|js)$/.test(name));
 const missing = ENTRIES.filter((name) => !own.includes(name));

@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from assessments.models import Invitation
 from assessments.operations import invitations, room, rounds, workshops
 from assessments.operations.rounds import finish_comments
+from framework.operations import start_draft
 from tests.factories import (
     CouncilFactory,
     MembershipFactory,
@@ -47,6 +48,7 @@ INSIDERS = OUTSIDE | {"officer": OK, "member": OK, "lead": OK}
 MEMBERS = OUTSIDE | {"officer": FORBIDDEN, "member": OK, "lead": OK}
 LEAD = OUTSIDE | {"officer": FORBIDDEN, "member": FORBIDDEN, "lead": OK}
 OFFICERS = dict.fromkeys(ROLES, NOT_FOUND) | {"stranger": LOGIN, "officer": OK}
+EDITORS = dict.fromkeys(ROLES, FORBIDDEN) | {"stranger": LOGIN, "editor": OK, "administrator": OK}
 ADMINISTRATOR = dict.fromkeys(ROLES, LOGIN) | {"administrator": OK}
 
 TABLE = {
@@ -54,6 +56,9 @@ TABLE = {
     "home": (PUBLIC, ()),
     "framework": (PUBLIC, ()),
     "framework_edition": (PUBLIC, ("framework", "edition")),
+    "framework_draft_action": (EDITORS, ("framework", "action_code")),
+    "framework_draft_area": (EDITORS, ("framework", "area_code")),
+    "framework_draft_around": (EDITORS, ("framework",)),
     "privacy": (PUBLIC, ()),
     "accessibility": (PUBLIC, ()),
     "demo": (NOT_HERE, ()),
@@ -209,6 +214,7 @@ def cast(edition):
     in_room = make_round(partnership, title="In the room")
     workshop = workshops.start_workshop(by=None, round=in_room)
     seat = room.join_as_guest(workshop=workshop, device="phone")
+    draft = start_draft(by=None, framework=edition.framework)
     invitation = Invitation.objects.get(round=shared, participant__membership=member)
     arguments = {
         "workshop": workshop.pk,
@@ -226,6 +232,8 @@ def cast(edition):
         "number": 3,
         "framework": "transforming-together",
         "edition": 1,
+        "action_code": draft.actions.first().code,
+        "area_code": draft.areas.first().code,
         "message": "none",
     }
     return Cast(users, arguments)
