@@ -1,6 +1,6 @@
 """The words of a draft as somebody types them: tidied, and no longer than a text can be.
 
-No field has to be filled in: a draft may stand half written, and the checks before publishing ask for the rest.
+No field has to be filled in: a draft may stand half written, and the checks ask for the rest.
 """
 
 import re
@@ -119,7 +119,11 @@ class WordsForm(PlainForm, forms.Form):
     def texts(self):
         """What was typed and can be saved. What was only tidied is as it was seen."""
         seen = self.seen
-        same = {name for name in self.cleaned_data if self.fields[name].to_python(seen[name]) == self.cleaned_data[name]}
+        same = {
+            name
+            for name in self.cleaned_data
+            if self.fields[name].to_python(seen[name]) == self.cleaned_data[name]
+        }
         return {name: seen[name] if name in same else text for name, text in self.cleaned_data.items()}
 
     def typed(self):
@@ -179,7 +183,9 @@ class AreaForm(WordsForm):
 
     def say_of(self, words, code):
         others = [area for area in words.areas if area.code != code]
-        hints = {area.colour: gettext("Also the colour of “%(area)s”") % {"area": area.name} for area in others}
+        hints = {
+            area.colour: gettext("Also the colour of “%(area)s”") % {"area": area.name} for area in others
+        }
         self.fields["colour"].widget.hints = hints
 
 
@@ -190,7 +196,9 @@ class AroundForm(WordsForm):
         Line(name="label", label=format_lazy(_("Level {value}"), value=value)) for value in LEVELS
     )
     scale_note = Text(
-        rows=4, label=_("Whose wording this is"), help_text=_("Stands under the scale wherever the framework is shown.")
+        rows=4,
+        label=_("Whose wording this is"),
+        help_text=_("Stands under the scale wherever the framework is shown."),
     )
 
     groups = (

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.forms.boundfield import BoundField
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -164,7 +164,9 @@ class WordsView(DraftMixin, TemplateView):
         return render(self.request, "framework/draft/not_saved.html", context, status=409)
 
     def handle_no_permission(self):
-        sent = self.request.method == "POST" and self.form_class(self.request.POST, words=None, code=self.code)
+        sent = self.request.method == "POST" and self.form_class(
+            self.request.POST, words=None, code=self.code
+        )
         if sent and sent.typed():
             return self.not_saved(_("You have been signed out, so this was not saved."), signed_out=True)
         return super().handle_no_permission()
@@ -319,7 +321,7 @@ class AreaView(WordsView):
         return {parts.of_area(self.code): tuple(AreaForm.base_fields)}
 
     def said_of(self, name, text):
-        return dict(Area.Colour.choices).get(text, text) if name == "colour" else text
+        return str(dict(Area.Colour.choices).get(text, text)) if name == "colour" else text
 
     def get_context_data(self, **kwargs):
         area = next(area for area in self.words.areas if area.code == self.code)
