@@ -6,15 +6,17 @@ edition; spelling and how easy a text is to read are advice.
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from framework.differences import ActionDifference, Differences, differences, texts_of
+from framework.kinds import misfits
 from framework.plainwords import PLAIN, not_british, reading_ease
-from framework.proposals import TypedChange, propose
+from framework.proposals import NAME, TypedChange, propose
 from framework.wording import ActionWording, EditionWording
 
 CHART_WIDTH = 16
@@ -32,13 +34,18 @@ NAMES = {
     "hinders": gettext_lazy("what gets in the way"),
     "skills_question": gettext_lazy("question about leaders' own skills"),
 }
+ANOTHER = gettext_lazy("Write another one, so that people can tell them apart.")
 OPTIONAL = frozenset({"helps", "hinders", "skills_question"})
 """Shown only where there is something to show."""
+
+OF_ACTION, OF_AREA, AROUND, OVERVIEW, KINDS = "action", "area", "around", "overview", "kinds"
+"""The page of the draft on which something is mended."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a draft. ``code`` and ``field`` say of which action and text, where it is of one."""
+    """Something about a draft. ``code`` says of which action or area, where it is of one, ``field`` of which
+    text; ``page`` is where it is mended."""
 
     where: str
     what: str
@@ -46,6 +53,7 @@ class Finding:
     must: bool = True
     code: str = ""
     field: str = ""
+    page: str = OVERVIEW
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what} {self.mend}"
@@ -58,11 +66,11 @@ def check(
 
     ``before`` is the edition it was made from, if any, and ``changes`` what was said of the differences.
     """
-    found = [*_edition(words), *_areas(words), *_numbers_and_codes(words)]
+    found = [*_edition(words), *_areas(words), *_numbers_and_codes(words), *_told_apart(words)]
     found += [finding for action in words.actions for finding in _action(action)]
     if before:
-        changes = list(changes)
-        found += [*_unanswered(words, before, changes), *_contradicted(words, before, changes)]
+        differ, changes = differences(before, words), list(changes)
+        found += [*_unanswered(words, before, differ, changes), *_misfits(words, before, differ, changes)]
     return tuple(sorted(found, key=lambda finding: not finding.must))
 
 
@@ -85,26 +93,29 @@ def unanswered(found: Differences, changes: Iterable[TypedChange]) -> tuple[str,
 
 
 def _edition(words: EditionWording) -> Iterator[Finding]:
-    if not words.scale_note.strip():
-        yield _empty(_("Edition"), _("whose wording this is"))
+    note = {"scale_note": words.scale_note}
+    yield from _texts(_("Edition"), note, {"scale_note": _("whose wording this is")}, page=AROUND)
     if not words.actions:
         yield Finding(_("Edition"), _("There is no action in it."), _("Add at least one action."))
-    labels = {level.value: level.label for level in words.levels}
-    for value in LEVELS:
-        if not labels.get(value, "").strip():
-            yield _empty(_("Level %(value)d") % {"value": value}, _("label"))
+    labels = dict.fromkeys(LEVELS, "") | {level.value: level.label for level in words.levels}
+    for value, label in labels.items():
+        field = f"level_{value}"
+        yield from _texts(
+            _("Level %(value)d") % {"value": value}, {field: label}, {field: _("label")}, page=AROUND
+        )
 
 
 def _areas(words: EditionWording) -> Iterator[Finding]:
     for area in words.areas:
         where = _("Area “%(name)s”") % {"name": area.name or area.code}
-        if not area.name.strip():
-            yield _empty(where, _("name"))
-        if not area.about.strip():
-            yield _empty(where, _("what it is about"))
+        names = {"name": _("name"), "about": _("what it is about")}
+        yield from _texts(where, {"name": area.name, "about": area.about}, names, area.code, OF_AREA)
         if not area.actions:
             yield Finding(
-                where, _("There is no action in it."), _("Move an action here, or take the area away.")
+                where,
+                _("There is no action in it."),
+                _("Move an action here, or take the area away."),
+                code=area.code,
             )
 
 
@@ -123,18 +134,91 @@ def _numbers_and_codes(words: EditionWording) -> Iterator[Finding]:
                     _("Code “%(code)s”") % {"code": code},
                     _("%(times)d of the same kind have it.") % {"times": times},
                     _("Give each its own code."),
-                    code=code,
                 )
+
+
+def _told_apart(words: EditionWording) -> Iterator[Finding]:
+    """Two things with the same words, where people have to tell them apart."""
+    yield from _titles_apart(words, "title")
+    yield from _titles_apart(words, "short_title")
+    yield from _areas_apart(words)
+    for level, first in _twice(words.levels, "label"):
+        where = _("Level %(value)d, label") % {"value": level.value}
+        what = _("“%(label)s” is also that of level %(value)d.") % {
+            "label": level.label,
+            "value": first.value,
+        }
+        yield Finding(where, what, str(ANOTHER), field=f"level_{level.value}", page=AROUND)
+
+
+def _titles_apart(words: EditionWording, field: str) -> Iterator[Finding]:
+    for action, first in _twice(words.actions, field):
+        facts = {"text": getattr(action, field), "number": first.number}
+        what = _("“%(text)s” is also that of action %(number)d.") % facts
+        where = _where(action, field)
+        yield Finding(where, what, str(ANOTHER), code=action.code, field=field, page=OF_ACTION)
+
+
+def _areas_apart(words: EditionWording) -> Iterator[Finding]:
+    for area, _first in _twice(words.areas, "name"):
+        where, what = _("Area “%(name)s”") % {"name": area.name}, _("Another area has this name.")
+        yield Finding(where, what, str(ANOTHER), code=area.code, field="name", page=OF_AREA)
+    for area, first in _twice(words.areas, "colour"):
+        where = _("Area “%(name)s”") % {"name": area.name or area.code}
+        what = _("It has the colour of area “%(name)s”.") % {"name": first.name or first.code}
+        mend = _("Choose another colour, if one is free, so that charts can be read at a glance.")
+        yield Finding(where, what, mend, must=False, code=area.code, field="colour", page=OF_AREA)
+
+
+def _twice(things: Iterable[Any], field: str) -> Iterator[tuple[Any, Any]]:
+    """Each thing whose text an earlier one has, with that one; capitals make no difference."""
+    first: dict[str, Any] = {}
+    for thing in things:
+        text = getattr(thing, field).strip().casefold()
+        if text and text in first:
+            yield thing, first[text]
+        first.setdefault(text, thing)
 
 
 def _action(action: ActionWording) -> Iterator[Finding]:
     texts = {f"level_{value}": "" for value in LEVELS} | texts_of(action)
-    for field, text in texts.items():
-        if not text.strip():
-            yield _empty(_where(action), name_of(field), field not in OPTIONAL, action.code, field)
-        yield from _spelling(action, field, text)
+    yield from _texts(
+        _where(action), texts, {field: name_of(field) for field in texts}, action.code, OF_ACTION, OPTIONAL
+    )
+    yield from _levels_of(action)
     yield from _short_title(action)
     yield from _reading(action)
+
+
+def _levels_of(action: ActionWording) -> Iterator[Finding]:
+    for level, first in _twice(action.levels, "looks_like"):
+        field = f"level_{level.value}"
+        what = _("It is the same as level %(value)d.") % {"value": first.value}
+        mend = _("Write what is different, so that people can choose between them.")
+        yield Finding(_where(action, field), what, mend, code=action.code, field=field, page=OF_ACTION)
+    if any(not prompt.strip() for prompt in action.prompts):
+        where = _where(action, "prompts")
+        what = _("One of them is empty.")
+        yield Finding(where, what, _("Take it out."), code=action.code, field="prompts", page=OF_ACTION)
+
+
+def _texts(
+    where: str,
+    texts: Mapping[str, str],
+    names: Mapping[str, str],
+    code: str = "",
+    page: str = OVERVIEW,
+    optional: Collection[str] = (),
+) -> Iterator[Finding]:
+    """What holds for every text: it is there, and spelled the British way. ``names`` are of the fields."""
+    for field, text in texts.items():
+        place = f"{where}, {names[field]}"
+        if not text.strip():
+            yield Finding(place, _("It is empty."), _("Write it."), field not in optional, code, field, page)
+        for word, british in not_british(text):
+            what = _("“%(word)s” is not the British spelling.") % {"word": word}
+            mend = _("Write “%(word)s”, if that is meant.") % {"word": british}
+            yield Finding(place, what, mend, False, code, field, page)
 
 
 def _short_title(action: ActionWording) -> Iterator[Finding]:
@@ -148,18 +232,7 @@ def _short_title(action: ActionWording) -> Iterator[Finding]:
             % {"lines": CHART_LINES, "width": CHART_WIDTH},
             code=action.code,
             field="short_title",
-        )
-
-
-def _spelling(action: ActionWording, field: str, text: str) -> Iterator[Finding]:
-    for word, british in not_british(text):
-        yield Finding(
-            _where(action, field),
-            _("“%(word)s” is not the British spelling.") % {"word": word},
-            _("Write “%(word)s”, if that is meant.") % {"word": british},
-            must=False,
-            code=action.code,
-            field=field,
+            page=OF_ACTION,
         )
 
 
@@ -173,13 +246,14 @@ def _reading(action: ActionWording) -> Iterator[Finding]:
             _("Use shorter sentences and shorter words."),
             must=False,
             code=action.code,
+            field="statement",
+            page=OF_ACTION,
         )
 
 
 def _unanswered(
-    words: EditionWording, before: EditionWording, changes: Iterable[TypedChange]
+    words: EditionWording, before: EditionWording, found: Differences, changes: Iterable[TypedChange]
 ) -> Iterator[Finding]:
-    found = differences(before, words)
     proposals = propose(found)
     actions = {action.code: action for action in (*before.actions, *words.actions)}
     of = {each.code: each for each in found.actions}
@@ -189,8 +263,9 @@ def _unanswered(
             _where(actions[code]) if code else _("Labels of the levels"),
             _said(of.get(code)) % {"number": before.number},
             _("Say what kind of change this is. It looks like “%(kind)s”: %(effect)s")
-            % {"kind": proposed.kind, "effect": proposed.effect},
+            % {"kind": NAME[proposed.kind], "effect": proposed.effect},
             code=code,
+            page=KINDS,
         )
 
 
@@ -208,21 +283,13 @@ def _said(found: ActionDifference | None) -> str:
     return str(_("The words are not those of edition %(number)d."))
 
 
-def _contradicted(
-    words: EditionWording, before: EditionWording, changes: Iterable[TypedChange]
+def _misfits(
+    words: EditionWording, before: EditionWording, found: Differences, changes: Iterable[TypedChange]
 ) -> Iterator[Finding]:
-    gone, come = ({action.code for action in side.actions} for side in (before, words))
-    for change in changes:
-        if change.kind == "new" and change.after in gone:
-            what = _("It is said to be new, and was in edition %(number)d already.")
-            number, code = before.number, change.after
-        elif change.kind == "retired" and change.before in come:
-            what = _("It is said to be no longer asked, and is in edition %(number)d.")
-            number, code = words.number, change.before
-        else:
-            continue
-        where = _("Action “%(code)s”") % {"code": code}
-        yield Finding(where, what % {"number": number}, _("Say what kind of change it is."), code=code)
+    mend = _("Say again what kind of change it is, or take back what was said.")
+    for misfit in misfits(before, words, found, changes):
+        of = _("Action “%(code)s”") % {"code": misfit.code} if misfit.code else _("Labels of the levels")
+        yield Finding(of, misfit.what, mend, code=misfit.code, page=KINDS)
 
 
 def name_of(field: str) -> str:
@@ -235,7 +302,3 @@ def name_of(field: str) -> str:
 def _where(action: ActionWording, field: str = "") -> str:
     place = _("Action %(number)d (%(code)s)") % {"number": action.number, "code": action.code}
     return f"{place}, {name_of(field)}" if field else place
-
-
-def _empty(where: str, name: str, must: bool = True, code: str = "", field: str = "") -> Finding:
-    return Finding(f"{where}, {name}", _("It is empty."), _("Write it."), must, code, field)

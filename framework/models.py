@@ -6,6 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from framework.protection import ProtectedModel, ProtectedQuerySet, PublishedEditionChanged
+from framework.querysets import (
+    ActionLevelQuerySet,
+    ActionQuerySet,
+    AreaQuerySet,
+    EditionQuerySet,
+    FrameworkQuerySet,
+    LevelQuerySet,
+)
 
 __all__ = [
     "Action",
@@ -17,11 +25,6 @@ __all__ = [
     "Level",
     "PublishedEditionChanged",
 ]
-
-
-class FrameworkQuerySet(ProtectedQuerySet):
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
 
 
 class Framework(ProtectedModel):
@@ -53,43 +56,6 @@ class Framework(ProtectedModel):
     def edition_keys(self):
         # Those it has decide.
         return set()
-
-
-class EditionQuerySet(ProtectedQuerySet):
-    def get_by_natural_key(self, framework, number):
-        return self.get(framework__slug=framework, number=number)
-
-    def published(self):
-        """Editions a new round may use."""
-        return self.filter(status=Edition.Status.PUBLISHED)
-
-    def drafts(self):
-        """Editions whose words can still change."""
-        return self.filter(status=Edition.Status.DRAFT)
-
-    def readable(self):
-        """Editions anybody may read: rounds made with a retired one still show its words."""
-        return self.exclude(status=Edition.Status.DRAFT)
-
-    def newest_published(self):
-        """The published edition for everybody that came out last, or None.
-
-        Of the framework this site began with, where there are several: another one does not take its place
-        by being published.
-        """
-        everybodys = self.published().filter(owner=None).select_related("framework")
-        return everybodys.order_by("framework_id", "-published_at", "-number").first()
-
-    def move(self, before, after):
-        """Say of settled editions whether new rounds use them; returns of how many that is now said.
-
-        The one change to a settled edition. Only ``operations.editions`` calls it.
-        """
-        if {before, after} != {Edition.Status.PUBLISHED, Edition.Status.RETIRED}:
-            raise ValueError(f"{before} to {after}")
-        return models.QuerySet.update(self.filter(status=before), status=after)
-
-    move.alters_data = True
 
 
 class Edition(ProtectedModel):
@@ -183,11 +149,6 @@ class Edition(ProtectedModel):
         return {self.pk}
 
 
-class AreaQuerySet(ProtectedQuerySet):
-    def get_by_natural_key(self, framework, number, code):
-        return self.get(edition__framework__slug=framework, edition__number=number, code=code)
-
-
 class Area(ProtectedModel):
     """A family of actions in an edition, with the colour it has on every chart."""
 
@@ -227,11 +188,6 @@ class Area(ProtectedModel):
         return (*self.edition.natural_key(), self.code)
 
     natural_key.dependencies = ["framework.edition"]
-
-
-class ActionQuerySet(ProtectedQuerySet):
-    def get_by_natural_key(self, framework, number, code):
-        return self.get(edition__framework__slug=framework, edition__number=number, code=code)
 
 
 class Action(ProtectedModel):
@@ -277,11 +233,6 @@ class Action(ProtectedModel):
         return {self.edition_id, self.area.edition_id}
 
 
-class LevelQuerySet(ProtectedQuerySet):
-    def get_by_natural_key(self, framework, number, value):
-        return self.get(edition__framework__slug=framework, edition__number=number, value=value)
-
-
 class Level(ProtectedModel):
     """A step of an edition's scale, from 1 to 5, with its label."""
 
@@ -310,16 +261,6 @@ class Level(ProtectedModel):
         return (*self.edition.natural_key(), self.value)
 
     natural_key.dependencies = ["framework.edition"]
-
-
-class ActionLevelQuerySet(ProtectedQuerySet):
-    def get_by_natural_key(self, framework, number, code, value):
-        return self.get(
-            action__edition__framework__slug=framework,
-            action__edition__number=number,
-            action__code=code,
-            level__value=value,
-        )
 
 
 class ActionLevel(ProtectedModel):

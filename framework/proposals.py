@@ -26,6 +26,17 @@ EFFECT = {
 }
 """One sentence for each kind of ``framework.Change``: what it does to comparisons."""
 
+NAME = {
+    "typo": _("a slip put right"),
+    "clarified": _("said more clearly"),
+    "meaning_changed": _("the meaning changed"),
+    "split": _("split"),
+    "merged": _("merged"),
+    "retired": _("no longer asked"),
+    "new": _("new"),
+}
+"""The kinds of ``framework.Change`` as people read them."""
+
 TYPO_WORDS = 2
 """So many words with a slip of one letter still look like a slip put right."""
 CLARIFIED_SHARE = 0.25

@@ -45,7 +45,9 @@ def differs(edition, code):
     found = changed(edition)
     if found is None:
         return False
-    return any(each.code == code for each in found.actions if each.wants_a_kind) if code else bool(found.levels)
+    return (
+        any(each.code == code for each in found.actions if each.wants_a_kind) if code else bool(found.levels)
+    )
 
 
 def findings(edition):

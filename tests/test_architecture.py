@@ -106,6 +106,7 @@ PURE = [
     "framework/differences.py",
     "framework/editionfile.py",
     "framework/editionreader.py",
+    "framework/kinds.py",
     "framework/limits.py",
     "framework/parts.py",
     "framework/plainwords.py",

@@ -14,6 +14,6 @@ __all__ = [
     "retire_edition",
     "start_draft",
     "take_back_answers",
-    "write_texts",
     "use_again",
+    "write_texts",
 ]

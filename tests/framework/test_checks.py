@@ -132,12 +132,12 @@ def test_every_change_wants_an_answer_and_says_what_it_looks_like():
     clearer = "The same is asked in clearer words, so ratings before and after are compared."
 
     assert must(AFTER, GOOD) == [
-        f"Labels of the levels: The words are not those of edition 1. {say} “meaning_changed”: "
+        f"Labels of the levels: The words are not those of edition 1. {say} “the meaning changed”: "
         "People now rate something else, so the trend line breaks here and nothing is compared across it.",
-        f"Action 1 (trust): The words are not those of edition 1. {say} “clarified”: {clearer}",
+        f"Action 1 (trust): The words are not those of edition 1. {say} “said more clearly”: {clearer}",
         f"Action 2 (money): It was not in edition 1. {say} “new”: "
         "It was not asked before, so its line begins here.",
-        f"Action 2 (purpose): It was in edition 1 and is not in this one. {say} “retired”: "
+        f"Action 2 (purpose): It was in edition 1 and is not in this one. {say} “no longer asked”: "
         "It is no longer asked, so its line ends; earlier ratings are kept.",
     ]
 
@@ -147,10 +147,68 @@ def test_answered_they_stand_in_nobodys_way():
     answers = [
         TypedChange("clarified"),
         TypedChange("typo", "trust", "trust"),
-        TypedChange("split", "purpose", "money"),
+        TypedChange("retired", "purpose"),
+        TypedChange("new", after="money"),
     ]
     assert must(AFTER, GOOD, answers) == []
     assert [each.split(":")[0] for each in must(AFTER, GOOD, answers[1:])] == ["Labels of the levels"]
+
+
+def test_a_finding_knows_the_page_where_it_is_mended():
+    bare = edition(TRUST, action("money", 1, "plan", title=""), areas=("meet", "plan", "dare"), scale_note="")
+    found = {(each.page, each.code, each.field) for each in stops(check(bare, GOOD))}
+
+    assert found == {
+        ("around", "", "scale_note"),
+        ("overview", "dare", ""),
+        ("overview", "", ""),
+        ("action", "money", "title"),
+        ("kinds", "money", ""),
+        ("kinds", "purpose", ""),
+    }
+    areas = [replace(GOOD.areas[0], about=""), GOOD.areas[1]]
+    assert [(each.page, each.field) for each in stops(check(replace(GOOD, areas=areas)))] == [
+        ("area", "about")
+    ]
+
+
+def test_what_cannot_be_told_apart():
+    same = replace(PURPOSE, title=TRUST.title.upper(), short_title=TRUST.short_title)
+    again = looks_like(same, 4, same.levels[1].looks_like)
+
+    assert must(edition(TRUST, again, labels=("Not yet", "Partly", "Partly", "Mostly", "Fully"))) == [
+        f"Action 2 (purpose), title: “{same.title}” is also that of action 1. "
+        "Write another one, so that people can tell them apart.",
+        "Action 2 (purpose), short title: “Trust” is also that of action 1. "
+        "Write another one, so that people can tell them apart.",
+        "Level 3, label: “Partly” is also that of level 2. "
+        "Write another one, so that people can tell them apart.",
+        "Action 2 (purpose), what level 4 looks like: It is the same as level 2. "
+        "Write what is different, so that people can choose between them.",
+    ]
+
+
+def test_areas_that_look_alike():
+    words = edition(TRUST, PURPOSE)
+    alike = replace(words, areas=[words.areas[0], replace(words.areas[1], name="Meet", colour="convene")])
+
+    assert must(alike) == [
+        "Area “Meet”: Another area has this name. Write another one, so that people can tell them apart."
+    ]
+    assert advice(alike) == [
+        "Area “Meet”: It has the colour of area “Meet”. "
+        "Choose another colour, if one is free, so that charts can be read at a glance."
+    ]
+
+
+def test_an_empty_prompt_among_others_and_american_words_anywhere():
+    words = edition(replace(TRUST, prompts=("Who?", " ")), PURPOSE, scale_note="We analyze it.")
+
+    assert must(words) == ["Action 1 (trust), prompts to talk about: One of them is empty. Take it out."]
+    assert advice(words) == [
+        "Edition, whose wording this is: “analyze” is not the British spelling. "
+        "Write “analyse”, if that is meant."
+    ]
 
 
 CODES = st.lists(st.sampled_from("abcdef"), unique=True)

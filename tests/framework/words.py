@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from framework.wording import ActionWording, AreaWording, EditionWording, LevelLooksLike, LevelWording
 
+COLOURS = {"meet": "convene", "plan": "system", "dare": "edge"}
 LABELS = ("Not yet", "Starting", "Partly", "Mostly", "Fully")
 
 
@@ -23,7 +24,7 @@ def action(code="trust", number=1, area="meet", **other):
             for value, label in enumerate(LABELS, 1)
         ),
     }
-    area_of = {"area_code": area, "area_name": area.capitalize(), "colour": "convene"}
+    area_of = {"area_code": area, "area_name": area.capitalize(), "colour": COLOURS.get(area, "ethos")}
     return ActionWording(id=0, code=code, number=number, **{**facts, **area_of, **other})
 
 
@@ -44,7 +45,7 @@ def edition(*actions, areas=("meet", "plan"), labels=LABELS, **other):
                 code,
                 code.capitalize(),
                 f"How we {code}.",
-                "convene",
+                COLOURS.get(code, "ethos"),
                 tuple(each for each in actions if each.area_code == code),
             )
             for code in areas

@@ -1,0 +1,150 @@
+"""What was said of the changes in a draft: the rows an answer has, and whether they fit what differs (pure).
+
+An answer is one row, or one for each part of a split or each source of a merger (``framework.Change``).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from framework.differences import Differences
+from framework.proposals import TypedChange
+from framework.wording import EditionWording
+
+SAME_ACTION = ("typo", "clarified", "meaning_changed")
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Something said that does not fit what differs; without a code, of the labels of the levels."""
+
+    code: str
+    what: str
+
+
+def rows(
+    kind: str,
+    code: str,
+    others: Iterable[str],
+    words: tuple[EditionWording, EditionWording],
+    said: Iterable[TypedChange] = (),
+) -> tuple[TypedChange, ...]:
+    """The rows of an answer about one action, with everything that belongs to the same split or merger.
+
+    ``others`` are the codes of the actions it was split into or from, merged into or from; ``words`` the two
+    wordings, before and after; ``said`` what was said so far. Without a code it is about the level labels.
+    """
+    before, after = ([action.code for action in side.actions] for side in words)
+    if kind == "split":
+        return _split(code, list(others), before, after, said)
+    if kind == "merged":
+        turned = [TypedChange(each.kind, each.after, each.before) for each in said]
+        mirrored = _split(code, list(others), after, before, turned, kind)
+        return tuple(TypedChange(kind, each.after, each.before) for each in mirrored)
+    return (TypedChange(kind, "" if kind == "new" else code, "" if kind == "retired" else code),)
+
+
+def _split(
+    code: str,
+    others: Sequence[str],
+    before: Sequence[str],
+    after: Sequence[str],
+    said: Iterable[TypedChange],
+    kind: str = "split",
+) -> tuple[TypedChange, ...]:
+    """One source, several parts. A merger is the same read backwards."""
+    source = code if code in before else others[0]
+    known = {each.after for each in said if (each.kind, each.before) == (kind, source)}
+    parts = {*others} if code in before else {code, *known}
+    parts |= {source} & {*after}
+    return tuple(TypedChange(kind, source, part) for part in after if part in parts)
+
+
+def left_alone(said: Iterable[TypedChange]) -> tuple[TypedChange, ...]:
+    """Rows that say an action was split into or merged from itself and nothing else: they say nothing."""
+    said = list(said)
+    ends = {"split": "before", "merged": "after"}
+    return tuple(
+        each
+        for each in said
+        if each.kind in ends and each.before == each.after and len(_family(each, said, ends[each.kind])) == 1
+    )
+
+
+def misfits(
+    before: EditionWording, after: EditionWording, found: Differences, said: Iterable[TypedChange]
+) -> tuple[Misfit, ...]:
+    """What was said and cannot be so, the first for each action: it would break a comparison, or keep one,
+    without anybody having meant it."""
+    said = list(said)
+    fits = _Fits(before, after, found, said)
+    first: dict[str, Misfit] = {}
+    for change in said:
+        for misfit in fits.of(change):
+            first.setdefault(misfit.code, misfit)
+    return tuple(first.values())
+
+
+class _Fits:
+    """The two wordings by what a row can be held against."""
+
+    def __init__(
+        self, before: EditionWording, after: EditionWording, found: Differences, said: list[TypedChange]
+    ) -> None:
+        self.numbers = {"before": before.number, "after": after.number}
+        self.gone, self.come = ({action.code for action in side.actions} for side in (before, after))
+        self.differ = {each.code for each in found.actions if each.wants_a_kind}
+        self.labels, self.said = bool(found.levels), said
+
+    def of(self, change: TypedChange) -> Iterator[Misfit]:
+        yield from {
+            "split": self._parts,
+            "merged": self._sources,
+            "new": self._new,
+            "retired": self._retired,
+        }.get(change.kind, self._reworded)(change)
+
+    def _reworded(self, change: TypedChange) -> Iterator[Misfit]:
+        if not (self.labels if change.of_labels else change.after in self.differ):
+            yield self._same(change.after)
+
+    def _new(self, change: TypedChange) -> Iterator[Misfit]:
+        if change.after in self.gone:
+            what = _("It is said to be new, and was in edition %(before)d already.")
+            yield Misfit(change.after, what % self.numbers)
+
+    def _retired(self, change: TypedChange) -> Iterator[Misfit]:
+        if change.before in self.come:
+            what = _("It is said to be no longer asked, and is in edition %(after)d.")
+            yield Misfit(change.before, what % self.numbers)
+
+    def _parts(self, change: TypedChange) -> Iterator[Misfit]:
+        source, family = change.before, _family(change, self.said, "before")
+        if len(family) < 2:
+            yield Misfit(source, _("It is said to be split, and only one part of it is named."))
+        if source in self.come and not any(each.after == source for each in family):
+            what = _("It is said to be split, and is in edition %(after)d without being one of the parts.")
+            yield Misfit(source, what % self.numbers)
+        if change.after != source and change.after not in self.differ:
+            yield self._same(change.after)
+
+    def _sources(self, change: TypedChange) -> Iterator[Misfit]:
+        into, family = change.after, _family(change, self.said, "after")
+        if len(family) < 2:
+            yield Misfit(into, _("It is said to be merged, and only one action is named that it came from."))
+        if into in self.gone and not any(each.before == into for each in family):
+            what = _(
+                "It is said to be merged, and was in edition %(before)d without being one of the sources."
+            )
+            yield Misfit(into, what % self.numbers)
+        if change.before != into and change.before not in self.differ:
+            yield self._same(change.before)
+
+    def _same(self, code: str) -> Misfit:
+        what = _("A kind of change is said of it, and its words are those of edition %(before)d.")
+        return Misfit(code, what % self.numbers)
+
+
+def _family(change: TypedChange, said: Iterable[TypedChange], end: str) -> list[TypedChange]:
+    return [each for each in said if each.kind == change.kind and getattr(each, end) == getattr(change, end)]
