@@ -107,6 +107,20 @@ class Differences:
     def __bool__(self) -> bool:
         return bool(self.actions or self.areas or self.levels or self.around)
 
+    @property
+    def added(self) -> tuple[ActionDifference, ...]:
+        return tuple(each for each in self.actions if each.is_added)
+
+    @property
+    def removed(self) -> tuple[ActionDifference, ...]:
+        return tuple(each for each in self.actions if each.is_removed)
+
+    @property
+    def texts(self) -> int:
+        """How many texts are not what they were, without those of what was added or removed."""
+        inside = sum(len(each.texts) for each in (*self.actions, *self.areas))
+        return inside + len(self.levels) + len(self.around)
+
 
 def differences(before: EditionWording, after: EditionWording) -> Differences:
     """What differs between two wordings. Actions and areas are the same where their codes are."""

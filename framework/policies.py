@@ -41,6 +41,19 @@ def part_gone():
     return Refusal(_("This has been taken out of the draft in the meantime. Nothing was saved."))
 
 
+def require_not_dropped(edition):
+    if edition is None:
+        raise Refusal(_("This draft has been dropped meanwhile."))
+
+
+def require_as_seen(seen, now):
+    """``seen`` is the state of the draft somebody looked at."""
+    if seen != now:
+        raise Refusal(
+            _("Somebody changed this draft while you were looking. Look at it again, then press once more.")
+        )
+
+
 def require_known_actions(edition, changes):
     """``changes`` speak of actions by their codes: before, and in this edition."""
     sides = {"before": edition.predecessor, "after": edition}

@@ -1,10 +1,13 @@
 """What the files and the checks of an edition need to know, from the database."""
 
+import hashlib
+
 from framework.checks import check
 from framework.differences import differences
 from framework.editionfile import EditionFile
 from framework.models import Change
 from framework.proposals import TypedChange
+from framework.questions import questions
 from framework.wording import wording
 
 # Files are written in the language editions are written in.
@@ -50,7 +53,25 @@ def differs(edition, code):
     )
 
 
+def both_wordings(edition):
+    """The words of the edition it was made from, None if from none, and its own."""
+    before = wording(edition.predecessor_id, LANGUAGE) if edition.predecessor_id else None
+    return before, wording(edition, LANGUAGE)
+
+
+def questions_of(edition):
+    """What is asked about the changes in a draft, as ``framework.questions``; nothing if made from none."""
+    before, after = both_wordings(edition)
+    return questions(before, after, typed_changes(edition)) if before else ()
+
+
+def state_of(edition):
+    """A short text that is another once a word of the draft, or what was said of its changes, is another."""
+    facts = repr((wording(edition, LANGUAGE), typed_changes(edition)))
+    return hashlib.sha256(facts.encode()).hexdigest()[:16]
+
+
 def findings(edition):
     """What ``framework.checks`` finds about the edition."""
-    before = wording(edition.predecessor_id, LANGUAGE) if edition.predecessor_id else None
-    return check(wording(edition, LANGUAGE), before, typed_changes(edition))
+    before, after = both_wordings(edition)
+    return check(after, before, typed_changes(edition))

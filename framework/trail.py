@@ -66,3 +66,34 @@ def _together(changes):
         done += [run] if run else []
         last[place] = change
     return [*done, *last.values()]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who said what kind of change it is, and when."""
+
+    at: datetime
+    who: str
+
+
+def kinds_said(edition):
+    """Who last said of each action what kind of change it had, by its code; of the labels, by no code.
+
+    What a file said counts as said by whoever brought it in: under the code None, for all it spoke of.
+    """
+    last = {}
+    events = other_events(edition).order_by("pk").values_list("at", "actor", "event", "after")
+    for at, actor, event, after in events:
+        changes = (after or {}).get("changes") or ()
+        codes = {code for _kind, *both in changes for code in both if code}
+        codes |= {""} if any(not any(both) for _kind, *both in changes) else set()
+        codes |= {None} if event == "edition imported" else set()
+        last |= dict.fromkeys(codes, (at, actor))
+    names = actor_names({actor for _at, actor in last.values()})
+    return {code: Said(at, names[actor]) for code, (at, actor) in last.items()}
+
+
+def other_events(edition):
+    """All that happened to an edition besides changes of its words."""
+    of_it = AuditEvent.objects.filter(target_kind="edition", target_key=str(edition.pk))
+    return of_it.exclude(event=WORDING_CHANGED)

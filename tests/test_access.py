@@ -50,6 +50,7 @@ LEAD = OUTSIDE | {"officer": FORBIDDEN, "member": FORBIDDEN, "lead": OK}
 OFFICERS = dict.fromkeys(ROLES, NOT_FOUND) | {"stranger": LOGIN, "officer": OK}
 EDITORS = dict.fromkeys(ROLES, FORBIDDEN) | {"stranger": LOGIN, "editor": OK, "administrator": OK}
 ADMINISTRATOR = dict.fromkeys(ROLES, LOGIN) | {"administrator": OK}
+DRAFT_READERS = dict.fromkeys(ROLES, NOT_FOUND) | {"editor": OK, "administrator": OK}
 
 TABLE = {
     # name: (who, names of the arguments)
@@ -59,6 +60,14 @@ TABLE = {
     "framework_draft_action": (EDITORS, ("framework", "action_code")),
     "framework_draft_area": (EDITORS, ("framework", "area_code")),
     "framework_draft_around": (EDITORS, ("framework",)),
+    "framework_differences": (DRAFT_READERS, ("framework", "edition", "draft")),
+    "framework_draft_checks": (EDITORS, ("framework",)),
+    "framework_draft_drop": (EDITORS, ("framework",)),
+    "framework_draft_kinds": (EDITORS, ("framework",)),
+    "framework_draft_publish": (EDITORS, ("framework",)),
+    "framework_edition_retire": (EDITORS, ("framework", "edition")),
+    "framework_history": (PUBLIC, ("framework",)),
+    "framework_trail": (EDITORS, ("framework", "edition")),
     "privacy": (PUBLIC, ()),
     "accessibility": (PUBLIC, ()),
     "demo": (NOT_HERE, ()),
@@ -232,6 +241,7 @@ def cast(edition):
         "number": 3,
         "framework": "transforming-together",
         "edition": 1,
+        "draft": draft.number,
         "action_code": draft.actions.first().code,
         "area_code": draft.areas.first().code,
         "message": "none",

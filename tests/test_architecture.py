@@ -111,6 +111,7 @@ PURE = [
     "framework/parts.py",
     "framework/plainwords.py",
     "framework/proposals.py",
+    "framework/questions.py",
     "framework/yamltree.py",
 ]
 

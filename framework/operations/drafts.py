@@ -26,28 +26,26 @@ def start_draft(*, by, framework):
         scale_note=before.scale_note,
     )
     write_words(draft, wording(before, queries.LANGUAGE))
-    record(
-        "draft started", by=by, target=draft, after={"number": draft.number, "made_from": before.number}
-    )
+    record("draft started", by=by, target=draft, after={"number": draft.number, "made_from": before.number})
     return draft
 
 
 @transaction.atomic
-def drop_draft(*, by, edition):
-    """The draft is gone with all its words. Nobody can have rated with it."""
-    hold(edition)
-    edition.refresh_from_db()
-    policies.require_draft(edition)
+def drop_draft(*, by, edition, seen=None):
+    """The draft is gone with all its words. Nobody can have rated with it. ``seen`` as for ``publish``."""
+    edition = _hold_as_seen(edition, seen)
     record("draft dropped", by=by, target=edition, before={"number": edition.number})
     edition.delete()
 
 
 @transaction.atomic
-def publish(*, by, edition, note):
-    """From now on new rounds can be made with the edition, and its words never change again."""
-    hold(edition)
-    edition = Edition.objects.select_related("framework", "predecessor").get(pk=edition.pk)
-    policies.require_draft(edition)
+def publish(*, by, edition, note, seen=None):
+    """From now on new rounds can be made with the edition, and its words never change again.
+
+    ``seen`` is the ``queries.state_of`` the draft that somebody has looked through: nothing happens where
+    it is another by now.
+    """
+    edition = _hold_as_seen(edition, seen)
     policies.require_note(note)
     policies.require_ready(queries.findings(edition))
     edition.status, edition.note = Edition.Status.PUBLISHED, note.strip()
@@ -57,9 +55,25 @@ def publish(*, by, edition, note):
     return edition
 
 
+def _hold_as_seen(edition, seen):
+    edition = hold_draft(edition)
+    if seen is not None:
+        policies.require_as_seen(seen, queries.state_of(edition))
+    return edition
+
+
 def hold(edition):
     """One at a time: drafts and numbers are given out, and words looked through, by framework."""
     Framework.objects.select_for_update().get(pk=edition.framework_id)
+
+
+def hold_draft(edition):
+    """The draft as it stands now, held; Refusal where it has been dropped or published meanwhile."""
+    hold(edition)
+    draft = Edition.objects.select_related("framework", "predecessor").filter(pk=edition.pk).first()
+    policies.require_not_dropped(draft)
+    policies.require_draft(draft)
+    return draft
 
 
 def free_number(framework, wished):

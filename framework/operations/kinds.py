@@ -4,11 +4,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from framework import policies, queries
+from framework.kinds import left_alone, rows
 from framework.models import Change
 from framework.proposals import TypedChange
+from framework.questions import wrong
 from partnerships.audit import record
 
-from .drafts import hold
+from .drafts import hold_draft
 
 SIZES = ("typo", "clarified")
 """Kinds that go by how much the words differ: once the words change again, they are asked again."""
@@ -20,11 +22,10 @@ def answer_changes(*, by, edition, changes):
 
     What was said of the same actions before is replaced; whoever else was part of that is asked again.
     """
-    hold(edition)
-    policies.require_draft(edition)
+    edition = hold_draft(edition)
     changes = tuple(changes)
     policies.require_known_actions(edition, changes)
-    gone = _forget(_touching(edition, changes))
+    gone = _forget(_touching(edition, changes)) + _forget_left_alone(edition)
     before, after = _actions(edition)
     Change.objects.bulk_create(
         Change(edition=edition, kind=each.kind, before=before.get(each.before), after=after.get(each.after))
@@ -34,11 +35,35 @@ def answer_changes(*, by, edition, changes):
 
 
 @transaction.atomic
+def answer_questions(*, by, edition, answers):
+    """Say of several changes what kind they are, as ``framework.questions``.
+
+    An answer counts where the words, and what was said of them, are still what the person saw. Returns the
+    codes of those that do not count. ``ValueError`` where an answer is none.
+    """
+    edition = hold_draft(edition)
+    asked = {each.code: each for each in queries.questions_of(edition)}
+    fresh = [each for each in answers if each.code in asked and asked[each.code].digest == each.seen]
+    for each in fresh:
+        if why := wrong(asked[each.code], each.kind, each.others):
+            raise ValueError(why)
+        _answer(by, edition, each)
+    return tuple(each.code for each in answers if each not in fresh)
+
+
+def _answer(by, edition, answer):
+    """What was said of the rest of a split or merger, perhaps just now, stays part of it."""
+    said = queries.typed_changes(edition)
+    changes = rows(answer.kind, answer.code, answer.others, queries.both_wordings(edition), said)
+    if not set(changes) <= set(said):
+        answer_changes(by=by, edition=edition, changes=changes)
+
+
+@transaction.atomic
 def take_back_answers(*, by, edition, code):
     """Ask again what kind of change it is; without a code, of the labels of the levels."""
-    hold(edition)
-    policies.require_draft(edition)
-    gone = _forget(_touching(edition, [TypedChange("new", after=code)]))
+    edition = hold_draft(edition)
+    gone = _forget(_touching(edition, [TypedChange("new", after=code)])) + _forget_left_alone(edition)
     if gone:
         _record("kind of change taken back", by, edition, gone, ())
 
@@ -70,6 +95,15 @@ def _forget(rows):
     if gone:
         rows.delete()
     return gone
+
+
+def _forget_left_alone(edition):
+    """Of a split or merger that lost its other actions nothing is left to say."""
+    return tuple(
+        row
+        for each in left_alone(queries.typed_changes(edition))
+        for row in _forget(_of(edition, each.after).filter(kind=each.kind))
+    )
 
 
 def _actions(edition):

@@ -1,13 +1,18 @@
 """What every page for editors has in common: others get 403, for the framework itself is no secret."""
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from partnerships.permissions import Permission, can_edit_framework
 
+from .. import queries
+from ..checks import KINDS, check, stops
 from ..models import Edition
+from ..wording import wording
 
 
 class EditorMixin(LoginRequiredMixin):
@@ -30,6 +35,46 @@ class DraftMixin(EditorMixin):
     def draft(self):
         drafts = Edition.objects.drafts().select_related("framework", "predecessor")
         return get_object_or_404(drafts, framework__slug=self.kwargs["slug"])
+
+    @cached_property
+    def words(self):
+        return wording(self.draft, queries.LANGUAGE)
+
+    @cached_property
+    def before(self):
+        """The words of the edition the draft was made from, None if from none."""
+        key = self.draft.predecessor_id
+        return wording(key, queries.LANGUAGE) if key else None
+
+    @cached_property
+    def said(self):
+        """What was said of the changes so far."""
+        return queries.typed_changes(self.draft)
+
+    @cached_property
+    def checked(self):
+        """All that the checks find, what must be mended first; the draft's navigation counts it."""
+        return check(self.words, self.before, self.said)
+
+    @property
+    def to_mend(self):
+        return stops(self.checked)
+
+    @property
+    def kinds_to_say(self):
+        return [finding for finding in self.to_mend if finding.page == KINDS]
+
+    @property
+    def is_there(self):
+        """Whether there still is a draft: somebody may have published or dropped it meanwhile."""
+        return Edition.objects.drafts().filter(framework__slug=self.kwargs["slug"]).exists()
+
+    def gone(self):
+        """The answer to whoever pressed a button of a draft that is not there any more."""
+        messages.error(
+            self.request, _("There is no draft any more. It has been published or dropped meanwhile.")
+        )
+        return redirect("framework_history", self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(draft=self.draft, **kwargs)

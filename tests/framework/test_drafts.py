@@ -75,7 +75,6 @@ def test_whoever_else_was_part_of_a_split_is_asked_again(draft, editor):
     answer_changes(by=editor, edition=draft, changes=[TypedChange("typo", three, three)])
     answer_changes(by=editor, edition=draft, changes=[TypedChange("new", "", two)])
     assert typed_changes(draft) == (
-        TypedChange("split", one, one),
         TypedChange("typo", three, three),
         TypedChange("new", "", two),
     )

@@ -1,0 +1,120 @@
+"""Which actions are compared between two editions, and why the others are not, in words (pure)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from framework.proposals import EFFECT, TypedChange
+from framework.wording import ActionWording, EditionWording
+
+COMPARED = gettext_lazy("Ratings before and after are compared.")
+WHY = EFFECT | {
+    "scale_changed": gettext_lazy(
+        "The labels of the levels mean something else, so nothing is compared across it."
+    ),
+    "unrelated": gettext_lazy("No edition is recorded that both come from, so nothing is compared."),
+    "unsaid": gettext_lazy("Nobody has said yet what kind of change this is."),
+    "other_framework": gettext_lazy("They belong to different frameworks, so nothing is compared."),
+}
+"""Why an action is not compared: by what ``framework.lineage`` says of it."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An action of either edition; ``why`` is empty where ratings are compared."""
+
+    action: ActionWording
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        return str(WHY[self.why] if self.why else COMPARED)
+
+
+def compared(
+    earlier: EditionWording, later: EditionWording, why: Callable[[int, int, str], str]
+) -> tuple[Compared, ...]:
+    """Every action of both editions, those of the later one first.
+
+    ``why`` is ``framework.lineage.Lineage.why``.
+    """
+    here = {action.code for action in later.actions}
+    actions = (*later.actions, *(action for action in earlier.actions if action.code not in here))
+    keys = earlier.edition_id, later.edition_id
+    return tuple(Compared(action, why(*keys, action.code)) for action in actions)
+
+
+def in_words(changes: Iterable[TypedChange]) -> list[str]:
+    """What was said of the changes of an edition, counted by kind: "2 actions said more clearly"."""
+    changes = list(changes)
+    found = [str(LABELS[each.kind]) for each in changes if each.of_labels]
+    for kind, counted in COUNTED.items():
+        count = len({_counted(each) for each in changes if each.kind == kind and not each.of_labels})
+        if count:
+            found.append(counted(count) % {"count": count})
+    return found
+
+
+def as_said(changes: Iterable[TypedChange], titles: Mapping[str, str]) -> list[str]:
+    """What was said of one action, a sentence for each kind. ``titles`` are those of the actions by code."""
+    found: dict[tuple[str, str], list[TypedChange]] = {}
+    for each in changes:
+        key = {"split": each.before, "merged": each.after}.get(each.kind, "")
+        found.setdefault((each.kind, key), []).append(each)
+    return [_sentence(kind, titles.get(key, key), rows, titles) for (kind, key), rows in found.items()]
+
+
+def _sentence(kind: str, title: str, rows: list[TypedChange], titles: Mapping[str, str]) -> str:
+    ends = [each.after if kind == "split" else each.before for each in rows]
+    others = "; ".join(titles.get(code, code) for code in ends)
+    return str(SAID[kind]) % {"title": title, "others": others}
+
+
+SAID = {
+    "typo": gettext_lazy("A slip was put right."),
+    "clarified": gettext_lazy("The same is said more clearly."),
+    "meaning_changed": gettext_lazy("The meaning changed."),
+    "split": gettext_lazy("“%(title)s” was split into: %(others)s."),
+    "merged": gettext_lazy("“%(title)s” was made of: %(others)s."),
+    "retired": gettext_lazy("It is no longer asked."),
+    "new": gettext_lazy("It is new."),
+}
+
+
+def _counted(change: TypedChange) -> str:
+    """A split counts once for what was split, a merger once for what came of it."""
+    return change.before if change.kind == "split" else change.after or change.before
+
+
+LABELS = {
+    "typo": gettext_lazy("a slip put right in the labels of the levels"),
+    "clarified": gettext_lazy("the labels of the levels said more clearly"),
+    "meaning_changed": gettext_lazy("the labels of the levels with another meaning"),
+}
+COUNTED = {
+    "typo": lambda n: ngettext(
+        "%(count)d action with a slip put right", "%(count)d actions with a slip put right", n
+    ),
+    "clarified": lambda n: ngettext(
+        "%(count)d action said more clearly", "%(count)d actions said more clearly", n
+    ),
+    "meaning_changed": lambda n: ngettext(
+        "%(count)d action with another meaning", "%(count)d actions with another meaning", n
+    ),
+    "split": lambda n: ngettext("%(count)d action split", "%(count)d actions split", n),
+    "merged": lambda n: ngettext("%(count)d action made of several", "%(count)d actions made of several", n),
+    "retired": lambda n: ngettext("%(count)d action no longer asked", "%(count)d actions no longer asked", n),
+    "new": lambda n: ngettext("%(count)d new action", "%(count)d new actions", n),
+}
+
+
+def summary(found: Iterable[Compared]) -> str:
+    """How many actions of the later edition are compared with the earlier one."""
+    found = list(found)
+    kept = sum(not each.why for each in found)
+    return _("%(kept)d of %(all)d actions are compared across the change.") % {
+        "kept": kept,
+        "all": len(found),
+    }

@@ -1,0 +1,91 @@
+"""What an editor fills in on the way from a draft to a published edition."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.forms.helpers import HintedRadios, PlainForm
+
+from .limits import LONGEST
+from .questions import Answer, wrong
+
+
+class KindForm(PlainForm, forms.Form):
+    """One question about a change. A kind that is about several actions has a field to choose them."""
+
+    kind = forms.ChoiceField(
+        label=_("What kind of change is this?"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of these.")},
+        widget=HintedRadios,
+    )
+
+    def __init__(self, question, data=None):
+        self.question = question
+        super().__init__(data, prefix=f"kind-{question.code or 'labels'}")
+        self.fields["kind"].choices = [(each.kind, _words(each)) for each in question.options]
+        self.fields["kind"].widget.hints = {each.kind: each.effect for each in question.options}
+        for option in question.options:
+            if option.asks:
+                self.fields[f"{option.kind}_others"] = _others(option)
+
+    @property
+    def is_answered(self):
+        return bool(self.data.get(self.add_prefix("kind")))
+
+    def clean(self):
+        data = super().clean()
+        kind = data.get("kind")
+        if "kind" in self.errors:
+            return data
+        if not kind:
+            self.add_error("kind", _("Choose one of these."))
+        elif why := wrong(self.question, kind, self._others(kind)):
+            self.add_error(f"{kind}_others", why)
+        return data
+
+    def _others(self, kind):
+        chosen = self.cleaned_data.get(f"{kind}_others") or ()
+        return (chosen,) if isinstance(chosen, str) else tuple(chosen)
+
+    def answer(self):
+        """What was answered, once it is known to be an answer."""
+        kind = self.cleaned_data["kind"]
+        seen = self.data.get(self.add_prefix("seen"), "")
+        return Answer(self.question.code, kind, self._others(kind), seen)
+
+
+def _words(option):
+    return _("%(kind)s (it looks like this)") % {"kind": option.words} if option.proposed else option.words
+
+
+def _others(option):
+    choices = [(each.code, f"{each.number}. {each.title}") for each in option.others]
+    if option.only_one:
+        first = option.looks_like[0] if option.looks_like else ""
+        choices = [("", _("Choose an action")), *choices]
+        return forms.ChoiceField(label=option.asks, required=False, choices=choices, initial=first)
+    return forms.MultipleChoiceField(
+        label=option.asks,
+        required=False,
+        choices=choices,
+        initial=option.looks_like,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class PublishForm(PlainForm, forms.Form):
+    form_tag = False
+    note = forms.CharField(
+        label=_("What is different in this edition, and why?"),
+        help_text=_("Everybody can read this in the history. It cannot be changed afterwards."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DropForm(PlainForm, forms.Form):
+    form_tag = False
+    sure = forms.BooleanField(
+        label=_("Yes, drop this draft with everything in it"),
+        error_messages={"required": _("Tick this, if you are sure. A dropped draft cannot be brought back.")},
+    )

@@ -1,0 +1,29 @@
+"""Where a finding of the checks is mended: the address of the page and of the field on it."""
+
+from django.urls import NoReverseMatch, reverse
+
+from ..checks import AROUND, KINDS, OF_ACTION, OF_AREA, OVERVIEW
+
+PAGES = {
+    OF_ACTION: "framework_draft_action",
+    OF_AREA: "framework_draft_area",
+    AROUND: "framework_draft_around",
+    KINDS: "framework_draft_kinds",
+    OVERVIEW: "framework_draft",
+}
+
+
+def place(slug, finding):
+    """The address that leads to where the finding is mended; empty where there is no such page."""
+    args = [slug, finding.code] if finding.page in (OF_ACTION, OF_AREA) else [slug]
+    try:
+        page = reverse(PAGES[finding.page], args=args)
+    except NoReverseMatch:
+        return ""
+    return f"{page}#{_field(finding)}" if _field(finding) else page
+
+
+def _field(finding):
+    if finding.page == KINDS:
+        return f"kind-{finding.code or 'labels'}"
+    return f"id_{finding.field}" if finding.field else ""
