@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from framework.checks import LEVELS
 from framework.editionfile import ACTION_TEXTS, AFTER_PROMPTS, FORMAT, EditionFile
-from framework.limits import LONGEST, MOST_PROMPTS, ONE_LINE, is_control
+from framework.limits import LONGEST, MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS, ONE_LINE, is_control
 from framework.proposals import EFFECT, TypedChange
 from framework.wording import (
     ActionWording,
@@ -27,7 +27,7 @@ from framework.yamltree import BadFile, Fault, Node, read
 COLOURS = ("convene", "system", "edge", "ethos")
 LONGEST_CODE = 40
 HIGHEST_NUMBER = 9999
-MOST_AREAS, MOST_ACTIONS, MOST_CHANGES = 20, 60, 200
+MOST_CHANGES = 200
 BOTH = ("before", "after")
 SAME_ACTION = ("typo", "clarified", "meaning_changed")
 ENDS = {"new": ("after",), "retired": ("before",)}

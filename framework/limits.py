@@ -6,7 +6,7 @@ ONE_LINE = {"name": 200, "title": 200, "short_title": 40, "label": 40}
 """How many letters the texts may have that stand in one line; the same as in ``framework.models``."""
 LONGEST = 2000
 """How many letters any other text may have: people read these on a phone."""
-MOST_PROMPTS = 10
+MOST_AREAS, MOST_ACTIONS, MOST_PROMPTS = 20, 60, 10
 
 
 def is_control(sign: str, *, one_line: bool) -> bool:

@@ -1,8 +1,10 @@
 """What the state of an edition allows. Each function raises Refusal with the sentence the person reads."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from framework.checks import stops
+from framework.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
 from partnerships.policies import Refusal
 
 
@@ -41,9 +43,67 @@ def part_gone():
     return Refusal(_("This has been taken out of the draft in the meantime. Nothing was saved."))
 
 
-def require_not_dropped(edition):
-    if edition is None:
-        raise Refusal(_("This draft has been dropped meanwhile."))
+def require_action(action, code):
+    """``action`` is what was found under the code in the draft, if anything was."""
+    if action is None:
+        raise Refusal(_("There is no action “%(code)s” in this draft any more.") % {"code": code})
+
+
+def require_area(area, code):
+    if area is None:
+        raise Refusal(_("There is no area “%(code)s” in this draft any more.") % {"code": code})
+
+
+def require_gone(thing, title):
+    """``thing`` is what was found in the draft under the code of what is to come back, if anything was."""
+    if thing is not None:
+        raise Refusal(_("“%(title)s” is in this draft already.") % {"title": title})
+
+
+def require_known_before(thing):
+    if thing is None:
+        raise Refusal(_("The edition this draft was made from has nothing of that code."))
+
+
+def require_room_for_action(count):
+    if count >= MOST_ACTIONS:
+        raise Refusal(_("An edition can have at most %(most)d actions.") % {"most": MOST_ACTIONS})
+
+
+def require_room_for_area(count):
+    if count >= MOST_AREAS:
+        raise Refusal(_("An edition can have at most %(most)d areas.") % {"most": MOST_AREAS})
+
+
+def require_free_title(title, others):
+    """``others`` are the titles of the draft's other actions, or the names of its areas."""
+    if title.casefold() in (other.casefold() for other in others):
+        raise Refusal(_("“%(title)s” is in this draft already. Write another title.") % {"title": title})
+
+
+def require_two_actions(one, other):
+    if one == other:
+        raise Refusal(_("Choose another action: one cannot be merged with itself."))
+
+
+def require_room_for_prompts(prompts):
+    if len(prompts) > MOST_PROMPTS:
+        raise Refusal(
+            _("Together they have %(count)d prompts to talk about, and %(most)d fit. Take some away first.")
+            % {"count": len(prompts), "most": MOST_PROMPTS}
+        )
+
+
+def require_empty_area(area, count):
+    if count:
+        raise Refusal(
+            ngettext(
+                "There is %(count)d action in “%(area)s”. Move it to another area first.",
+                "There are %(count)d actions in “%(area)s”. Move them to another area first.",
+                count,
+            )
+            % {"count": count, "area": area.name}
+        )
 
 
 def require_as_seen(seen, now):

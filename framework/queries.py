@@ -5,7 +5,8 @@ import hashlib
 from framework.checks import check
 from framework.differences import differences
 from framework.editionfile import EditionFile
-from framework.models import Change
+from framework.models import Action, Change
+from framework.origins import origins
 from framework.proposals import TypedChange
 from framework.questions import questions
 from framework.wording import wording
@@ -36,6 +37,13 @@ def as_typed_changes(rows):
     return tuple(TypedChange(kind, before or "", after or "") for kind, before, after in found)
 
 
+def origins_of(edition, said):
+    """Where the actions of a draft came from (``framework.origins``), by what was ``said`` of the changes."""
+    editions = (edition.predecessor_id, edition.pk)
+    before, now = (Action.objects.filter(edition=each).values_list("code", flat=True) for each in editions)
+    return origins(before, now, said)
+
+
 def changed(edition):
     """What differs from the edition it was made from, as ``framework.differences``; None if from none."""
     if edition.predecessor_id is None:
@@ -48,9 +56,9 @@ def differs(edition, code):
     found = changed(edition)
     if found is None:
         return False
-    return (
-        any(each.code == code for each in found.actions if each.wants_a_kind) if code else bool(found.levels)
-    )
+    if not code:
+        return bool(found.levels)
+    return any(each.code == code for each in found.actions if each.wants_a_kind)
 
 
 def both_wordings(edition):

@@ -108,6 +108,8 @@ PURE = [
     "framework/editionreader.py",
     "framework/kinds.py",
     "framework/limits.py",
+    "framework/origins.py",
+    "framework/outline.py",
     "framework/parts.py",
     "framework/plainwords.py",
     "framework/proposals.py",

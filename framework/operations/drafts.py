@@ -68,11 +68,10 @@ def hold(edition):
 
 
 def hold_draft(edition):
-    """The draft as it stands now, held; Refusal where it has been dropped or published meanwhile."""
+    """The draft as it stands now, held; Refusal where it has been dropped or published in the meantime."""
     hold(edition)
     draft = Edition.objects.select_related("framework", "predecessor").filter(pk=edition.pk).first()
-    policies.require_not_dropped(draft)
-    policies.require_draft(draft)
+    policies.require_still_draft(draft)
     return draft
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from framework import policies, queries
 from framework.kinds import left_alone, rows
 from framework.models import Change
+from framework.origins import rewritten
 from framework.proposals import TypedChange
 from framework.questions import wrong
 from partnerships.audit import record
@@ -26,11 +27,7 @@ def answer_changes(*, by, edition, changes):
     changes = tuple(changes)
     policies.require_known_actions(edition, changes)
     gone = _forget(_touching(edition, changes)) + _forget_left_alone(edition)
-    before, after = _actions(edition)
-    Change.objects.bulk_create(
-        Change(edition=edition, kind=each.kind, before=before.get(each.before), after=after.get(each.after))
-        for each in changes
-    )
+    _write(edition, changes)
     _record("kind of change said", by, edition, gone, changes)
 
 
@@ -74,6 +71,35 @@ def ask_again(edition, code):
     rows = _of(edition, code)
     kinds = SIZES if queries.differs(edition, code) else (*SIZES, "meaning_changed")
     rows.filter(kind__in=kinds).delete()
+
+
+def follow(edition, was, now, said):
+    """Actions of a draft that is held were split, merged and the like: what follows from it is said of the
+    changes. ``was`` and ``now`` are ``framework.origins``, ``said`` what was said before.
+
+    Returns what is said no longer and what is said instead, as the trail keeps it.
+    """
+    if edition.predecessor is None:  # then nothing is compared
+        return [], []
+    gone, come = rewritten(was, now, said)
+    pairs = {(each.before, each.after) for each in gone}
+    rows = Change.objects.filter(edition=edition)
+    keys = [
+        key
+        for key, before, after in rows.values_list("pk", "before__code", "after__code")
+        if (before or "", after or "") in pairs
+    ]
+    rows.filter(pk__in=keys).delete()
+    _write(edition, come)
+    return _plain(gone), _plain(come)
+
+
+def _write(edition, changes):
+    before, after = _actions(edition)
+    Change.objects.bulk_create(
+        Change(edition=edition, kind=each.kind, before=before.get(each.before), after=after.get(each.after))
+        for each in changes
+    )
 
 
 def _touching(edition, changes):

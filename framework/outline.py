@@ -1,0 +1,186 @@
+"""A draft at a glance: every area and action in order, each with what makes it differ (pure)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+from framework.checks import unanswered
+from framework.differences import ActionDifference, AreaDifference, Differences, differences
+from framework.proposals import TypedChange
+from framework.wording import ActionWording, AreaWording, EditionWording
+
+
+@dataclass(frozen=True)
+class Line:
+    """An action of the draft, or one that is gone from it, with what makes it differ in words.
+
+    ``is_open``: nobody has said yet what kind of change it is.
+    """
+
+    action: ActionWording
+    marks: tuple[str, ...] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class AreaLines:
+    """An area of the draft with its actions."""
+
+    area: AreaWording
+    lines: tuple[Line, ...]
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """All of a draft. ``counts`` say what differs, and ``still_open`` how many kinds are still to say."""
+
+    areas: tuple[AreaLines, ...]
+    removed: tuple[Line, ...]
+    removed_areas: tuple[AreaWording, ...]
+    levels_differ: bool
+    levels_open: bool
+    around_differs: bool
+    counts: tuple[str, ...]
+    still_open: int
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything is not as it was in the edition the draft was made from."""
+        return bool(self.counts)
+
+
+def outline(words: EditionWording, before: EditionWording | None, said: Iterable[TypedChange]) -> Outline:
+    """The draft against the edition it was made from, if any, and what was ``said`` of the changes."""
+    said, before = tuple(said), before or words
+    found = differences(before, words)
+    still_open = frozenset(unanswered(found, said))
+    marked = _Marks(words, before, found, said)
+    old_areas, now = {area.code: area for area in before.areas}, {area.code for area in words.areas}
+    return Outline(
+        areas=tuple(
+            AreaLines(
+                area,
+                tuple(Line(each, marked.of(each), each.code in still_open) for each in area.actions),
+                marked.of_area(area),
+            )
+            for area in words.areas
+        ),
+        removed=tuple(
+            Line(each.before, marked.of_removed(each.code), each.code in still_open)
+            for each in found.actions
+            if each.before and each.is_removed
+        ),
+        removed_areas=tuple(area for code, area in old_areas.items() if code not in now),
+        levels_differ=bool(found.levels),
+        levels_open="" in still_open,
+        around_differs=bool(found.around),
+        counts=tuple(_counts(found)),
+        still_open=len(still_open),
+    )
+
+
+class _Marks:
+    """What makes each area and action differ, in words."""
+
+    def __init__(
+        self,
+        words: EditionWording,
+        before: EditionWording,
+        found: Differences,
+        said: tuple[TypedChange, ...],
+    ) -> None:
+        self.titles = {action.code: action.title for action in before.actions}
+        self.titles_now = {action.code: action.title for action in words.actions}
+        self.found = {each.code: each for each in found.actions}
+        self.found_areas = {each.code: each for each in found.areas}
+        self.said = said
+
+    def of(self, action: ActionWording) -> tuple[str, ...]:
+        came = self._came(action.code)
+        found = self.found.get(action.code)
+        return (*came, *(_of_action(found, bool(came)) if found else ()))
+
+    def of_removed(self, code: str) -> tuple[str, ...]:
+        return tuple(
+            _("merged into “%(title)s”") % {"title": self.titles_now[each.after]}
+            if each.kind == "merged"
+            else _("split into “%(title)s”") % {"title": self.titles_now[each.after]}
+            for each in self.said
+            if each.before == code and each.after
+        )
+
+    def of_area(self, area: AreaWording) -> tuple[str, ...]:
+        found = self.found_areas.get(area.code)
+        return tuple(_of_area(found)) if found else ()
+
+    def _came(self, code: str) -> tuple[str, ...]:
+        """From which actions it was split or merged; its own title is not said again."""
+        of = [each for each in self.said if each.after == code and each.kind in ("split", "merged")]
+        kinds = {each.kind for each in of}
+        others = [self.titles[each.before] for each in of if each.before != code]
+        words = {"split": _split_words, "merged": _merged_words}
+        return tuple(words[kind](others) for kind in sorted(kinds))
+
+
+def _split_words(others: list[str]) -> str:
+    if not others:
+        return str(_("first part of a split"))
+    return str(_("split from %(titles)s") % {"titles": _quoted(others)})
+
+
+def _merged_words(others: list[str]) -> str:
+    return str(_("merged with %(titles)s") % {"titles": _quoted(others)})
+
+
+def _quoted(titles: list[str]) -> str:
+    return ", ".join(f"“{title}”" for title in titles)
+
+
+def _of_action(found: ActionDifference, has_parents: bool) -> Iterator[str]:
+    if found.is_added and not has_parents:
+        yield _("new")
+    if found.is_reworded:
+        yield _("reworded")
+    if found.is_moved and found.before:
+        yield _("moved here from “%(area)s”") % {"area": found.before.area_name}
+    if found.is_renumbered and found.before:
+        yield _("was number %(number)d") % {"number": found.before.number}
+
+
+def _of_area(found: AreaDifference) -> Iterator[str]:
+    if found.is_added:
+        yield _("new")
+    if found.texts:
+        yield _("reworded")
+    if found.is_moved:
+        yield _("stands elsewhere")
+
+
+COUNTED = (
+    ("is_reworded", ngettext_lazy("%(count)d action reworded", "%(count)d actions reworded", "count")),
+    ("is_added", ngettext_lazy("%(count)d action added", "%(count)d actions added", "count")),
+    ("is_removed", ngettext_lazy("%(count)d action taken out", "%(count)d actions taken out", "count")),
+    (
+        "is_moved",
+        ngettext_lazy("%(count)d action in another area", "%(count)d actions in another area", "count"),
+    ),
+)
+AREAS = ngettext_lazy("%(count)d area changed", "%(count)d areas changed", "count")
+
+
+def _counts(found: Differences) -> Iterator[str]:
+    """ "3 actions reworded" and the like, of whatever there is."""
+    for name, words in COUNTED:
+        if count := sum(getattr(each, name) for each in found.actions):
+            yield words % {"count": count}
+    if found.areas:
+        yield AREAS % {"count": len(found.areas)}
+    if found.levels:
+        yield _("labels of the levels changed")
+    if found.around:
+        yield _("whose wording it is changed")
+    if any(each.is_renumbered for each in found.actions):
+        yield _("numbers changed")
