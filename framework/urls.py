@@ -1,9 +1,30 @@
-from django.urls import path
+from django.urls import include, path
 
-from .views import checks, history, kinds, publishing, reading, words
+from .views import checks, drafts, history, kinds, publishing, reading, structure, words
+
+draft = [
+    path("", drafts.DraftView.as_view(), name="framework_draft"),
+    path("start/", drafts.StartView.as_view(), name="framework_draft_start"),
+    path("action/<slug:code>/step/", structure.StepActionView.as_view(), name="framework_draft_step"),
+    path("action/<slug:code>/move/", structure.MoveView.as_view(), name="framework_draft_move"),
+    path("action/<slug:code>/split/", structure.SplitView.as_view(), name="framework_draft_split"),
+    path("action/<slug:code>/merge/", structure.MergeView.as_view(), name="framework_draft_merge"),
+    path("action/<slug:code>/retire/", structure.RetireView.as_view(), name="framework_draft_retire"),
+    path("area/<slug:code>/step/", structure.StepAreaView.as_view(), name="framework_draft_area_step"),
+    path("area/<slug:code>/remove/", structure.RemoveAreaView.as_view(), name="framework_draft_area_remove"),
+    path("bring-back/<slug:code>/", structure.BringBackView.as_view(), name="framework_draft_bring_back"),
+    path(
+        "bring-back-area/<slug:code>/",
+        structure.BringBackAreaView.as_view(),
+        name="framework_draft_area_bring_back",
+    ),
+    path("new-action/", structure.NewActionView.as_view(), name="framework_draft_new_action"),
+    path("new-area/", structure.NewAreaView.as_view(), name="framework_draft_new_area"),
+]
 
 urlpatterns = [
     path("framework/", reading.FrameworkView.as_view(), name="framework"),
+    path("framework/editing/", drafts.EditingView.as_view(), name="framework_editing"),
     path(
         "framework/<slug:slug>/<int:number>/",
         reading.EditionView.as_view(),
@@ -24,6 +45,7 @@ urlpatterns = [
         words.AroundView.as_view(),
         name="framework_draft_around",
     ),
+    path(
         "framework/<slug:slug>/<int:number>/retire/",
         publishing.RetireView.as_view(),
         name="framework_edition_retire",
@@ -43,4 +65,5 @@ urlpatterns = [
         name="framework_draft_publish",
     ),
     path("framework/<slug:slug>/draft/drop/", publishing.DropView.as_view(), name="framework_draft_drop"),
+    path("framework/<slug:slug>/draft/", include(draft)),
 ]

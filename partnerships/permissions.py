@@ -22,7 +22,9 @@ class Permission(StrEnum):
     VIEW_RESULTS = "view results"
     VIEW_NAMED_RATINGS = "view named ratings"
     VIEW_PORTFOLIO = "view portfolio"  # of a council: its officers have it, nobody by a partnership
-    EDIT_FRAMEWORK = "edit the framework"  # of this site: its editors and administrators, see can_edit_framework
+    EDIT_FRAMEWORK = (
+        "edit the framework"  # of this site: its editors and administrators, see can_edit_framework
+    )
     SIGNED_IN = "signed in"
 
 

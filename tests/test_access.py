@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 from assessments.models import Invitation
 from assessments.operations import invitations, room, rounds, workshops
 from assessments.operations.rounds import finish_comments
-from framework.operations import start_draft
+from framework.operations import retire_action, start_draft
 from tests.factories import (
     CouncilFactory,
     MembershipFactory,
@@ -57,14 +57,28 @@ TABLE = {
     "home": (PUBLIC, ()),
     "framework": (PUBLIC, ()),
     "framework_edition": (PUBLIC, ("framework", "edition")),
+    "framework_differences": (DRAFT_READERS, ("framework", "edition", "draft")),
+    "framework_draft": (EDITORS, ("framework",)),
     "framework_draft_action": (EDITORS, ("framework", "action_code")),
     "framework_draft_area": (EDITORS, ("framework", "area_code")),
+    "framework_draft_area_bring_back": (EDITORS, ("framework", "area_code")),
+    "framework_draft_area_remove": (EDITORS, ("framework", "area_code")),
+    "framework_draft_area_step": (EDITORS, ("framework", "area_code")),
     "framework_draft_around": (EDITORS, ("framework",)),
-    "framework_differences": (DRAFT_READERS, ("framework", "edition", "draft")),
+    "framework_draft_bring_back": (EDITORS, ("framework", "taken_out")),
     "framework_draft_checks": (EDITORS, ("framework",)),
     "framework_draft_drop": (EDITORS, ("framework",)),
     "framework_draft_kinds": (EDITORS, ("framework",)),
+    "framework_draft_merge": (EDITORS, ("framework", "action_code")),
+    "framework_draft_move": (EDITORS, ("framework", "action_code")),
+    "framework_draft_new_action": (EDITORS, ("framework",)),
+    "framework_draft_new_area": (EDITORS, ("framework",)),
     "framework_draft_publish": (EDITORS, ("framework",)),
+    "framework_draft_retire": (EDITORS, ("framework", "action_code")),
+    "framework_draft_split": (EDITORS, ("framework", "action_code")),
+    "framework_draft_start": (EDITORS, ("framework",)),
+    "framework_draft_step": (EDITORS, ("framework", "action_code")),
+    "framework_editing": (EDITORS, ()),
     "framework_edition_retire": (EDITORS, ("framework", "edition")),
     "framework_history": (PUBLIC, ("framework",)),
     "framework_trail": (EDITORS, ("framework", "edition")),
@@ -224,6 +238,7 @@ def cast(edition):
     workshop = workshops.start_workshop(by=None, round=in_room)
     seat = room.join_as_guest(workshop=workshop, device="phone")
     draft = start_draft(by=None, framework=edition.framework)
+    retire_action(by=None, edition=draft, code="learning")
     invitation = Invitation.objects.get(round=shared, participant__membership=member)
     arguments = {
         "workshop": workshop.pk,
@@ -244,6 +259,7 @@ def cast(edition):
         "draft": draft.number,
         "action_code": draft.actions.first().code,
         "area_code": draft.areas.first().code,
+        "taken_out": "learning",
         "message": "none",
     }
     return Cast(users, arguments)

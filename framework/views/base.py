@@ -47,14 +47,14 @@ class DraftMixin(EditorMixin):
         return wording(key, queries.LANGUAGE) if key else None
 
     @cached_property
-    def said(self):
+    def typed_changes(self):
         """What was said of the changes so far."""
         return queries.typed_changes(self.draft)
 
     @cached_property
     def checked(self):
         """All that the checks find, what must be mended first; the draft's navigation counts it."""
-        return check(self.words, self.before, self.said)
+        return check(self.words, self.before, self.typed_changes)
 
     @property
     def to_mend(self):

@@ -5,6 +5,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
+from partnerships.permissions import can_edit_framework
+
 from ..inuse import newest_editions
 from ..models import Edition
 from ..wording import wording
@@ -22,7 +24,8 @@ class ReadingView(TemplateView):
 
     def get_context_data(self, **kwargs):
         words = self.edition and wording(self.edition, get_language())
-        return super().get_context_data(edition=self.edition, words=words, **kwargs)
+        may_edit = can_edit_framework(self.request.user)
+        return super().get_context_data(edition=self.edition, words=words, may_edit=may_edit, **kwargs)
 
 
 class FrameworkView(ReadingView):

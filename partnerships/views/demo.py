@@ -64,7 +64,7 @@ def parts():
         (_("Officer of a council"), _("Reads what the council's partnerships have shared."), _officer()),
         (
             _("Framework editor"),
-            _("Reads the wording of the eleven actions as members are asked them."),
+            _("Changes the wording of the actions in a draft, and publishes it."),
             _editor(),
         ),
         (_("Site administrator"), _("Sets up councils, officers and editors."), _administrator()),

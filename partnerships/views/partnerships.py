@@ -8,7 +8,7 @@ from django.views.generic import FormView, TemplateView
 from .. import operations, roundnews
 from ..forms.partnerships import HandOverForm, NewPartnershipForm, PartnershipForm
 from ..models import Council, Membership, Partnership
-from ..permissions import Permission, Role
+from ..permissions import Permission, Role, can_edit_framework
 from .base import OperationMixin, PartnershipMixin, SignedInMixin
 
 SECTIONS = (
@@ -29,12 +29,12 @@ class PartnershipsView(SignedInMixin, TemplateView):
 def tasks(user):
     """What somebody looks after on the whole site, besides partnerships."""
     found = []
-    if user.is_editor:
+    if can_edit_framework(user):
         found.append(
             {
                 "title": _("The framework"),
-                "text": _("The wording of the eleven actions, as members are asked them."),
-                "url": reverse("framework"),
+                "text": _("The actions and their words, as members are asked them. Change them in a draft."),
+                "url": reverse("framework_editing"),
             }
         )
     if user.is_staff and user.is_superuser:

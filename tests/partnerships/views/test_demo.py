@@ -47,7 +47,7 @@ def test_one_person_is_offered_for_each_part(client, demonstration, lead, member
         "Framework editor",
         "Site administrator",
     ]
-    assert "Reads the wording of the eleven actions" in client.get("/demo/").content.decode()
+    assert "Changes the wording of the actions in a draft" in client.get("/demo/").content.decode()
     assert [email for _title, email in parts][:3] == [
         "lead@northmoor.example",
         "mo@northmoor.example",

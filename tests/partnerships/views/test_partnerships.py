@@ -179,8 +179,9 @@ def test_the_first_page_is_for_strangers_and_sends_others_on(client, db):
 @pytest.mark.parametrize(
     ("rights", "task", "address"),
     [
-        ({"is_editor": True}, "The wording of the eleven actions", "framework"),
+        ({"is_editor": True}, "The actions and their words", "framework_editing"),
         ({"is_staff": True, "is_superuser": True}, "Councils, their officers, editors", "admin:index"),
+        ({"is_staff": True, "is_superuser": True}, "The actions and their words", "framework_editing"),
     ],
 )
 def test_whoever_looks_after_the_site_lands_on_their_task(client, db, rights, task, address):
