@@ -31,7 +31,7 @@ class NewActionForm(ShapeForm):
         max_length=ONE_LINE["title"],
         help_text=gettext_lazy("What partnerships do, for example “Share money and people”."),
     )
-    area = forms.ChoiceField(label=gettext_lazy("In which area?"))
+    area = forms.ChoiceField(label=gettext_lazy("Area"))
 
     def offer(self, words, code):
         self.fields["area"].choices = [("", CHOOSE), *((area.code, area.name) for area in words.areas)]
@@ -109,7 +109,7 @@ class BringBackForm(ShapeForm):
 
     submit_label = gettext_lazy("Bring it back")
 
-    area = forms.ChoiceField(label=gettext_lazy("In which area?"))
+    area = forms.ChoiceField(label=gettext_lazy("Area"))
 
     def __init__(self, *args, home, **kwargs):
         self.home = home

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from framework.checks import unanswered
 from framework.differences import ActionDifference, AreaDifference, Differences, differences
@@ -21,7 +21,13 @@ class Line:
 
     action: ActionWording
     marks: tuple[str, ...] = ()
+    was_number: int | None = None
     is_open: bool = False
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is what it was, where it was."""
+        return not self.marks and self.was_number is None
 
 
 @dataclass(frozen=True)
@@ -63,13 +69,13 @@ def outline(words: EditionWording, before: EditionWording | None, said: Iterable
         areas=tuple(
             AreaLines(
                 area,
-                tuple(Line(each, marked.of(each), each.code in still_open) for each in area.actions),
+                tuple(marked.line(each, each.code in still_open) for each in area.actions),
                 marked.of_area(area),
             )
             for area in words.areas
         ),
         removed=tuple(
-            Line(each.before, marked.of_removed(each.code), each.code in still_open)
+            Line(each.before, marked.of_removed(each.code), is_open=each.code in still_open)
             for each in found.actions
             if each.before and each.is_removed
         ),
@@ -98,19 +104,16 @@ class _Marks:
         self.found_areas = {each.code: each for each in found.areas}
         self.said = said
 
-    def of(self, action: ActionWording) -> tuple[str, ...]:
-        came = self._came(action.code)
-        found = self.found.get(action.code)
-        return (*came, *(_of_action(found, bool(came)) if found else ()))
+    def line(self, action: ActionWording, is_open: bool) -> Line:
+        came, found = self._came(action.code), self.found.get(action.code)
+        if not found:
+            return Line(action, came, is_open=is_open)
+        was = found.before.number if found.before and found.is_renumbered else None
+        return Line(action, (*came, *_of_action(found, bool(came))), was, is_open)
 
     def of_removed(self, code: str) -> tuple[str, ...]:
-        return tuple(
-            _("merged into “%(title)s”") % {"title": self.titles_now[each.after]}
-            if each.kind == "merged"
-            else _("split into “%(title)s”") % {"title": self.titles_now[each.after]}
-            for each in self.said
-            if each.before == code and each.after
-        )
+        said = [each for each in self.said if each.before == code]
+        return tuple(WENT[each.kind] % {"title": self.titles_now.get(each.after, "")} for each in said)
 
     def of_area(self, area: AreaWording) -> tuple[str, ...]:
         found = self.found_areas.get(area.code)
@@ -146,8 +149,6 @@ def _of_action(found: ActionDifference, has_parents: bool) -> Iterator[str]:
         yield _("reworded")
     if found.is_moved and found.before:
         yield _("moved here from “%(area)s”") % {"area": found.before.area_name}
-    if found.is_renumbered and found.before:
-        yield _("was number %(number)d") % {"number": found.before.number}
 
 
 def _of_area(found: AreaDifference) -> Iterator[str]:
@@ -158,6 +159,13 @@ def _of_area(found: AreaDifference) -> Iterator[str]:
     if found.is_moved:
         yield _("stands elsewhere")
 
+
+WENT = {
+    "merged": gettext_lazy("merged into “%(title)s”"),
+    "split": gettext_lazy("split into “%(title)s”"),
+    "retired": gettext_lazy("no longer asked"),
+} | dict.fromkeys(("typo", "clarified", "meaning_changed"), gettext_lazy("goes on as “%(title)s”"))
+"""What became of an action that is gone, by the kind that was said of it."""
 
 COUNTED = (
     ("is_reworded", ngettext_lazy("%(count)d action reworded", "%(count)d actions reworded", "count")),

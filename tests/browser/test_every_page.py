@@ -1,4 +1,4 @@
-"""Every address a lead or an administrator can open, on the narrowest phone."""
+"""Every address a lead, an editor or an administrator can open, on the narrowest phone."""
 
 import pytest
 
@@ -19,9 +19,10 @@ BY_POST = {"assessments:import_confirm"}
 ADMIN = ["/admin/", "/admin/partnerships/council/", "/admin/partnerships/user/add/"]
 
 
-def addresses(cast):  # noqa: F811
+def addresses(cast, role="lead", beside=None):  # noqa: F811
+    """Pages the role can open, without those that the role ``beside`` can open, too."""
     for name, (who, _arguments) in TABLE.items():
-        if who["lead"] == OK and name not in FILES | BY_POST:
+        if who[role] == OK and who.get(beside) != OK and name not in FILES | BY_POST:
             yield cast.address(name)
 
 
@@ -36,6 +37,16 @@ def test_what_a_lead_can_open(phone, cast, sign_in, axe, no_sideways_scroll, com
         axe(phone)
         seen.add(phone.url)
     assert len(seen) > 30
+
+
+@pytest.mark.parametrize("size", ["phone", "wide"])
+def test_what_an_editor_can_open(new_page, size, cast, sign_in, axe, no_sideways_scroll):  # noqa: F811
+    page = new_page(size)
+    sign_in(page, cast.users["editor"])
+    for address in addresses(cast, "editor", beside="lead"):
+        page.goto(address)
+        no_sideways_scroll(page)
+        axe(page)
 
 
 def test_the_administration_keeps_the_policy(page, cast, sign_in, complaints):  # noqa: F811
