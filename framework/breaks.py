@@ -1,6 +1,6 @@
 """Which actions are compared between two editions, and why the others are not, in words (pure)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from framework.proposals import EFFECT, TypedChange
 from framework.wording import ActionWording, EditionWording
 
+UNSAID = "unsaid"
 COMPARED = gettext_lazy("Ratings before and after are compared.")
 WHY = EFFECT | {
     "scale_changed": gettext_lazy(
         "The labels of the levels mean something else, so nothing is compared across it."
     ),
     "unrelated": gettext_lazy("No edition is recorded that both come from, so nothing is compared."),
-    "unsaid": gettext_lazy("Nobody has said yet what kind of change this is."),
+    UNSAID: gettext_lazy("Nobody has said yet what kind of change this is."),
     "other_framework": gettext_lazy("They belong to different frameworks, so nothing is compared."),
 }
 """Why an action is not compared: by what ``framework.lineage`` says of it."""
@@ -34,16 +35,23 @@ class Compared:
 
 
 def compared(
-    earlier: EditionWording, later: EditionWording, why: Callable[[int, int, str], str]
+    earlier: EditionWording,
+    later: EditionWording,
+    why: Callable[[int, int, str], str],
+    unsaid: Collection[str] = (),
 ) -> tuple[Compared, ...]:
     """Every action of both editions, those of the later one first.
 
-    ``why`` is ``framework.lineage.Lineage.why``.
+    ``why`` is ``framework.lineage.Lineage.why``; ``unsaid`` are the codes of actions nobody has said the
+    kind of change of, the empty one of the labels of the levels and so of all.
     """
     here = {action.code for action in later.actions}
     actions = (*later.actions, *(action for action in earlier.actions if action.code not in here))
     keys = earlier.edition_id, later.edition_id
-    return tuple(Compared(action, why(*keys, action.code)) for action in actions)
+    return tuple(
+        Compared(action, UNSAID if {action.code, ""} & {*unsaid} else why(*keys, action.code))
+        for action in actions
+    )
 
 
 def in_words(changes: Iterable[TypedChange]) -> list[str]:

@@ -118,8 +118,8 @@ class Differences:
     @property
     def texts(self) -> int:
         """How many texts are not what they were, without those of what was added or removed."""
-        inside = sum(len(each.texts) for each in (*self.actions, *self.areas))
-        return inside + len(self.levels) + len(self.around)
+        inside = [each.texts for each in self.actions] + [each.texts for each in self.areas]
+        return sum(map(len, inside)) + len(self.levels) + len(self.around)
 
 
 def differences(before: EditionWording, after: EditionWording) -> Differences:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from framework.checks import LEVELS
 from framework.editionfile import ACTION_TEXTS, AFTER_PROMPTS, FORMAT, EditionFile
 from framework.limits import LONGEST, MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS, ONE_LINE, is_control
+from framework.kinds import BETWEEN
 from framework.proposals import EFFECT, TypedChange
 from framework.wording import (
     ActionWording,
@@ -262,7 +263,9 @@ class _Reader(_Values):
             shared = (change.before and change.before == other.before) or (
                 change.after and change.after == other.after
             )
-            if same or (shared and change.kind != other.kind):
+            # A part of what was split may have gone into another action.
+            both = {change.kind, other.kind}
+            if same or (shared and len(both) > 1 and not both <= BETWEEN):
                 self.fault(node, path, _("Another change in this file speaks of the same action."))
                 return
 

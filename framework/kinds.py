@@ -12,6 +12,7 @@ from framework.differences import Differences
 from framework.proposals import TypedChange
 from framework.wording import EditionWording
 
+BETWEEN = frozenset({"split", "merged"})
 SAME_ACTION = ("typo", "clarified", "meaning_changed")
 
 
@@ -64,12 +65,15 @@ def _split(
 def left_alone(said: Iterable[TypedChange]) -> tuple[TypedChange, ...]:
     """Rows that say an action was split into or merged from itself and nothing else: they say nothing."""
     said = list(said)
-    ends = {"split": "before", "merged": "after"}
     return tuple(
         each
         for each in said
-        if each.kind in ends and each.before == each.after and len(_family(each, said, ends[each.kind])) == 1
+        if each.kind in BETWEEN and each.before == each.after and _ends(said).count(each.after) == 2
     )
+
+
+def _ends(said: Iterable[TypedChange]) -> list[str]:
+    return [code for each in said if each.kind in BETWEEN for code in (each.before, each.after)]
 
 
 def misfits(
@@ -99,8 +103,8 @@ class _Fits:
 
     def of(self, change: TypedChange) -> Iterator[Misfit]:
         yield from {
-            "split": self._parts,
-            "merged": self._sources,
+            "split": self._between,
+            "merged": self._between,
             "new": self._new,
             "retired": self._retired,
         }.get(change.kind, self._reworded)(change)
@@ -119,32 +123,24 @@ class _Fits:
             what = _("It is said to be no longer asked, and is in edition %(after)d.")
             yield Misfit(change.before, what % self.numbers)
 
-    def _parts(self, change: TypedChange) -> Iterator[Misfit]:
-        source, family = change.before, _family(change, self.said, "before")
-        if len(family) < 2:
-            yield Misfit(source, _("It is said to be split, and only one part of it is named."))
-        if source in self.come and not any(each.after == source for each in family):
-            what = _("It is said to be split, and is in edition %(after)d without being one of the parts.")
-            yield Misfit(source, what % self.numbers)
-        if change.after != source and change.after not in self.differ:
-            yield self._same(change.after)
+    def _between(self, change: TypedChange) -> Iterator[Misfit]:
+        """What stays under its code has to be named with what came of it, or went into it."""
+        what = {
+            "split": _("It is said to be split, and is in edition %(after)d without being one of the parts."),
+            "merged": _("It is said to be merged, and was in edition %(before)d without being one of them."),
+        }
+        whole = change.before if change.kind == "split" else change.after
+        if change in left_alone(self.said):
+            yield Misfit(whole, _("It is said to be split or merged, and no other action is named."))
+        if whole in self.gone & self.come and not self._lives_on(whole):
+            yield Misfit(whole, what[change.kind] % self.numbers)
+        other = change.after if change.kind == "split" else change.before
+        if other not in {whole} | self.differ and not self._lives_on(other):
+            yield self._same(other)
 
-    def _sources(self, change: TypedChange) -> Iterator[Misfit]:
-        into, family = change.after, _family(change, self.said, "after")
-        if len(family) < 2:
-            yield Misfit(into, _("It is said to be merged, and only one action is named that it came from."))
-        if into in self.gone and not any(each.before == into for each in family):
-            what = _(
-                "It is said to be merged, and was in edition %(before)d without being one of the sources."
-            )
-            yield Misfit(into, what % self.numbers)
-        if change.before != into and change.before not in self.differ:
-            yield self._same(change.before)
+    def _lives_on(self, code: str) -> bool:
+        return any(each.kind in BETWEEN and each.before == code == each.after for each in self.said)
 
     def _same(self, code: str) -> Misfit:
         what = _("A kind of change is said of it, and its words are those of edition %(before)d.")
         return Misfit(code, what % self.numbers)
-
-
-def _family(change: TypedChange, said: Iterable[TypedChange], end: str) -> list[TypedChange]:
-    return [each for each in said if each.kind == change.kind and getattr(each, end) == getattr(change, end)]

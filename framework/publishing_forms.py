@@ -12,12 +12,7 @@ from .questions import Answer, wrong
 class KindForm(PlainForm, forms.Form):
     """One question about a change. A kind that is about several actions has a field to choose them."""
 
-    kind = forms.ChoiceField(
-        label=_("What kind of change is this?"),
-        required=False,
-        error_messages={"invalid_choice": _("Choose one of these.")},
-        widget=HintedRadios,
-    )
+    kind = forms.ChoiceField(label=_("What kind of change is this?"), widget=HintedRadios)
 
     def __init__(self, question, data=None):
         self.question = question
@@ -32,14 +27,19 @@ class KindForm(PlainForm, forms.Form):
     def is_answered(self):
         return bool(self.data.get(self.add_prefix("kind")))
 
+    def full_clean(self):
+        """Which other actions are chosen counts for the kind that is about them, and for no other."""
+        fields = {name: field for name, field in self.fields.items() if name != "kind"}
+        for name, field in fields.items():
+            field.required = name == f"{self.data.get(self.add_prefix('kind'))}_others"
+        super().full_clean()
+        for field in fields.values():
+            field.required = True  # a label says of the others that they are optional
+
     def clean(self):
         data = super().clean()
         kind = data.get("kind")
-        if "kind" in self.errors:
-            return data
-        if not kind:
-            self.add_error("kind", _("Choose one of these."))
-        elif why := wrong(self.question, kind, self._others(kind)):
+        if kind and not self.errors and (why := wrong(self.question, kind, self._others(kind))):
             self.add_error(f"{kind}_others", why)
         return data
 
@@ -63,10 +63,9 @@ def _others(option):
     if option.only_one:
         first = option.looks_like[0] if option.looks_like else ""
         choices = [("", _("Choose an action")), *choices]
-        return forms.ChoiceField(label=option.asks, required=False, choices=choices, initial=first)
+        return forms.ChoiceField(label=option.asks, choices=choices, initial=first)
     return forms.MultipleChoiceField(
         label=option.asks,
-        required=False,
         choices=choices,
         initial=option.looks_like,
         widget=forms.CheckboxSelectMultiple,

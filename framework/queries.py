@@ -2,9 +2,11 @@
 
 import hashlib
 
-from framework.checks import check
+from framework.breaks import compared
+from framework.checks import check, unanswered
 from framework.differences import differences
 from framework.editionfile import EditionFile
+from framework.lineage import lineage
 from framework.models import Action, Change
 from framework.origins import origins
 from framework.proposals import TypedChange
@@ -71,6 +73,17 @@ def questions_of(edition):
     """What is asked about the changes in a draft, as ``framework.questions``; nothing if made from none."""
     before, after = both_wordings(edition)
     return questions(before, after, typed_changes(edition)) if before else ()
+
+
+def comparison(earlier, later):
+    """Every action of two editions, and whether it is compared between them, as ``framework.breaks``.
+
+    Of a draft it may be that nobody has said yet.
+    """
+    found = None if later.is_published else changed(later)
+    unsaid = unanswered(found, typed_changes(later)) if found else ()
+    words = [wording(edition, LANGUAGE) for edition in (earlier, later)]
+    return compared(*words, lineage((earlier.pk, later.pk)).why, unsaid)
 
 
 def state_of(edition):

@@ -1,7 +1,6 @@
 """Every edition of a framework, what differs between any two, and who changed which words when."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -14,10 +13,8 @@ from django.views.generic import TemplateView
 from partnerships.permissions import can_edit_framework
 
 from .. import parts, queries
-from ..breaks import as_said, compared, in_words, summary
-from ..checks import unanswered
+from ..breaks import in_words, summary
 from ..differences import differences
-from ..lineage import lineage
 from ..models import Change, Edition, Framework
 from ..proposals import TypedChange
 from ..story import by_day_and_person, story
@@ -94,12 +91,13 @@ class DifferencesView(OfFramework, TemplateView):
 
     template_name = "framework/differences.html"
 
-    def get(self, request, *args, **kwargs):
-        earlier, later = kwargs["earlier"], kwargs["later"]
-        if earlier > later:
-            return redirect("framework_differences", kwargs["slug"], later, earlier)
-        return super().get(request, *args, **kwargs)
+    def dispatch(self, request, *args, **kwargs):
+        earlier, later = self.pair
+        if earlier.number > later.number:
+            return redirect("framework_differences", kwargs["slug"], later.number, earlier.number)
+        return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
     def pair(self):
         numbered = {edition.number: edition for edition in self.editions}
         numbers = self.kwargs["earlier"], self.kwargs["later"]
@@ -108,39 +106,18 @@ class DifferencesView(OfFramework, TemplateView):
         return tuple(numbered[number] for number in numbers)
 
     def get_context_data(self, **kwargs):
-        earlier, later = self.pair()
+        earlier, later = self.pair
         before, after = (wording(edition, get_language()) for edition in (earlier, later))
-        found, kept = differences(before, after), self.compared(before, after, self.unsaid(later))
-        return super().get_context_data(
-            earlier=earlier,
-            later=later,
-            differences=found,
-            shown=marked(found, before, after, {each.action.code: each for each in kept}),
-            said=self.said(earlier, later, before, after),
-            compared=kept,
-            summary=summary(kept),
-            breaks=[each for each in kept if each.why],
-            **kwargs,
-        )
-
-    def compared(self, before, after, unsaid):
-        why = lineage((before.edition_id, after.edition_id)).why
-        found = compared(before, after, why)
-        return [replace(each, why="unsaid") if each.action.code in unsaid else each for each in found]
-
-    def unsaid(self, later):
-        """Of a draft, the codes of actions of which nobody has said yet what kind of change they had."""
-        found = None if later.is_published else queries.changed(later)
-        return unanswered(found, queries.typed_changes(later)) if found else ()
-
-    def said(self, earlier, later, before, after):
-        """What was said of the changes, where the one was made from the other."""
-        if later.predecessor_id != earlier.pk:
-            return []
-        titles = {
-            action.code: f"{action.number}. {action.title}" for action in (*before.actions, *after.actions)
+        found, kept = differences(before, after), queries.comparison(earlier, later)
+        page = {
+            "earlier": earlier,
+            "later": later,
+            "differences": found,
+            "shown": marked(found, before, after, {each.action.code: each for each in kept}),
+            "summary": summary(kept),
+            "breaks": [each for each in kept if each.why],
         }
-        return as_said(queries.typed_changes(later), titles)
+        return super().get_context_data(**kwargs | page)
 
 
 class TrailView(EditorMixin, TemplateView):

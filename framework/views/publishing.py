@@ -12,9 +12,8 @@ from partnerships.policies import Refusal
 from partnerships.views.base import OperationMixin
 
 from .. import operations, queries
-from ..breaks import compared, in_words, summary
+from ..breaks import in_words, summary
 from ..differences import differences
-from ..lineage import lineage
 from ..models import Edition
 from ..publishing_forms import DropForm, PublishForm
 from .base import DraftMixin, EditorMixin
@@ -40,7 +39,10 @@ class EndOfDraftView(DraftMixin, OperationMixin, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            state=queries.state_of(self.draft), differences=self.differences, **kwargs
+            state=queries.state_of(self.draft),
+            differences=self.differences,
+            said=self.typed_changes,
+            **kwargs,
         )
 
     def get_success_url(self):
@@ -67,7 +69,7 @@ class PublishView(EndOfDraftView):
         return super().get_context_data(
             must=with_places(self.kwargs["slug"], self.to_mend),
             advice=len(self.checked) - len(self.to_mend),
-            kinds=in_words(self.said),
+            kinds=in_words(self.typed_changes),
             breaks=[each for each in found if each.why],
             summary=summary(found) if found else "",
             **kwargs,
@@ -76,10 +78,8 @@ class PublishView(EndOfDraftView):
     @cached_property
     def compared(self):
         """Every action, and whether it is compared with the edition the draft was made from."""
-        if not self.before:
-            return ()
-        related = lineage((self.before.edition_id, self.words.edition_id))
-        return compared(self.before, self.words, related.why)
+        before = self.draft.predecessor
+        return queries.comparison(before, self.draft) if before else ()
 
 
 class DropView(EndOfDraftView):
@@ -125,5 +125,8 @@ class RetireView(EditorMixin, TemplateView):
         return HttpResponseRedirect(reverse("framework_history", args=[self.kwargs["slug"]]))
 
     def get_context_data(self, **kwargs):
-        instead = Edition.objects.exclude(pk=self.edition.pk).newest_published()
-        return super().get_context_data(edition=self.edition, instead=instead, **kwargs)
+        others = Edition.objects.exclude(pk=self.edition.pk)
+        here = others.filter(framework=self.edition.framework_id).newest_published()
+        return super().get_context_data(
+            edition=self.edition, instead=here or others.newest_published(), **kwargs
+        )

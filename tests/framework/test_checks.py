@@ -147,8 +147,7 @@ def test_answered_they_stand_in_nobodys_way():
     answers = [
         TypedChange("clarified"),
         TypedChange("typo", "trust", "trust"),
-        TypedChange("retired", "purpose"),
-        TypedChange("new", after="money"),
+        TypedChange("split", "purpose", "money"),
     ]
     assert must(AFTER, GOOD, answers) == []
     assert [each.split(":")[0] for each in must(AFTER, GOOD, answers[1:])] == ["Labels of the levels"]

@@ -54,12 +54,12 @@ def test_new_that_was_there_and_retired_that_still_is():
     }
 
 
-def test_a_split_names_all_its_parts_and_only_what_is_one():
+def test_a_split_names_what_stayed_and_only_what_is_a_part():
     part = action("part", 4)
     after = edition(ONE, TWO, THREE, part, number=2)
 
     assert found(after, *split(("one", "one"), ("one", "part"))) == {}
-    assert "only one part of it is named" in found(after, *split(("one", "one")))["one"]
+    assert "no other action is named" in found(after, *split(("one", "one")))["one"]
     assert (
         "in edition 2 without being one of the parts"
         in found(
@@ -69,16 +69,22 @@ def test_a_split_names_all_its_parts_and_only_what_is_one():
     assert list(found(after, *split(("one", "one"), ("one", "part"), ("one", "two")))) == ["two"]
 
 
-def test_a_merger_names_all_its_sources_and_only_what_is_one():
+def test_a_merger_names_what_stayed_and_only_what_went_into_it():
     after = edition(ONE, THREE, number=2)
 
     assert found(after, *merged(("one", "one"), ("two", "one"))) == {}
-    assert "only one action is named" in found(after, *merged(("two", "one")))["one"]
+    assert "no other action is named" in found(after, *merged(("one", "one")))["one"]
     assert (
-        "in edition 1 without being one of the sources"
+        "in edition 1 without being one of them"
         in found(edition(THREE), *merged(("one", "three"), ("two", "three")))["three"]
     )
     assert list(found(after, *merged(("one", "one"), ("two", "one"), ("three", "one")))) == ["three"]
+
+
+def test_an_action_goes_on_under_another_code_and_a_part_goes_into_another_action():
+    assert found(edition(TWO, THREE, action("part", 4)), *merged(("one", "part"))) == {}
+    shared = (*split(("one", "one")), *merged(("one", "two"), ("two", "two")))
+    assert found(edition(REWORDED, TWO, THREE), *shared) == {}
 
 
 PART, MORE = action("part", 4), action("more", 5)
@@ -117,3 +123,4 @@ def test_a_split_into_itself_alone_says_nothing():
         *merged(("three", "three")),
     )
     assert left_alone(split(("one", "part"))) == ()
+    assert left_alone((*alone, *merged(("one", "two"), ("two", "two")))) == ()
