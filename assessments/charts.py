@@ -4,12 +4,12 @@ Labels carry no markup but line breaks: the content security policy forbids the 
 would become. Colours come from the framework's areas; positions and words say the same without them.
 """
 
-import textwrap
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from framework.checks import CHART_WIDTH
+from framework import radarlabels
+from framework.radarlabels import LABELS_AT, NARROW_BELOW, REACH
 from framework.wording import ActionWording
 
 from . import halves, readings, talked
@@ -21,15 +21,10 @@ FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans"
 
 RIM = 5.2
 """How far out the area sectors reach: a little beyond level 5, so that a dot there stands on them."""
-LABELS_AT = 5.5
-REACH = 5.7
-"""Where the radial axis ends. Nothing is drawn there, but labels have to stand within it to be drawn."""
 BIGGEST_DOT = 28
 """Diameter in pixels of the dot for the level that the most people gave."""
 THINNEST = 0.08
 """How thick, in levels, the band of other partnerships is at least, so that it is seen where they agree."""
-NARROW_BELOW = 480
-"""Drawn narrower than this, labels are numbers alone; the table beside the chart is their key."""
 
 
 def radar(results, words, *, equal_weight=False, before=None, others=None):
@@ -92,9 +87,9 @@ class _Spoke:
 def _layout(width):
     return go.Layout(
         template=go.layout.Template(),
-        font={"family": FONT, "size": 13, "color": INK},
-        height=492,
-        margin={"l": 100, "r": 100, "t": 44, "b": 44},
+        font={"family": FONT, "size": radarlabels.FONT_SIZE, "color": INK},
+        height=radarlabels.HEIGHT,
+        margin=dict.fromkeys("lr", radarlabels.MARGIN_SIDE) | dict.fromkeys("tb", radarlabels.MARGIN_ABOVE),
         paper_bgcolor="rgba(0,0,0,0)",
         showlegend=False,
         dragmode=False,
@@ -122,7 +117,7 @@ def _angular(width):
 
 def _radial(width):
     return {
-        "range": [0, REACH],
+        "range": [0, REACH],  # labels have to stand within it to be drawn
         "tickvals": list(LEVELS),
         "angle": 90 - width / 2,
         "tickangle": 90 - width / 2,
@@ -306,8 +301,8 @@ def _labels(spokes):
         r=[LABELS_AT] * len(spokes),
         mode="text",
         text=[label(spoke.action.number, spoke.words.short_title) for spoke in spokes],
-        textposition=[_beside(spoke.angle) for spoke in spokes],
-        textfont={"size": 13, "color": [spoke.colour for spoke in spokes]},
+        textposition=[" ".join(radarlabels.beside(spoke.angle)) for spoke in spokes],
+        textfont={"size": radarlabels.FONT_SIZE, "color": [spoke.colour for spoke in spokes]},
         cliponaxis=False,
         hoverinfo="skip",
         meta={"narrow": [str(spoke.action.number) for spoke in spokes]},
@@ -317,17 +312,9 @@ def _labels(spokes):
 
 def label(number, title):
     """ "4 Clear purpose", "and priorities": the number and the short title over two or three lines."""
-    return "<br>".join(_inert(line) for line in textwrap.wrap(f"{number} {title}", width=CHART_WIDTH))
+    return "<br>".join(_inert(line) for line in radarlabels.lines(number, title))
 
 
 def _inert(text):
     """Plotly reads a few tags in a label; a title that holds a sign of one shows it as it was written."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _beside(angle):
-    """On which side of its point a label stands, so that it points away from the middle."""
-    if min(angle, 360 - angle) < 12:
-        return "top center"
-    upright = "top" if angle < 50 or angle > 310 else "bottom" if 130 < angle < 230 else "middle"
-    return f"{upright} {'right' if angle < 180 else 'left'}"
