@@ -17,9 +17,11 @@ from framework.differences import ActionDifference, Differences, differences, te
 from framework.kinds import misfits
 from framework.plainwords import PLAIN, not_british, reading_ease
 from framework.proposals import NAME, TypedChange, propose
-from framework.radarlabels import CHART_LINES, CHART_WIDTH, NARROW_BELOW, WIDTHS, Trouble, troubles
 from framework.wording import ActionWording, EditionWording
 
+CHART_WIDTH = 16
+"""Letters in a line of a label beside the radar, the number of the action among them."""
+CHART_LINES = 3
 LEVELS = range(1, 6)
 
 NAMES = {
@@ -66,7 +68,6 @@ def check(
     """
     found = [*_edition(words), *_areas(words), *_numbers_and_codes(words), *_told_apart(words)]
     found += [finding for action in words.actions for finding in _action(action)]
-    found += [label_finding(trouble) for trouble in troubles(words.actions)]
     if before:
         differ, changes = differences(before, words), list(changes)
         found += [*_unanswered(words, before, differ, changes), *_misfits(words, before, differ, changes)]
@@ -233,32 +234,6 @@ def _short_title(action: ActionWording) -> Iterator[Finding]:
             field="short_title",
             page=OF_ACTION,
         )
-
-
-def label_finding(trouble: Trouble) -> Finding:
-    """A label of the radar that cannot be read, as advice: the table beside the chart says the same."""
-    first = trouble.labels[0]
-    names = [f"“{label.number} {label.short_title}”" for label in trouble.labels]
-    facts = {"first": names[0], "second": names[-1]}
-    if trouble.width < NARROW_BELOW:
-        what, mend = (
-            _("On a phone the numbers %(first)s and %(second)s run into each other."),
-            _("Ask fewer."),
-        )
-    elif len(names) == 1:
-        what, mend = _("%(first)s runs off its edge."), _("Shorten the short title.")
-    else:
-        what = _("%(first)s and %(second)s run into each other.")
-        mend = _("Shorten one of the two short titles, so that it takes a line less.")
-    return Finding(
-        str(_("Radar") if trouble.width == WIDTHS[0] else _("Radar, drawn small")),
-        str(what % facts),
-        str(mend),
-        must=False,
-        code=first.code,
-        field="short_title",
-        page=OF_ACTION,
-    )
 
 
 def _reading(action: ActionWording) -> Iterator[Finding]:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from framework.checks import LEVELS
 from framework.editionfile import ACTION_TEXTS, AFTER_PROMPTS, FORMAT, EditionFile
-from framework.limits import LONGEST, MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS, ONE_LINE, is_control
 from framework.kinds import BETWEEN
+from framework.limits import LONGEST, MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS, ONE_LINE, is_control
 from framework.proposals import EFFECT, TypedChange
 from framework.wording import (
     ActionWording,

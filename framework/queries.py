@@ -11,6 +11,7 @@ from framework.models import Action, Change
 from framework.origins import origins
 from framework.proposals import TypedChange
 from framework.questions import questions
+from framework.radarlabels import label_findings
 from framework.wording import wording
 
 # Files are written in the language editions are written in.
@@ -93,6 +94,6 @@ def state_of(edition):
 
 
 def findings(edition):
-    """What ``framework.checks`` finds about the edition."""
+    """What is found about the edition, what must be mended first; how its radar can be read is advice."""
     before, after = both_wordings(edition)
-    return check(after, before, typed_changes(edition))
+    return (*check(after, before, typed_changes(edition)), *label_findings(after.actions))

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from framework.wording import ActionWording
+from django.utils.translation import gettext as _
 
-CHART_WIDTH = 16
-"""Letters in a line of a label, the number of the action among them."""
-CHART_LINES = 3
+from framework.checks import CHART_WIDTH, OF_ACTION, Finding
+from framework.wording import ActionWording
 
 HEIGHT = 492
 MARGIN_SIDE, MARGIN_ABOVE = 100, 44
@@ -142,6 +141,40 @@ def troubles(actions: Sequence[ActionWording]) -> Iterator[Trouble]:
             if key not in known:
                 known.add(key)
                 yield Trouble(labels, width)
+
+
+def label_findings(actions: Sequence[ActionWording]) -> tuple[Finding, ...]:
+    """What cannot be read around the radar, as advice: the table beside the chart says the same."""
+    return tuple(map(_finding, troubles(actions)))
+
+
+def _finding(trouble: Trouble) -> Finding:
+    names = [f"“{label.number} {label.short_title}”" for label in trouble.labels]
+    what, mend = _said(len(names) > 1, trouble.width < NARROW_BELOW)
+    where = _("Radar") if trouble.width == WIDTHS[0] else _("Radar, drawn small")
+    return Finding(
+        where,
+        what % {"first": names[0], "second": names[-1]},
+        mend,
+        must=False,
+        code=trouble.labels[0].code,
+        field="short_title",
+        page=OF_ACTION,
+    )
+
+
+def _said(are_two: bool, is_phone: bool) -> tuple[str, str]:
+    if is_phone:
+        return (
+            _("The numbers of %(first)s and %(second)s run into each other."),
+            _("Nothing but fewer actions helps."),
+        )
+    if are_two:
+        return (
+            _("%(first)s and %(second)s run into each other."),
+            _("Shorten one of the two short titles, so that it takes a line less."),
+        )
+    return _("%(first)s runs off its edge."), _("Shorten the longest word of the short title.")
 
 
 def _unreadable(actions: Sequence[ActionWording], width: int) -> Iterator[tuple[ActionWording, ...]]:

@@ -103,6 +103,7 @@ PURE = [
     "assessments/charts.py",
     "framework/beside.py",
     "framework/checks.py",
+    "framework/radarlabels.py",
     "framework/differences.py",
     "framework/editionfile.py",
     "framework/editionreader.py",

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from framework import radarlabels
-from framework.checks import label_finding
 from framework.queries import findings
 from framework.wording import wording
 
@@ -74,8 +73,7 @@ def test_there_may_be_no_action_at_all_or_one(actions):
 
 
 def test_the_finding_names_both_labels_says_what_to_do_and_stops_nobody(actions):
-    trouble = next(radarlabels.troubles(called(actions, a5=LONG)))
-    finding = label_finding(trouble)
+    (finding,) = radarlabels.label_findings(called(actions, a5=LONG))
     assert str(finding) == (
         f"Radar, drawn small: “5 {LONG}” and “6 Optimistic, courageous, creative” run into each other. "
         "Shorten one of the two short titles, so that it takes a line less."
@@ -84,5 +82,5 @@ def test_the_finding_names_both_labels_says_what_to_do_and_stops_nobody(actions)
 
 
 def test_of_one_label_it_says_that_it_runs_off(actions):
-    trouble = next(radarlabels.troubles(called(actions, a4="WWWWWWWWWWWWWWWW")))
-    assert str(label_finding(trouble)).endswith("runs off its edge. Shorten the short title.")
+    (finding,) = radarlabels.label_findings(called(actions, a4="WWWWWWWWWWWWWWWW"))
+    assert str(finding).endswith("runs off its edge. Shorten the longest word of the short title.")
