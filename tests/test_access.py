@@ -180,6 +180,11 @@ TABLE = {
     "assessments:rehearse": (LEAD, ("round",)),
     "assessments:rehearsal_rate": (LEAD, ("workshop",)),
     "assessments:rehearsal_end": (LEAD, ("workshop",)),
+    "assessments:preview": (EDITORS, ("framework",)),
+    "assessments:preview_phone": (EDITORS, ("framework", "action_code")),
+    "assessments:preview_paper": (EDITORS, ("framework",)),
+    "assessments:preview_screen": (EDITORS, ("framework", "action_code")),
+    "assessments:preview_radar": (EDITORS, ("framework",)),
     "assessments:room_code": (PUBLIC, ()),
     "assessments:room_join": (PUBLIC, ("code",)),
     # Without the cookie of a phone that has joined there is no place in the room for anybody.

@@ -1,4 +1,4 @@
-from . import compare, imports, nextsteps, people, portfolio, rating, results, rounds, workshops
+from . import compare, imports, nextsteps, people, portfolio, preview, rating, results, rounds, workshops
 
 app_name = "assessments"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *nextsteps.urlpatterns,
     *imports.urlpatterns,
     *portfolio.urlpatterns,
+    *preview.urlpatterns,
 ]

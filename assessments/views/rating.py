@@ -255,7 +255,7 @@ class ActionView(AnswersMixin, TemplateView):
             action=self.action,
             position=self.numbers.index(self.action.number) + 1,
             total=len(self.numbers),
-            levels=self._level_cards(form),
+            levels=level_cards(self.action, form),
             is_answered=is_answered(rating),
             saved_at=rating.saved_at if rating else None,
             last_saved_at=max((each.saved_at for each in self.ratings.values()), default=None),
@@ -265,12 +265,14 @@ class ActionView(AnswersMixin, TemplateView):
             **kwargs,
         )
 
-    def _level_cards(self, form):
-        chosen = form["level"].value()
-        return [
-            {"level": level, "id": f"id_level_{index}", "chosen": chosen == str(level.value)}
-            for index, level in enumerate(self.action.levels)
-        ]
+
+def level_cards(action, form):
+    """The levels to choose between, each with its id and whether it is chosen."""
+    chosen = form["level"].value()
+    return [
+        {"level": level, "id": f"id_level_{index}", "chosen": chosen == str(level.value)}
+        for index, level in enumerate(action.levels)
+    ]
 
 
 def _as_typed(rating):

@@ -88,7 +88,7 @@ def _ring(level):
 
 def _spoke(step, angle):
     (x, y), (label_x, label_y) = _at(angle, RIM), _at(angle, RIM + 22)
-    return {"number": step.number, "area_code": step.area_code, "x": x, "y": y} | {
+    return {"number": step.number, "colour": step.colour, "x": x, "y": y} | {
         "label_x": label_x,
         "label_y": label_y + 7,
     }

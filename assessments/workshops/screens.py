@@ -62,7 +62,7 @@ class Step:
 
     number: int
     code: str
-    area_code: str
+    colour: str
     short_title: str
     stage: Stage
     agreed: int | None
@@ -204,7 +204,7 @@ def _steps(workshop, words, stages, agreed):
         Step(
             number=action.number,
             code=action.code,
-            area_code=action.area_code,
+            colour=action.colour,
             short_title=action.short_title,
             stage=stages[action.number],
             agreed=agreed[action.number].level if action.number in agreed else None,
