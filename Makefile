@@ -10,12 +10,12 @@ PY := .venv/bin/python
 PORT ?= 8000
 say = printf '\n==> %s\n'
 
-.PHONY: help setup demo test lint bench clean
+.PHONY: help setup demo test lint words bench clean
 
 help:  ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
-setup: .venv/.python .venv/.node .venv/.front .env  ## Set everything up: .venv, node_modules, static files
+setup: .venv/.python .venv/.node .venv/.front .venv/.words .env  ## Set everything up: .venv, node_modules, static files, languages
 	@true
 
 demo: setup  ## Set up, fill with example data and serve on http://localhost:8000
@@ -27,12 +27,15 @@ test: setup  ## The whole suite: SQLite, PostgreSQL, Chromium
 lint: setup  ## Linters, types, and whether migrations are missing
 	@scripts/lint.sh
 
+words: setup  ## Collect the interface's words into locale/ after strings have changed
+	@$(PY) scripts/catalogues.py collect
+
 bench: setup  ## How fast and how light: benchmarks on PostgreSQL (takes long)
 	@$(say) "Running the benchmarks on PostgreSQL"
 	$(PY) scripts/with_postgres.py $(PY) benchmarks/run.py
 
 clean:  ## Take away what setup made; var/ and .env stay
-	rm -rf .venv node_modules static/dist staticfiles
+	rm -rf .venv node_modules static/dist staticfiles locale/*/LC_MESSAGES/django.mo
 
 # Each stamp is newer than what it was made from, so a second run does nothing.
 
@@ -51,6 +54,11 @@ clean:  ## Take away what setup made; var/ and .env stay
 .venv/.front: $(shell find static/src -type f 2>/dev/null) scripts/build.mjs .venv/.node
 	@$(say) "Building style sheets and scripts"
 	scripts/node.sh node scripts/build.mjs
+	touch $@
+
+.venv/.words: $(shell find locale -name '*.po' 2>/dev/null) scripts/catalogues.py .venv/.python
+	@$(say) "Compiling the catalogues of the interface's words"
+	$(PY) scripts/catalogues.py compile
 	touch $@
 
 .env: | .venv/.python

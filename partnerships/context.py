@@ -2,7 +2,9 @@
 
 from django.conf import settings
 
+from . import language
+
 
 def site(request):
     # Not under the name "site": the sign-in pages put something of their own there.
-    return {"demo": settings.DEMO}
+    return {"demo": settings.DEMO} | language.choice(request)

@@ -15,6 +15,7 @@ check "ruff: rules" $bin/ruff check .
 check "ruff: format" $bin/ruff format --check .
 check "mypy: the pure parts" $bin/mypy
 check "djlint: templates" $bin/djlint templates --lint --quiet
+check "catalogues: no string is missing" $bin/python scripts/catalogues.py check
 check "Django: system check" env DATABASE_URL=sqlite:///var/db.sqlite3 $bin/python -W error manage.py check
 check "Django: migrations are not missing" env DATABASE_URL=sqlite:///var/db.sqlite3 $bin/python manage.py makemigrations --check --dry-run
 exit $status

@@ -55,6 +55,7 @@ DRAFT_READERS = dict.fromkeys(ROLES, NOT_FOUND) | {"editor": OK, "administrator"
 TABLE = {
     # name: (who, names of the arguments)
     "home": (PUBLIC, ()),
+    "set_language": (PUBLIC, ()),
     "framework": (PUBLIC, ()),
     "framework_edition": (PUBLIC, ("framework", "edition")),
     "framework_differences": (DRAFT_READERS, ("framework", "edition", "draft")),

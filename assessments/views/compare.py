@@ -29,6 +29,7 @@ class NotOpenYet(Exception):
 class ComparePage(TemplateView):
     """Two to eight rounds; without a choice, the last few of one kind."""
 
+    translated = True
     template_name = "assessments/compare/page.html"
 
     def get(self, request, *args, **kwargs):

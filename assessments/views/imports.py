@@ -159,6 +159,7 @@ class BlankTableView(RatedElsewhereMixin, PartnershipMixin, View):
 
 class SheetMixin:
     permission = Permission.MANAGE_ROUNDS
+    translated = True
     template_name = "assessments/sheet/sheet.html"
 
     def get_context_data(self, **kwargs):

@@ -25,7 +25,7 @@ class LinkMixin:
     left, is 410. A right link always passes: forty phones in one room share one address.
     """
 
-    public = True
+    public = translated = True
 
     def dispatch(self, request, *args, **kwargs):
         try:

@@ -21,6 +21,7 @@ from .base import NotNowMixin
 
 
 class NextStepsView(PartnershipMixin, TemplateView):
+    translated = True
     permission = Permission.VIEW_PARTNERSHIP
     template_name = "assessments/next_steps/list.html"
 

@@ -31,6 +31,7 @@ class OpenedMixin(ChangingMixin):
     It stands after RoundMixin, so that it asks when it is already known who may.
     """
 
+    translated = True
     waiting_status = 200
 
     def dispatch(self, request, *args, **kwargs):

@@ -45,7 +45,7 @@ PART = "assessments/workshop/_room.html"  # what changes of it
 class PhoneMixin:
     """For everybody with a phone in the room; a page that is no use says what to do instead."""
 
-    public = True
+    public = translated = True
 
     def dispatch(self, request, *args, **kwargs):
         try:

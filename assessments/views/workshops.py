@@ -5,10 +5,12 @@ a page says where the room is now and offers to do it all the same. Where what w
 because the answer to the first press got lost or another lead pressed the same, the screen simply shows it.
 """
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
@@ -86,6 +88,7 @@ class ProjectorView(StageMixin, TemplateView):
 
     template_name, part = "assessments/workshop/projector.html", "assessments/workshop/_projector.html"
     screen_name = "projector"
+    translated = True
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(profile=profile(self.workshop, self.screen), **kwargs)
@@ -96,6 +99,7 @@ class OneScreenView(ControlsMixin, ProjectorView):
 
     template_name, part = "assessments/workshop/one_screen.html", "assessments/workshop/_one_screen.html"
     screen_name = "one-screen"
+    translated = False
 
 
 class ControlView(ControlsMixin, ProjectorView):
@@ -103,6 +107,7 @@ class ControlView(ControlsMixin, ProjectorView):
 
     template_name, part = "assessments/workshop/control.html", "assessments/workshop/_control.html"
     screen_name = "control"
+    translated = False
 
 
 SCREENS = {view.screen_name: view for view in (ProjectorView, OneScreenView, ControlView)}
@@ -115,6 +120,7 @@ class LiveView(View):
     """
 
     permission = Permission.MANAGE_ROUNDS
+    translated = True
 
     def dispatch(self, request, *args, pk, **kwargs):
         if request.method == "GET" and holds_key(request, pk):
@@ -122,6 +128,8 @@ class LiveView(View):
             if found and is_up_to_date(request, *found):
                 return nothing_new(request)
         view = SCREENS.get(request.GET.get("screen"), ProjectorView)
+        if not view.translated:
+            translation.activate(settings.LANGUAGE_CODE)
         return view.as_view(template_name=view.part)(request, *args, pk=pk, **kwargs)
 
 

@@ -15,7 +15,7 @@ from ..wording import wording
 class ReadingView(TemplateView):
     """The words of one edition, for anybody; without one it says that there is none yet."""
 
-    public = True
+    public = translated = True
     template_name = "framework/edition.html"
 
     @cached_property

@@ -2,7 +2,8 @@
 
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
+from django.views.i18n import set_language
 
 from .. import sitetext
 from ..models import Council, SiteText
@@ -12,7 +13,7 @@ class HomeView(TemplateView):
     """What the product is, for strangers; whoever is signed in goes on to their partnerships, and an officer
     who belongs to none to the council's portfolio."""
 
-    public = True
+    public = translated = True
     template_name = "home.html"
 
     def get(self, request, *args, **kwargs):
@@ -23,6 +24,18 @@ class HomeView(TemplateView):
     @staticmethod
     def only_officer(user):
         return user.is_officer and not user.memberships.current().exists()
+
+
+class LanguageView(View):
+    """Keeps the language somebody chose in a cookie, and goes back to where they were."""
+
+    public = True
+
+    def get(self, request):
+        return redirect("home")
+
+    def post(self, request):
+        return set_language(request)
 
 
 class SiteTextView(TemplateView):
