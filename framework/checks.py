@@ -39,13 +39,14 @@ OPTIONAL = frozenset({"helps", "hinders", "skills_question"})
 """Shown only where there is something to show."""
 
 OF_ACTION, OF_AREA, AROUND, OVERVIEW, KINDS = "action", "area", "around", "overview", "kinds"
+LANGUAGE = "language"
 """The page of the draft on which something is mended."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a draft. ``code`` says of which action or area, where it is of one, ``field`` of which
-    text; ``page`` is where it is mended."""
+    """Something about a draft. ``code`` says of which action, area or language, where it is of one, ``field``
+    of which text; ``page`` is where it is mended."""
 
     where: str
     what: str

@@ -24,6 +24,7 @@ __all__ = [
     "Framework",
     "Level",
     "PublishedEditionChanged",
+    "Translation",
 ]
 
 
@@ -355,3 +356,39 @@ class Change(ProtectedModel):
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
+
+
+class Translation(ProtectedModel):
+    """One text of an edition in another language: words people rate by, and frozen like those.
+
+    ``part`` and ``field`` say where it stands (``framework.parts``). ``of`` is the English it was written
+    for: where that is not what it was, somebody has to look at the translation again.
+    """
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="translations", verbose_name=_("edition")
+    )
+    language = models.CharField(_("language"), max_length=10)
+    part = models.CharField(_("part"), max_length=60, blank=True)
+    field = models.CharField(_("text"), max_length=40)
+    text = models.TextField(_("translation"))
+    of = models.TextField(_("the English it was written for"))
+
+    objects = ProtectedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "language", "part", "field"], name="translation_once_for_each_text"
+            ),
+            models.CheckConstraint(
+                condition=~Q(language__startswith="en"), name="translation_not_into_english"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="translation_has_a_text"),
+        ]
+
+    def __str__(self):
+        return f"{self.language} {self.part}.{self.field}"

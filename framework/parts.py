@@ -1,19 +1,23 @@
-"""Where words stand in an edition, by name: pages, the trail and the history all speak of parts (pure).
-
-A part is a text: ``action:CODE``, ``area:CODE``, ``levels`` for the labels of the scale, and the empty text
-for what is said of the whole edition.
-"""
+"""Where words stand in an edition, by name: pages, the trail and the history all speak of parts (pure)."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from framework.checks import LEVELS, name_of
 from framework.differences import texts_of, texts_of_area
+from framework.partnames import ACTION, AREA, OF_EDITION, OF_LEVELS, of_action, of_area
 from framework.wording import EditionWording
 
-OF_EDITION = ""
-OF_LEVELS = "levels"
-ACTION, AREA = "action", "area"
+__all__ = [
+    "ACTION",
+    "AREA",
+    "OF_EDITION",
+    "OF_LEVELS",
+    "name_of_text",
+    "of_action",
+    "of_area",
+    "texts_in",
+]
 
 NAMES = {
     "name": gettext_lazy("name"),
@@ -21,16 +25,6 @@ NAMES = {
     "colour": gettext_lazy("colour"),
     "scale_note": gettext_lazy("whose wording this is"),
 }
-
-
-def of_action(code: str) -> str:
-    """The part an action's words are."""
-    return f"{ACTION}:{code}"
-
-
-def of_area(code: str) -> str:
-    """The part an area's words are."""
-    return f"{AREA}:{code}"
 
 
 def texts_in(words: EditionWording, part: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from framework.checks import stops
 from framework.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
+from framework.translating import LANGUAGES
 from partnerships.policies import Refusal
 
 
@@ -41,6 +42,17 @@ def require_still_draft(edition):
 def part_gone():
     """The refusal where the action or area somebody has open has been taken out of the draft."""
     return Refusal(_("This has been taken out of the draft in the meantime. Nothing was saved."))
+
+
+def require_known_language(language):
+    if language not in LANGUAGES:
+        raise Refusal(_("This site has no language “%(code)s”.") % {"code": language[:20]})
+
+
+def require_known_texts(texts, english):
+    """``english`` are the texts there are to translate now."""
+    if texts.keys() - english.keys():
+        raise part_gone()
 
 
 def require_action(action, code):

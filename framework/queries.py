@@ -7,11 +7,12 @@ from framework.checks import check, unanswered
 from framework.differences import differences
 from framework.editionfile import EditionFile
 from framework.lineage import lineage
-from framework.models import Action, Change
+from framework.models import Action, Change, Translation
 from framework.origins import origins
 from framework.proposals import TypedChange
 from framework.questions import questions
 from framework.radarlabels import label_findings
+from framework.translating import Translated, check_translations
 from framework.wording import wording
 
 # Files are written in the language editions are written in.
@@ -89,11 +90,24 @@ def comparison(earlier, later):
 
 def state_of(edition):
     """A short text that is another once a word of the draft, or what was said of its changes, is another."""
-    facts = repr((wording(edition, LANGUAGE), typed_changes(edition)))
+    facts = repr((wording(edition, LANGUAGE), typed_changes(edition), translated(edition)))
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
 def findings(edition):
     """What is found about the edition, what must be mended first; how its radar can be read is advice."""
     before, after = both_wordings(edition)
-    return (*check(after, before, typed_changes(edition)), *label_findings(after.actions))
+    found = [
+        *check(after, before, typed_changes(edition)),
+        *check_translations(after, translated(edition)),
+        *label_findings(after.actions),
+    ]
+    return tuple(sorted(found, key=lambda finding: not finding.must))
+
+
+def translated(edition, language=None):
+    """What is translated of an edition, as ``framework.translating``; into one language, or into all."""
+    rows = Translation.objects.filter(edition=edition).order_by("language", "part", "field")
+    if language:
+        rows = rows.filter(language=language)
+    return tuple(Translated(*row) for row in rows.values_list("language", "part", "field", "text", "of"))

@@ -8,6 +8,7 @@ from partnerships.audit import actor_names
 from partnerships.models import AuditEvent
 
 WORDING_CHANGED = "wording changed"
+TRANSLATION_CHANGED = "translation changed"
 TOGETHER = timedelta(minutes=10)
 """Words are saved while they are typed: what one person did to one text within this time is one change."""
 

@@ -3,12 +3,32 @@
 Phone, paper, projector and slide all ask `wording(edition, language)`, so the words of an action
 are the same everywhere. A published edition does not change, so what was read once is kept in the
 process for good; drafts are read afresh each time.
+
+Editions are written in English. Where a text is not translated, it stands in English and says so.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
-from framework.models import Action, Area, Edition, Level
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from framework.models import Action, Area, Edition, Level, Translation
+from framework.partnames import OF_EDITION, OF_LEVELS, of_action, of_area
+
+ENGLISH = "en"
+
+
+class InEnglish(str):
+    """A text nobody has translated yet, in the wording of another language.
+
+    Put into a page it is marked as English. In an attribute or a file there is no place for that: ``str``.
+    """
+
+    def __html__(self) -> SafeString:
+        return format_html('<span lang="en" class="in-english">{}</span>', str(self))
 
 
 @dataclass(frozen=True)
@@ -83,11 +103,13 @@ class EditionWording:
 
 
 def wording(edition: Edition | int, language: str) -> EditionWording:
-    """All the words of an edition in a language, at most four queries the first time.
+    """All the words of an edition in a language, at most four queries the first time; in another language
+    than English one more.
 
-    Takes the edition or its primary key; Edition.DoesNotExist if there is none. Editions carry
-    one language today and answer in it whatever is asked for.
+    Takes the edition or its primary key; Edition.DoesNotExist if there is none. ``language`` may name a
+    country: ``en-gb`` is English. What is not translated is ``InEnglish``.
     """
+    language = language.partition("-")[0]
     if isinstance(edition, Edition):
         key, published_at = edition.pk, edition.published_at
     else:
@@ -110,9 +132,69 @@ _kept: dict[tuple[int, str], tuple] = {}
 def _read(key: int, language: str) -> EditionWording:
     edition = Edition.objects.select_related("framework").get(pk=key)
     words = _edition_wording(edition)
+    if language != ENGLISH:
+        words = in_language(words, translations(key, language))
     if edition.is_published:
         _kept[key, language] = (edition.published_at, words)
     return words
+
+
+def translations(key: int, language: str) -> dict[tuple[str, str], str]:
+    """What is translated of the edition with this key, by part (``framework.parts``) and field."""
+    rows = Translation.objects.filter(edition=key, language=language)
+    return {(part, field): text for part, field, text in rows.values_list("part", "field", "text")}
+
+
+def in_language(words: EditionWording, texts: Mapping[tuple[str, str], str]) -> EditionWording:
+    """The wording with these texts, by part and field, and ``InEnglish`` where there is none."""
+
+    def said(part: str) -> Callable[[str, str], str]:
+        return lambda field, english: english and (texts.get((part, field)) or InEnglish(english))
+
+    labels = {level.value: said(OF_LEVELS)(f"level_{level.value}", level.label) for level in words.levels}
+    names = {area.code: said(of_area(area.code))("name", area.name) for area in words.areas}
+    actions = tuple(
+        _translated_action(action, said(of_action(action.code)), names[action.area_code], labels)
+        for action in words.actions
+    )
+    return replace(
+        words,
+        levels=tuple(LevelWording(value, label) for value, label in labels.items()),
+        areas=tuple(
+            _area_wording(area, names[area.code], said(of_area(area.code))("about", area.about), actions)
+            for area in words.areas
+        ),
+        actions=actions,
+        **{name: said(OF_EDITION)(name, getattr(words, name)) for name in OF_WHOLE},
+    )
+
+
+OF_WHOLE = ("framework_name", "source", "scale_note")
+OF_ACTION = ("title", "short_title", "statement", "question", "helps", "hinders", "skills_question")
+
+
+def _translated_action(action, said, area_name, labels) -> ActionWording:
+    prompts = said("prompts", "\n".join(action.prompts))
+    as_is = InEnglish if isinstance(prompts, InEnglish) else str
+    return replace(
+        action,
+        area_name=area_name,
+        prompts=tuple(as_is(line) for line in prompts.split("\n")) if prompts else (),
+        levels=tuple(
+            LevelLooksLike(level.value, labels[level.value], said(f"level_{level.value}", level.looks_like))
+            for level in action.levels
+        ),
+        **{name: said(name, getattr(action, name)) for name in OF_ACTION},
+    )
+
+
+def has_english(words: Any) -> bool:
+    """Whether any text in some wording, or in a part of it, stands in for a translation."""
+    if is_dataclass(words):
+        return any(has_english(getattr(words, field.name)) for field in fields(words))
+    if isinstance(words, tuple):
+        return any(map(has_english, words))
+    return isinstance(words, InEnglish)
 
 
 def _edition_wording(edition: Edition) -> EditionWording:
@@ -126,14 +208,16 @@ def _edition_wording(edition: Edition) -> EditionWording:
         source=edition.framework.source,
         scale_note=edition.scale_note,
         levels=levels,
-        areas=tuple(_area_wording(area, actions) for area in areas),
+        areas=tuple(_area_wording(area, area.name, area.about, actions) for area in areas),
         actions=actions,
     )
 
 
-def _area_wording(area: Area, actions: tuple[ActionWording, ...]) -> AreaWording:
+def _area_wording(
+    area: Area | AreaWording, name: str, about: str, actions: tuple[ActionWording, ...]
+) -> AreaWording:
     own = tuple(action for action in actions if action.area_code == area.code)
-    return AreaWording(area.code, area.name, area.about, area.colour, own)
+    return AreaWording(area.code, name, about, area.colour, own)
 
 
 def _levels(edition: Edition) -> tuple[tuple[LevelWording, ...], dict[int, list[LevelLooksLike]]]:

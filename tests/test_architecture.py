@@ -111,10 +111,12 @@ PURE = [
     "framework/limits.py",
     "framework/origins.py",
     "framework/outline.py",
+    "framework/partnames.py",
     "framework/parts.py",
     "framework/plainwords.py",
     "framework/proposals.py",
     "framework/questions.py",
+    "framework/translating.py",
     "framework/yamltree.py",
 ]
 

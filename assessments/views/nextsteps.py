@@ -31,6 +31,7 @@ class NextStepsView(PartnershipMixin, TemplateView):
         lines = [line for _action, group in listing.groups for line in group]
         return super().get_context_data(
             listing=listing,
+            actions=tuple(line.action for line in (*lines, *listing.ended)),
             under_way=len(lines),
             overdue=sum(line.is_overdue for line in lines),
             gap=nextsteps.gap(self.partnership) if is_lead else None,

@@ -5,6 +5,7 @@ from .drafts import drop_draft, publish, start_draft
 from .editions import retire_edition, use_again
 from .files import import_edition
 from .kinds import answer_changes, answer_questions, take_back_answers
+from .languages import confirm_translations, write_translations
 from .structure import (
     add_action,
     bring_back_action,
@@ -23,6 +24,7 @@ __all__ = [
     "answer_questions",
     "bring_back_action",
     "bring_back_area",
+    "confirm_translations",
     "drop_draft",
     "import_edition",
     "merge_actions",
@@ -38,4 +40,5 @@ __all__ = [
     "take_back_answers",
     "use_again",
     "write_texts",
+    "write_translations",
 ]

@@ -5,11 +5,13 @@ from django.db import transaction
 
 from framework import policies
 from framework.models import Area
+from framework.parts import of_area
 from partnerships.audit import record
 
 from .codes import free_code
 from .drafts import hold_draft
 from .places import settle, standing, the_area
+from .translations import copy_part, forget_part
 
 
 @transaction.atomic
@@ -50,6 +52,7 @@ def remove_area(*, by, edition, code):
     area = the_area(edition, code)
     policies.require_empty_area(area, area.actions.count())
     area.delete()
+    forget_part(edition, of_area(code))
     settle(standing(edition))
     record("area removed", by=by, target=edition, before={"code": code, "name": area.name})
 
@@ -64,6 +67,7 @@ def bring_back_area(*, by, edition, code):
     policies.require_gone(next((area for area in areas if area.code == code), None), old.name)
     policies.require_room_for_area(len(areas))
     area = _write(edition, areas, code=code, name=old.name, about=old.about, colour=old.colour)
+    copy_part(edition.predecessor, of_area(code), to=of_area(code), into=edition)
     record("area brought back", by=by, target=edition, after={"code": code, "name": old.name})
     return area
 

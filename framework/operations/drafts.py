@@ -9,6 +9,7 @@ from framework.models import Edition, Framework
 from framework.wording import wording
 from partnerships.audit import record
 
+from .translations import copy_translations
 from .words import write_words
 
 
@@ -26,6 +27,7 @@ def start_draft(*, by, framework):
         scale_note=before.scale_note,
     )
     write_words(draft, wording(before, queries.LANGUAGE))
+    copy_translations(before, draft)
     record("draft started", by=by, target=draft, after={"number": draft.number, "made_from": before.number})
     return draft
 

@@ -13,6 +13,7 @@ from .codes import free_code
 from .drafts import hold_draft
 from .kinds import follow
 from .places import put, settle, standing, the_action, the_area
+from .translations import copy_part, forget_part
 
 WORDS = ("statement", "question", "prompts", "helps", "hinders", "skills_question")
 TITLES = ("title", "short_title")
@@ -67,6 +68,8 @@ def split_action(*, by, edition, code, title):
     action, said = the_action(edition, code), queries.typed_changes(edition)
     was = queries.origins_of(edition, said)
     part = _new(edition, action.area, title, _words(action), _looks_like(action), behind=action)
+    copied = [*WORDS, *(f"level_{value}" for value in _looks_like(action))]
+    copy_part(edition, of_action(code), to=of_action(part.code), fields=copied)
     gone, come = follow(edition, was, was.with_split(code, part.code), said)
     record(
         "action split",
@@ -133,6 +136,7 @@ def bring_back_action(*, by, edition, code, area=""):
     words = _words(old) | {name: getattr(old, name) for name in TITLES}
     action = _write(edition, home, code, words, _looks_like(old))
     put(edition, action, home, _place_of(old, standing(edition)[home]))
+    copy_part(edition.predecessor, of_action(code), to=of_action(code), into=edition)
     gone, come = follow(edition, was, was.with_back(code), said)
     record(
         "action brought back",
@@ -186,6 +190,7 @@ def _write(edition, area, code, words, looks_like):
 
 def _remove(edition, action):
     action.delete()
+    forget_part(edition, of_action(action.code))
     settle(standing(edition))
 
 

@@ -37,7 +37,7 @@ def write_texts(*, by, edition, part, texts, seen):
     edition = Edition.objects.select_related("framework").filter(pk=edition.pk).first()
     policies.require_still_draft(edition)
     stored = _stored(edition, part)
-    written = _merge(stored, seen, texts)
+    written = merge(stored, seen, texts)
     changed = {name: texts[name] for name in written.saved}
     if changed:
         _store(edition, part, changed)
@@ -55,7 +55,8 @@ def _stored(edition, part):
         raise policies.part_gone() from None
 
 
-def _merge(stored, seen, texts):
+def merge(stored, seen, texts):
+    """What becomes of ``texts``, by what is ``stored`` and what the person had ``seen``, as ``Written``."""
     differing = {name: text for name, text in texts.items() if text != stored[name]}
     saved = [name for name in differing if stored[name] == seen.get(name)]
     left = [name for name, text in differing.items() if name not in saved and text == seen.get(name)]

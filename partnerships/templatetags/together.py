@@ -64,7 +64,7 @@ def distribution(counts, dont_know=0, label=""):
         "segments": bar_segments(counts, whole),
         "unknown": unknown_segment(dont_know, whole),
         "text": distribution_words(counts, dont_know),
-        "label": label,
+        "label": plain(label),
     }
 
 
@@ -147,6 +147,12 @@ def nav_link(context, name, label):
 
 LINK = '<li><a href="{}">{}</a></li>'
 CURRENT_LINK = '<li><a href="{}" aria-current="page">{}</a></li>'
+
+
+@register.filter
+def plain(text):
+    """The words alone, for a title or an attribute, where no mark of their language can stand."""
+    return str(text)
 
 
 @register.filter

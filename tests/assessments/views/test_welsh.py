@@ -1,5 +1,6 @@
 """Members read in Welsh what the site says: on every page that is offered in Welsh, every string is there."""
 
+import re
 from gettext import NullTranslations
 
 import pytest
@@ -13,6 +14,7 @@ from assessments.operations.rounds import finish_comments
 from tests.assessments.rating_room import make_room, save, send, start
 from tests.assessments.workshop_room import make_hall
 from tests.factories import MembershipFactory, PartnershipFactory, make_lead, make_round, make_step
+from tests.framework.welsh import welsh_edition
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -120,7 +122,16 @@ def two_rounds():
     found = []
     for title, lower in (("Spring", 0), ("Autumn", 2)):
         answers = [
-            (who, {1: (max(1, level - lower), "We never talk about money."), 2: 5, 3: 1, 4: level, 5: "dk"})
+            (
+                who,
+                {
+                    1: (max(1, level - lower), "We never talk about money."),
+                    2: (5, "We talk every week."),
+                    3: 1,
+                    4: level,
+                    5: "dk",
+                },
+            )
             for who, level in zip(people, (5, 5, 5, 4, 4, 3, 1), strict=True)
         ]
         round = make_round(partnership, by=lead.user, state="shared", answers=answers, title=title)
@@ -239,3 +250,105 @@ def test_the_control_is_in_english_whole(missing):
     assert "Facilitator" in page
     assert "Reading" in part or "Read" in part
     assert missing <= {"This page is not in your language yet, so it is in English."}
+
+
+# --- The framework's words, some in Welsh and some not ---
+
+
+@pytest.fixture
+def welsh_words(edition):
+    """From now on rounds use an edition in which some words are in Welsh."""
+    return welsh_edition(edition.framework)
+
+
+MIXED = "Nid yw popeth wedi'i gyfieithu eto: mae'r hyn sydd ar goll yn Saesneg."
+IN_ENGLISH = '<span lang="en" class="in-english">'
+
+
+def out_of_place(page):
+    """Where the mark for English stands in an attribute, a title, an option or data, which cannot hold it."""
+    found = re.findall(rf'="[^"<>]*{IN_ENGLISH}|<(?:title|option)\b[^>]*>[^<]*<span', page)
+    return found + re.findall(r"u003Cspan[^;]*?in-english", page)
+
+
+def read(client, address):
+    """The page, once it is sure that no mark for English is out of place."""
+    answer = client.get(address, follow=True)
+    page = answer.content.decode()
+    assert (answer.status_code, address) == (200, address)
+    assert (out_of_place(page), address) == ([], address)
+    return " ".join(page.split())
+
+
+class TestWordsInBothLanguages:
+    @pytest.fixture(autouse=True)
+    def _edition(self, welsh_words):
+        self.edition = welsh_words
+
+    def test_rating(self, welsh):
+        room = make_room(edition=self.edition)
+        start(welsh, room)
+        page = read(welsh, room.url("1/"))
+        assert "<h1>Canolbwyntio ar ddinasyddion a lleoedd</h1>" in page
+        assert "Ddim eto" in page
+        assert f"{IN_ENGLISH}Starting</span>" in page
+        save(welsh, room, 1, level="2", comment="x" * 2001)
+        save(welsh, room, 1, level="2")
+        assert f"<h1>{IN_ENGLISH}" in read(welsh, room.url("2/"))
+        assert MIXED in read(welsh, room.url("2/"))
+        assert f"{IN_ENGLISH}Starting</span>" in read(welsh, room.url("review/"))
+
+    def test_results_and_everything_round_them(self, welsh, two_rounds):
+        lead, _person, rounds = two_rounds
+        welsh.force_login(lead.user)
+        make_step(lead.partnership, round=rounds[0])
+        before, after = (round.pk for round in rounds)
+        slug = lead.partnership.slug
+        for address in (
+            f"/rounds/{after}/results/",
+            f"/rounds/{after}/groups/",
+            f"/rounds/{after}/comments/",
+            f"/rounds/{after}/results/method/",
+            f"/partnerships/{slug}/next-steps/",
+            f"/partnerships/{slug}/compare/?rounds={before}&rounds={after}",
+            f"/rounds/{after}/sheet/",
+            "/framework/",
+        ):
+            page = read(welsh, address)
+            assert (IN_ENGLISH in page, MIXED in page, address) == (True, True, address)
+        assert "Dinasyddion a lleoedd" in read(welsh, f"/rounds/{after}/results/")
+        csv = welsh.get(f"/rounds/{after}/results.csv").content.decode()
+        assert "Canolbwyntio ar ddinasyddion a lleoedd" in csv
+        assert "span" not in csv
+
+    def test_pages_in_english_have_english_words_without_marks(self, welsh, two_rounds):
+        lead, _person, _rounds = two_rounds
+        welsh.force_login(lead.user)
+        slug = lead.partnership.slug
+        for address in (f"/partnerships/{slug}/next-steps/new/", f"/partnerships/{slug}/"):
+            page = read(welsh, address)
+            assert IN_ENGLISH not in page
+            assert "Canolbwyntio" not in page
+
+    def test_the_room(self):
+        hall = make_hall(people=6)
+        guest, lead = phone(hall), Client(headers={"accept-language": "cy"})
+        lead.force_login(hall.by)
+        for move in ("start", "reveal", "again", "reveal_again"):
+            hall.move(move)
+            if move in ("start", "again"):
+                hall.rate(1, 1, 1, 2, 5, 5, 4)
+            page = read(guest, f"/w/room/{hall.workshop.pk}/")
+            assert "Canolbwyntio ar ddinasyddion a lleoedd" in page
+            assert "Canolbwyntio ar ddinasyddion a lleoedd" in read(
+                lead, f"/workshops/{hall.workshop.pk}/projector/"
+            )
+        hall.go_to(2)
+        hall.move("start")
+        assert IN_ENGLISH in read(guest, f"/w/room/{hall.workshop.pk}/")
+        assert IN_ENGLISH in read(lead, f"/workshops/{hall.workshop.pk}/projector/")
+        hall.rate(2, 1, 1, 2, 5, 5, 4)
+        hall.move("reveal")
+        hall.agree(2, 3)
+        hall.move("end")
+        assert IN_ENGLISH in read(lead, f"/workshops/{hall.workshop.pk}/projector/")

@@ -1,0 +1,23 @@
+"""What a page says about the words of the framework on it."""
+
+from django import template
+from django.utils.translation import get_language
+
+from framework.wording import ENGLISH, has_english
+from framework.wording import wording as wording_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("framework/_english_note.html")
+def english_note(words):
+    """A sentence at the top where some of these words stand in English for want of a translation.
+
+    ``words`` are wording or a part of it, or the key of an edition.
+    """
+    language = get_language()
+    if language.partition("-")[0] == ENGLISH:
+        return {"is_mixed": False}
+    if isinstance(words, int):
+        words = wording_of(words, language)
+    return {"is_mixed": has_english(words)}
