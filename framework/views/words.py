@@ -18,15 +18,14 @@ from django.views.generic import TemplateView
 
 from partnerships.policies import Refusal
 
-from .. import parts, policies, queries
+from .. import parts, policies
 from ..beside import Beside, beside, origin
-from ..checks import CHART_LINES, CHART_WIDTH, check
+from ..checks import CHART_LINES, CHART_WIDTH
 from ..differences import texts_of
 from ..forms import ActionForm, AreaForm, AroundForm, settle
 from ..models import Area, Edition
 from ..operations import write_texts
 from ..trail import WordChange, word_changes
-from ..wording import wording
 from .base import DraftMixin
 
 
@@ -70,16 +69,6 @@ class WordsView(DraftMixin, TemplateView):
         return editions.filter(framework__slug=self.kwargs["slug"], pk=key).first()
 
     @cached_property
-    def words(self):
-        return wording(self.draft, queries.LANGUAGE)
-
-    @cached_property
-    def before(self):
-        """The words of the edition the draft was made from, None if from none."""
-        key = self.draft.predecessor_id
-        return wording(key, queries.LANGUAGE) if key else None
-
-    @cached_property
     def stored(self):
         """The texts of the page as they are in the draft."""
         try:
@@ -109,7 +98,7 @@ class WordsView(DraftMixin, TemplateView):
         return redirect(self.following if request.POST.get("go") == "next" else request.path)
 
     def read_afresh(self):
-        for name in ("words", "stored"):
+        for name in ("words", "stored", "typed_changes", "checked"):
             self.__dict__.pop(name, None)
 
     def write(self, form):
@@ -142,7 +131,7 @@ class WordsView(DraftMixin, TemplateView):
             state=self.state(form, conflicts) if saved else "",
             said=self.said(form, conflicts) if saved else "",
         )
-        template = "framework/draft/_words.html" if self.is_script else self.template_name
+        template = "framework/draft/_saved.html" if self.is_script else self.template_name
         return render(self.request, template, context, status=409 if conflicts else 200)
 
     def state(self, form, conflicts):
@@ -191,7 +180,7 @@ class WordsView(DraftMixin, TemplateView):
     def row(self, form, name, conflicts):
         seen = form.seen[name] if form.is_bound else self.stored[name]
         theirs = conflicts.get(name)
-        found = [finding for finding in self.findings if finding.field == name]
+        found = [each for each in self.checked if (each.code, each.field) == (self.code, name)]
         return Row(
             field=form[name],
             seen=seen,
@@ -202,10 +191,6 @@ class WordsView(DraftMixin, TemplateView):
             mine_said=self.said_of(name, form[name].value() or ""),
             change=self.change_of(name) if theirs is not None else None,
         )
-
-    @cached_property
-    def findings(self):
-        return [finding for finding in check(self.words) if finding.code == self.code]
 
     def name_of(self, name):
         part = next(part for part, names in self.fields_of.items() if name in names)
@@ -266,7 +251,7 @@ class ActionView(WordsView):
 
     @cached_property
     def origin(self):
-        return origin(self.code, self.before, queries.typed_changes(self.draft))
+        return origin(self.code, self.before, self.typed_changes)
 
     @cached_property
     def texts_before(self):

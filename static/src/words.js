@@ -12,6 +12,7 @@ const names = [...form.querySelectorAll("[data-row]")].map((row) => row.dataset.
 const PAUSE = 3000; // milliseconds without a key; leaving a field saves at once
 const PATIENCE = 20000; // the server may then still have saved, and sending again is safe
 const AGAIN = 10000;
+const LONG_PRESS = 1500;
 const KEEPALIVE_MOST = 60000; // bytes a browser still sends for a page that has been left
 
 let timer;
@@ -91,8 +92,9 @@ async function send(button) {
   const sent = new FormData(form);
   if (button) sent.set(button.name, button.value);
   try {
-    const response = await post(sent);
-    answer(new DOMParser().parseFromString(await response.text(), "text/html"), sent, button);
+    const text = await (await post(sent)).text();
+    await released();
+    answer(new DOMParser().parseFromString(text, "text/html"), sent, button);
   } catch (error) {
     failed = { button };
     say(status.dataset[error.message === "5xx" ? "failed" : "offline"], "failed");
@@ -128,7 +130,7 @@ function answer(page, sent, button) {
   if (button?.value === "next" && state === "saved" && !names.some(isDirty)) {
     keep();
     location.assign(form.dataset.next);
-  } else if (button?.name === "settle") form.querySelector(`[name="${button.value.split(":")[1]}"]`).focus();
+  }
 }
 
 function adopt(page, sent) {
@@ -162,7 +164,33 @@ function markInvalid(name, page) {
 
 function replace(fresh) {
   const old = document.getElementById(fresh.id);
-  if (old && old.innerHTML !== fresh.innerHTML) old.replaceWith(document.importNode(fresh, true));
+  if (!old || old.innerHTML === fresh.innerHTML) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const copy = document.importNode(fresh, true);
+  old.replaceWith(copy);
+  if (focused) (twin(copy, focused) || fieldBeside(copy))?.focus();
+}
+
+function twin(copy, focused) {
+  const sign = (each) => `${each.value} ${each.getAttribute("href")}`;
+  return [...copy.querySelectorAll("a, button")].find((each) => sign(each) === sign(focused));
+}
+
+function fieldBeside(part) {
+  return part.closest("[data-row]")?.querySelector("textarea, input:checked");
+}
+
+// A button that is replaced while it is pressed would never be clicked.
+let pressed = false;
+addEventListener("pointerdown", () => (pressed = true));
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (pressed = false));
+
+function released() {
+  if (!pressed) return null;
+  return new Promise((go) => {
+    setTimeout(go, LONG_PRESS);
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(go), { once: true });
+  });
 }
 
 // --- Does the short title fit the chart? As framework.checks wraps it. ---

@@ -208,6 +208,44 @@ def test_two_editors_of_the_same_text_are_asked(open_at, draft, rowan, asha, com
     assert stored(draft)["title"] == counts
 
 
+def test_a_button_pressed_while_the_answer_comes_is_clicked(open_at, draft, rowan):
+    """To press it leaves the field, which saves, and the answer has new buttons."""
+    page = open_at(rowan)
+    type_in(page, "Title", "Think and plan systemically")
+    wait_for(page, "Saved at")
+    page.get_by_label("Title", exact=True).fill("Think and plan together")
+    button = page.get_by_role("button", name="Put the published words back (Title)")
+    button.hover()
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.mouse.down()
+    page.mouse.up()
+    page.locator("#title-beside").get_by_text("As published").wait_for()
+    assert stored(draft)["title"] == "Think and act systemically"
+
+
+def test_the_keyboard_keeps_its_place_when_the_answer_comes(open_at, draft, rowan):
+    page = open_at(rowan)
+    type_in(page, "Title", "Think and plan systemically")
+    wait_for(page, "Saved at")
+    page.get_by_label("Title", exact=True).fill("Think and plan together")
+    page.keyboard.press("Tab")
+    page.locator("#title-beside").get_by_text("together").wait_for()
+    assert page.evaluate("document.activeElement.value") == "published:title"
+    page.keyboard.press("Enter")
+    page.locator("#title-beside").get_by_text("As published").wait_for()
+    assert page.evaluate("document.activeElement.name") == "title"
+
+
+def test_the_navigation_counts_afresh_what_is_left_to_say(open_at, rowan):
+    page = open_at(rowan)
+    kinds = page.get_by_role("navigation", name="Draft").get_by_role("link", name="Kinds of change")
+    before = kinds.inner_text()
+    type_in(page, "Title", "Think and plan systemically")
+    wait_for(page, "Saved at")
+    assert kinds.inner_text() != before
+    assert "1" in kinds.inner_text()
+
+
 def test_what_is_typed_while_a_save_is_under_way_is_not_lost_to_its_answer(
     open_at, draft, rowan, asha, complaints
 ):
