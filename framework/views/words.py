@@ -140,9 +140,9 @@ class WordsView(DraftMixin, TemplateView):
     def said(self, form, conflicts):
         at = {"time": timezone.localtime().strftime("%H:%M")}
         if conflicts:
-            return _("Saved at %(time)s, except what somebody else changed too: see below.") % at
+            return _("Saved at %(time)s, except what somebody else changed too.") % at
         if form.errors:
-            return _("Saved at %(time)s, except what is marked below.") % at
+            return _("Saved at %(time)s, except what is marked as wrong.") % at
         return _("Saved at %(time)s.") % at
 
     def not_saved(self, why, *, signed_out=False):

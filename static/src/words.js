@@ -6,6 +6,7 @@ const form = document.querySelector("form[data-words]");
 const bar = form.querySelector(".words-bar");
 const status = bar.querySelector("[data-words-status]");
 const retry = bar.querySelector("[data-words-retry]");
+const where = bar.querySelector("[data-words-show]");
 const signIn = bar.querySelector("[data-words-sign-in]");
 const names = [...form.querySelectorAll("[data-row]")].map((row) => row.dataset.row);
 
@@ -72,6 +73,14 @@ function say(text, state = "") {
   bar.dataset.state = state;
   retry.hidden = state !== "failed";
   signIn.hidden = state !== "out";
+  where.hidden = !["conflict", "faulty"].includes(state);
+}
+
+// The first text that is not saved: it may be far from where somebody is typing.
+function pointAtTrouble() {
+  const asked = form.querySelector(".words-conflict:not(:empty)");
+  const wrong = form.querySelector(".field-invalid textarea, .field-invalid input");
+  where.href = `#${(asked || wrong)?.id || "content"}`;
 }
 
 function save(button = null) {
@@ -136,6 +145,7 @@ function answer(page, sent, button) {
 function adopt(page, sent) {
   names.forEach((name) => adoptField(page, name, String(sent.get(name) ?? "")));
   page.querySelectorAll("[data-fresh]").forEach(replace);
+  pointAtTrouble();
 }
 
 // What was typed since it was sent builds on what was sent, if that is what is stored now. Otherwise what
@@ -209,13 +219,13 @@ function linesOf(label, width) {
 
 function showFit() {
   if (!fits) return;
-  const { number, most, width, lines: room, fine, over: long } = fits.dataset;
+  const { number, most, width, lines: room, fine, over: long, full } = fits.dataset;
   const text = tidy(document.getElementById(fits.dataset.fits).value);
   const lines = linesOf(`${number} ${text}`, Number(width));
   const isFine = lines.length <= Number(room) && lines.every((line) => line.length <= Number(width));
   const left = Number(most) - [...text].length;
-  const words = { left, lines: lines.length, room };
-  fits.textContent = (isFine ? fine : long).replace(/{(\w+)}/g, (_all, key) => words[key]);
+  const words = { left, beyond: -left, lines: lines.length, room };
+  fits.textContent = (left < 0 ? full : isFine ? fine : long).replace(/{(\w+)}/g, (_all, key) => words[key]);
   fits.classList.toggle("words-must", !isFine || left < 0);
 }
 

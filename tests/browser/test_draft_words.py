@@ -103,8 +103,11 @@ def test_every_page_fits_and_is_accessible(
     write(draft, asha, title="Think together")
     type_in(page, "Title", "Think in systems")
     wait_for(page, "except what somebody else changed too")
-    type_in(page, "Short title", "x" * 41)
-    page.get_by_text("at most 40 characters fit, and it has 41. This is not saved.").wait_for()
+    type_in(page, "Short title", "x" * 42)
+    page.get_by_text("at most 40 characters fit, and it has 42. This is not saved.").wait_for()
+    page.get_by_text("2 letters too many.").wait_for()
+    page.get_by_role("link", name="Show me where").click()
+    assert page.url.endswith("#title-conflict")
     look()
 
 

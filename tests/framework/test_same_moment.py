@@ -9,7 +9,9 @@ from framework.operations import (
     split_action,
     start_draft,
     step_action,
+    write_texts,
 )
+from framework.parts import of_action, texts_in
 from framework.queries import LANGUAGE, typed_changes
 from framework.wording import wording
 from partnerships.policies import Refusal
@@ -51,6 +53,23 @@ def test_whoever_comes_second_to_the_same_action_is_told(draft):
     )
     assert [type(failure) for failure in failures] == [Refusal]
     assert len(wording(draft, LANGUAGE).actions) == 10
+
+
+def test_words_two_editors_write_at_once_are_all_there_or_asked_about(draft):
+    part = of_action(TRUST)
+    seen = texts_in(wording(draft, LANGUAGE), part)
+    found = []
+
+    def write(**texts):
+        return lambda: found.append(write_texts(by=None, edition=draft, part=part, texts=texts, seen=seen))
+
+    assert (
+        together(write(title="One"), write(title="Two"), write(question="Do we?"), write(level_1="No")) == []
+    )
+    stored = texts_in(wording(draft, LANGUAGE), part)
+    assert (stored["question"], stored["level_1"]) == ("Do we?", "No")
+    assert sorted(name for written in found for name in written.saved) == ["level_1", "question", "title"]
+    assert [written.conflicts for written in found if written.conflicts] == [{"title": stored["title"]}]
 
 
 def test_one_draft_is_started_however_many_press(draft, edition):
