@@ -23,11 +23,6 @@ def require_edition_to_start_from(framework, edition):
         raise Refusal(_("%(framework)s has no published edition to start from.") % {"framework": framework})
 
 
-def require_draft(edition):
-    if edition.is_published:
-        raise Refusal(_("%(edition)s has been published already.") % {"edition": edition})
-
-
 def require_still_draft(edition):
     """``edition`` is what is stored of the draft somebody has open; None where it is gone."""
     if edition is None:

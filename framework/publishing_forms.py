@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.forms.helpers import HintedRadios, PlainForm
+from partnerships.forms.helpers import HintedRadios, PlainForm, say_plainly
 
 from .limits import LONGEST
 from .questions import Answer, wrong
@@ -22,6 +22,7 @@ class KindForm(PlainForm, forms.Form):
         for option in question.options:
             if option.asks:
                 self.fields[f"{option.kind}_others"] = _others(option)
+        say_plainly(self.fields.values())
 
     @property
     def is_answered(self):

@@ -14,7 +14,7 @@ from partnerships.policies import Refusal
 from .. import operations, parts, queries
 from ..breaks import as_said
 from ..publishing_forms import KindForm
-from ..questions import LABELS, Question
+from ..questions import LABELS, Question, questions
 from ..trail import Said, kinds_said
 from .base import DraftMixin
 from .marked import Text, texts_of
@@ -100,7 +100,7 @@ class KindsView(DraftMixin, TemplateView):
 
     @cached_property
     def questions(self):
-        return queries.questions_of(self.draft)
+        return questions(self.before, self.words, self.typed_changes) if self.before else ()
 
     def get_context_data(self, again=None, **kwargs):
         again = again or {}

@@ -297,7 +297,7 @@ def test_what_is_published_is_neither_published_again_nor_dropped(published):
         lambda: publish(by=None, edition=published, note="Again."),
         lambda: drop_draft(by=None, edition=published),
     ):
-        with pytest.raises(Refusal, match="edition 1 has been published already"):
+        with pytest.raises(Refusal, match="edition 1 has been published"):
             attempt()
     assert findings(Edition.objects.get()) == ()
 

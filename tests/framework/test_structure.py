@@ -69,7 +69,10 @@ def ready(draft):
     for name in ("statement", "question"):
         Action.objects.filter(edition=draft, **{name: ""}).update(**{name: "We do it."})
     for action in draft.actions.all():
-        action.action_levels.filter(looks_like="").update(looks_like="We see it")
+        for value in range(1, 6):
+            action.action_levels.filter(looks_like="", level__value=value).update(
+                looks_like=f"We see {value}"
+            )
         if not action.prompts:
             action.prompts = ["How?"]
             action.save()
