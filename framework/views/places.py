@@ -26,4 +26,6 @@ def place(slug, finding):
 def _field(finding):
     if finding.page == KINDS:
         return f"kind-{finding.code or 'labels'}"
+    if finding.page == OVERVIEW:
+        return f"area-{finding.code}" if finding.code else ""
     return f"id_{finding.field}" if finding.field else ""
