@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from framework.kinds import SAME_ACTION
 from framework.proposals import EFFECT, TypedChange
 from framework.wording import ActionWording, EditionWording
 
@@ -75,11 +76,18 @@ def as_said(changes: Iterable[TypedChange], titles: Mapping[str, str]) -> list[s
 
 
 def _sentence(kind: str, title: str, rows: list[TypedChange], titles: Mapping[str, str]) -> str:
+    first = rows[0]
+    if kind in SAME_ACTION and first.before != first.after:
+        renamed = {
+            end: titles.get(code, code) for end, code in (("before", first.before), ("after", first.after))
+        }
+        return f"{RENAMED % renamed} {SAID[kind]}"
     ends = [each.after if kind == "split" else each.before for each in rows]
     others = "; ".join(titles.get(code, code) for code in ends)
     return str(SAID[kind]) % {"title": title, "others": others}
 
 
+RENAMED = gettext_lazy("“%(before)s” goes on as “%(after)s”.")
 SAID = {
     "typo": gettext_lazy("A slip was put right."),
     "clarified": gettext_lazy("The same is said more clearly."),

@@ -83,7 +83,8 @@ def stops(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def unanswered(found: Differences, changes: Iterable[TypedChange]) -> tuple[str, ...]:
     """The codes of actions nobody has said the kind of change of; an empty one for the level labels."""
     changes = list(changes)
-    before = {change.before for change in changes if change.kind in ("retired", "split", "merged")}
+    # An action can also go on under another code.
+    before = {change.before for change in changes if change.before != change.after}
     after = {change.after for change in changes}
     scale = any(change.of_labels for change in changes)
     labels = ("",) if found.levels and not scale else ()

@@ -10,9 +10,6 @@ from dataclasses import dataclass, replace
 
 from framework.proposals import TypedChange
 
-BETWEEN = frozenset({"split", "merged"})
-"""Kinds said of an action that shares where it came from, or came from several."""
-
 
 @dataclass(frozen=True)
 class Origins:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from framework.checks import unanswered
 from framework.differences import ActionDifference, AreaDifference, Differences, differences
+from framework.kinds import SAME_ACTION
 from framework.proposals import TypedChange
 from framework.wording import ActionWording, AreaWording, EditionWording
 
@@ -120,26 +121,12 @@ class _Marks:
         return tuple(_of_area(found)) if found else ()
 
     def _came(self, code: str) -> tuple[str, ...]:
-        """From which actions it was split or merged; its own title is not said again."""
-        of = [each for each in self.said if each.after == code and each.kind in ("split", "merged")]
-        kinds = {each.kind for each in of}
+        """From which actions it came, where not from itself alone; its own title is not said again."""
+        of = [each for each in self.said if each.after == code and each.before]
         others = [self.titles[each.before] for each in of if each.before != code]
-        words = {"split": _split_words, "merged": _merged_words}
-        return tuple(words[kind](others) for kind in sorted(kinds))
-
-
-def _split_words(others: list[str]) -> str:
-    if not others:
-        return str(_("first part of a split"))
-    return str(_("split from %(titles)s") % {"titles": _quoted(others)})
-
-
-def _merged_words(others: list[str]) -> str:
-    return str(_("merged with %(titles)s") % {"titles": _quoted(others)})
-
-
-def _quoted(titles: list[str]) -> str:
-    return ", ".join(f"“{title}”" for title in titles)
+        if others:
+            return (str(CAME[of[0].kind] % {"titles": ", ".join(f"“{title}”" for title in others)}),)
+        return (str(_("first part of a split")),) if any(each.kind == "split" for each in of) else ()
 
 
 def _of_action(found: ActionDifference, has_parents: bool) -> Iterator[str]:
@@ -160,11 +147,17 @@ def _of_area(found: AreaDifference) -> Iterator[str]:
         yield _("stands elsewhere")
 
 
+CAME = {
+    "split": gettext_lazy("split from %(titles)s"),
+    "merged": gettext_lazy("merged with %(titles)s"),
+} | dict.fromkeys(SAME_ACTION, gettext_lazy("goes on from %(titles)s"))
+"""Where an action came from, by the kind that was said of it."""
+
 WENT = {
     "merged": gettext_lazy("merged into “%(title)s”"),
     "split": gettext_lazy("split into “%(title)s”"),
     "retired": gettext_lazy("no longer asked"),
-} | dict.fromkeys(("typo", "clarified", "meaning_changed"), gettext_lazy("goes on as “%(title)s”"))
+} | dict.fromkeys(SAME_ACTION, gettext_lazy("goes on as “%(title)s”"))
 """What became of an action that is gone, by the kind that was said of it."""
 
 COUNTED = (

@@ -12,7 +12,9 @@ from partnerships.policies import Refusal
 from partnerships.views.base import OperationMixin
 
 from .. import operations, policies
-from ..forms_structure import (
+from ..origins import origins
+from ..proposals import EFFECT
+from ..structure_forms import (
     BringBackForm,
     MergeForm,
     MoveForm,
@@ -22,8 +24,6 @@ from ..forms_structure import (
     RetireForm,
     SplitForm,
 )
-from ..origins import origins
-from ..proposals import EFFECT
 from .base import DraftMixin
 
 STEPS = {"up": -1, "down": 1}
@@ -158,15 +158,22 @@ class StepAreaView(StepView):
 
 
 class NewActionView(ShapeView):
+    """Once it is there, its words are to be written."""
+
     template_name, form_class = "framework/draft/new_action.html", NewActionForm
+    made = None
 
     def get_initial(self):
         return {"area": self.request.GET.get("area", "")}
 
     def operate(self, data):
-        made = operations.add_action(by=self.request.user, edition=self.draft, **data)
-        self.anchor = f"action-{made.code}"
-        self.done_message = _("“%(title)s” is added. Its words are still to be written.") % data
+        self.made = operations.add_action(by=self.request.user, edition=self.draft, **data)
+        self.done_message = _("“%(title)s” is added. Now write its words.") % data
+
+    def get_success_url(self):
+        if self.made is None:
+            return self.overview
+        return reverse("framework_draft_action", args=[self.kwargs["slug"], self.made.code])
 
 
 class MoveView(ActionFormView):
@@ -260,11 +267,18 @@ class BringBackView(ShapeView):
 
 class NewAreaView(ShapeView):
     template_name, form_class = "framework/draft/new_area.html", NewAreaForm
+    made = None
 
     def operate(self, data):
-        made = operations.add_area(by=self.request.user, edition=self.draft, **data)
-        self.anchor = f"area-{made.code}"
-        self.done_message = _("The area “%(name)s” is added. Add actions to it, or move some there.") % data
+        self.made = operations.add_area(by=self.request.user, edition=self.draft, **data)
+        self.done_message = (
+            _("The area “%(name)s” is added. Say what it is about, and choose its colour.") % data
+        )
+
+    def get_success_url(self):
+        if self.made is None:
+            return self.overview
+        return reverse("framework_draft_area", args=[self.kwargs["slug"], self.made.code])
 
 
 class RemoveAreaView(ShapeView):

@@ -91,8 +91,9 @@ def test_what_nobody_has_answered_yet_is_not_answered_by_something_else():
     )
 
 
-def test_another_code_keeps_the_kind_that_was_said_of_it():
-    said = (TypedChange("split", "a", "x"),)
+@pytest.mark.parametrize("kind", ["split", "merged", "clarified"])  # the last as a file can say it
+def test_another_code_keeps_the_kind_that_was_said_of_it(kind):
+    said = (TypedChange(kind, "a", "x"),)
     start = origins(BEFORE, ("b", "c", "x"), said)
     assert start.changes(said) == said
     assert rewritten(start, start.without("b"), said) == ((), (TypedChange("retired", "b", ""),))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from framework.breaks import as_said
 from framework.outline import outline
 from framework.proposals import TypedChange
 from tests.framework.words import LABELS, action, edition
@@ -87,3 +88,14 @@ def test_a_draft_made_from_nothing_is_compared_with_nothing():
     found = outline(edition(TRUST), None, ())
     assert not found.differs
     assert marks(found) == {"trust": []}
+
+
+def test_what_goes_on_under_another_code_is_told_on_both_sides():
+    part = action("part", 1)
+    said = (TypedChange("meaning_changed", "trust", "part"),)
+    found = seen(part, PURPOSE, MONEY, said=said)
+    assert marks(found)["part"] == ["goes on from “Build trust with care”"]
+    assert found.removed[0].marks == ("goes on as “Build part with care”",)
+    assert found.still_open == 0
+    titles = {"trust": "Trust", "part": "Part"}
+    assert as_said(said, titles) == ["“Trust” goes on as “Part”. The meaning changed."]
