@@ -117,7 +117,7 @@ def wording(edition: Edition | int, language: str) -> EditionWording:
     kept = _kept.get((key, language))
     if kept and published_at in (None, kept[0]):
         return kept[1]
-    return _read(key, language)
+    return _read(edition, language)
 
 
 def forget(**_signal) -> None:
@@ -129,14 +129,24 @@ def forget(**_signal) -> None:
 _kept: dict[tuple[int, str], tuple] = {}
 
 
-def _read(key: int, language: str) -> EditionWording:
-    edition = Edition.objects.select_related("framework").get(pk=key)
+def _read(given: Edition | int, language: str) -> EditionWording:
+    edition = given if _is_read(given) else _edition(given)
     words = _edition_wording(edition)
     if language != ENGLISH:
-        words = in_language(words, translations(key, language))
+        words = in_language(words, translations(edition.pk, language))
     if edition.is_published:
-        _kept[key, language] = (edition.published_at, words)
+        _kept[edition.pk, language] = (edition.published_at, words)
     return words
+
+
+def _is_read(given: Edition | int) -> bool:
+    """Whether all of the edition's own row is there; that of a draft may have changed since."""
+    return isinstance(given, Edition) and given.is_published and Edition.framework.is_cached(given)
+
+
+def _edition(given: Edition | int) -> Edition:
+    key = given.pk if isinstance(given, Edition) else given
+    return Edition.objects.select_related("framework").get(pk=key)
 
 
 def translations(key: int, language: str) -> dict[tuple[str, str], str]:

@@ -33,7 +33,7 @@ class DraftMixin(EditorMixin):
 
     @cached_property
     def draft(self):
-        drafts = Edition.objects.drafts().select_related("framework", "predecessor")
+        drafts = Edition.objects.drafts().select_related("framework", "predecessor__framework")
         return get_object_or_404(drafts, framework__slug=self.kwargs["slug"])
 
     @cached_property
@@ -43,8 +43,8 @@ class DraftMixin(EditorMixin):
     @cached_property
     def before(self):
         """The words of the edition the draft was made from, None if from none."""
-        key = self.draft.predecessor_id
-        return wording(key, queries.LANGUAGE) if key else None
+        edition = self.draft.predecessor
+        return wording(edition, queries.LANGUAGE) if edition else None
 
     @cached_property
     def typed_changes(self):
