@@ -127,10 +127,29 @@ COUNTED = {
 
 
 def summary(found: Iterable[Compared]) -> str:
-    """How many actions of the later edition are compared with the earlier one."""
+    """How many actions of both editions are compared."""
     found = list(found)
-    kept = sum(not each.why for each in found)
-    return _("%(kept)d of %(all)d actions are compared across the change.") % {
-        "kept": kept,
-        "all": len(found),
-    }
+    facts = {"kept": sum(not each.why for each in found), "all": len(found)}
+    if any(each.why == UNSAID for each in found):
+        return _("So far it is known of %(kept)d of %(all)d actions that they are compared.") % facts
+    return _("%(kept)d of %(all)d actions are compared across the change.") % facts
+
+
+def by_reason(found: Iterable[Compared]) -> list[tuple[str, list[ActionWording]]]:
+    """Why actions are not compared, each reason once, with all the actions it holds for."""
+    reasons: dict[str, list[ActionWording]] = {}
+    for each in found:
+        if each.why:
+            reasons.setdefault(each.sentence, []).append(each.action)
+    return list(reasons.items())
+
+
+def family(of: Iterable[TypedChange], said: Iterable[TypedChange]) -> list[TypedChange]:
+    """What was said ``of`` one action, with the other rows of the same split or merger."""
+    keys = {_key(each) for each in of}
+    return [each for each in said if _key(each) in keys]
+
+
+def _key(change: TypedChange) -> tuple[str, ...]:
+    ends = {"split": (change.before,), "merged": (change.after,)}
+    return (change.kind, *ends.get(change.kind, (change.before, change.after)))

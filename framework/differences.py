@@ -116,6 +116,11 @@ class Differences:
         return tuple(each for each in self.actions if each.is_removed)
 
     @property
+    def renumbered(self) -> tuple[ActionDifference, ...]:
+        """Actions of which the number alone is another."""
+        return tuple(each for each in self.actions if not each.wants_a_kind and not each.is_moved)
+
+    @property
     def texts(self) -> int:
         """How many texts are not what they were, without those of what was added or removed."""
         inside = [each.texts for each in self.actions] + [each.texts for each in self.areas]

@@ -100,8 +100,18 @@ class ComparePage(TemplateView):
             choices=[(round, str(round.pk) in here) for round in reversed(self.readable)],
             kinds=len({round.confidentiality for round in self.readable}),
             frameworks=len({round.edition.framework_id for round in self.readable}),
+            reworded=_reworded(kwargs["chosen"]),
             **kwargs,
         )
+
+
+def _reworded(rounds):
+    """The address of what differs between the oldest and the newest wording of the rounds, if any do."""
+    editions = sorted({round.edition for round in rounds}, key=lambda edition: edition.number)
+    if len(editions) < 2:
+        return ""
+    first, last = editions[0], editions[-1]
+    return reverse("framework_differences", args=[first.framework.slug, first.number, last.number])
 
 
 class CompareView(PartnershipMixin, ComparePage):

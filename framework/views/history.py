@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from partnerships.permissions import can_edit_framework
 
 from .. import parts, queries
-from ..breaks import in_words, summary
+from ..breaks import by_reason, in_words, summary
 from ..differences import differences
 from ..models import Change, Edition, Framework
 from ..proposals import TypedChange
@@ -115,7 +115,7 @@ class DifferencesView(OfFramework, TemplateView):
             "differences": found,
             "shown": marked(found, before, after, {each.action.code: each for each in kept}),
             "summary": summary(kept),
-            "breaks": [each for each in kept if each.why],
+            "breaks": by_reason(kept),
         }
         return super().get_context_data(**kwargs | page)
 

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from partnerships.policies import Refusal
 
 from .. import operations, parts, queries
-from ..breaks import as_said
+from ..breaks import as_said, family
 from ..publishing_forms import KindForm
 from ..questions import LABELS, Question, questions
 from ..trail import Said, kinds_said
@@ -118,7 +118,7 @@ class KindsView(DraftMixin, TemplateView):
             question,
             form or KindForm(question),
             texts_of(part, question.texts),
-            as_said(question.said, self.titles),
+            as_said(family(question.said, self.typed_changes), self.titles),
             self.said_by.get(question.code) or self.said_by.get(None),
         )
 

@@ -38,6 +38,7 @@ class Page:
     around: tuple[Text, ...]
     areas: tuple[tuple[str, tuple[str, ...], tuple[Text, ...]], ...]
     actions: tuple[Marked, ...]
+    renumbered: tuple[ActionDifference, ...]
 
 
 def marked(found, before, after, compared):
@@ -46,7 +47,10 @@ def marked(found, before, after, compared):
         labels=texts_of(parts.OF_LEVELS, found.levels),
         around=texts_of(parts.OF_EDITION, found.around),
         areas=tuple(_area(each, before, after) for each in found.areas),
-        actions=tuple(_action(each, compared[each.code]) for each in found.actions),
+        actions=tuple(
+            _action(each, compared[each.code]) for each in found.actions if each not in found.renumbered
+        ),
+        renumbered=found.renumbered,
     )
 
 

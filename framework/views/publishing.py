@@ -12,7 +12,7 @@ from partnerships.policies import Refusal
 from partnerships.views.base import OperationMixin
 
 from .. import operations, queries
-from ..breaks import in_words, summary
+from ..breaks import by_reason, in_words, summary
 from ..differences import differences
 from ..models import Edition
 from ..publishing_forms import DropForm, PublishForm
@@ -70,7 +70,7 @@ class PublishView(EndOfDraftView):
             must=with_places(self.kwargs["slug"], self.to_mend),
             advice=len(self.checked) - len(self.to_mend),
             kinds=in_words(self.typed_changes),
-            breaks=[each for each in found if each.why],
+            breaks=by_reason(found),
             summary=summary(found) if found else "",
             **kwargs,
         )

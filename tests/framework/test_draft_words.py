@@ -87,7 +87,7 @@ def test_words_that_differ_are_marked_for_eyes_and_ears(desk):
     desk.save(title="Think and plan systemically")
     response = desk.read()
     assert "Think and [taken out: act ] [put in: plan ] systemically" in text_of(response)
-    assert re.search(r"<del>.*act .*</del><ins>.*plan .*</ins>", response.content.decode())
+    assert re.search(r"<del>.*act .*</del><wbr><ins>.*plan .*</ins>", response.content.decode())
     assert "Against edition 1" in text_of(response)
 
 

@@ -84,7 +84,7 @@ def test_before_publishing_it_is_said_what_will_happen(ready, page):
     assert "No word of it can be changed afterwards" in html
     assert "10 of 11 actions are compared across the change." in html
     assert "1 action said more clearly; 1 action no longer asked" in html
-    assert "Track, reflect, learn and adapt</strong> <span>It is no longer asked" in html
+    assert "earlier ratings are kept.</strong> <span>8. Track, reflect, learn and adapt</span>" in html
 
 
 def test_published_with_a_note(ready, page, editor):

@@ -134,6 +134,11 @@ def test_mostly_other_people(partnership, as_officer):
     assert "More than half of the people are different from the time before." in said
 
 
+def test_rounds_of_one_wording_lead_to_no_difference(partnership, as_officer):
+    rounds = [bring_in(partnership, title, crowd(*[STEADY] * 6)) for title in ("Spring", "Autumn")]
+    assert "see what differs" not in as_officer.get(address(partnership, *rounds)).content.decode()
+
+
 def test_the_line_breaks_where_the_meaning_changed(partnership, as_officer, edition):
     spring = bring_in(partnership, "Spring", crowd(*[STEADY] * 15))
     later = next_edition(edition, {"political-support": "meaning_changed"}, new=["listening"])
@@ -144,6 +149,7 @@ def test_the_line_breaks_where_the_meaning_changed(partnership, as_officer, edit
     assert row(html, "Long-term political support") == (
         "5 Long-term political support 3.0 5.0 (The meaning changed) not comparable ‖ The meaning changed"
     )
+    assert 'href="/framework/transforming-together/1/to/2/"' in html
     assert html.count('class="heat-cell broken"') == 2 + 2  # the two actions, and their areas
     assert "2 actions cannot be compared." in html
     figure = json.loads(re.search(r'id="radar-data"[^>]*>(.*?)</script>', html, re.S)[1])
