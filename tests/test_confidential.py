@@ -22,6 +22,7 @@ from assessments.operations import invitations, workshops
 from assessments.operations import room as in_room
 from assessments.operations.rounds import finish_comments
 from assessments.views import rating
+from framework.operations import start_draft
 from partnerships.models import AuditEvent
 from tests.factories import (
     CouncilFactory,
@@ -63,6 +64,7 @@ def room(edition):
     for person in people[3:]:
         rate(round, person, dict.fromkeys(range(1, 12), 3))
     workshop, seat = rated_in_the_room(partnership, users["lead"], people)
+    draft = start_draft(by=None, framework=edition.framework)
     invitation = Invitation.objects.get(round=round, participant__membership=people[1])
     arguments = {
         "workshop": workshop.pk,
@@ -80,6 +82,8 @@ def room(edition):
         "number": 3,
         "framework": "transforming-together",
         "edition": 1,
+        "action_code": draft.actions.first().code,
+        "area_code": draft.areas.first().code,
         "message": "none",
     }
     cast = Cast(users, arguments)
