@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 COUNCIL = "Northmoor Council"
+ACTIONS = 11
 STANDPOINTS = {"e": "elected", "s": "senior", "m": "middle", "f": "frontline", "c": "citizen", "o": "other"}
 
 

@@ -17,6 +17,7 @@ from assessments.queries import results, turnout
 from partnerships.demo import messages
 from partnerships.models import Council, Membership, Partnership, User
 from tests.factories import PartnershipFactory
+from tests.framework.editions import next_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,13 @@ def fill(*options):
 @pytest.fixture
 def example(edition):
     return fill()
+
+
+def test_a_framework_of_another_size_is_refused_before_anything_is_there(edition):
+    next_edition(edition, {"purpose": "retired"})
+    with pytest.raises(CommandError, match="has ratings of 11 actions"):
+        fill()
+    assert not Council.objects.exists()
 
 
 def rounds(slug):

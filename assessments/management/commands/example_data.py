@@ -30,9 +30,15 @@ class Command(BaseCommand):
         self.stdout.write("The example data is there.")
 
     def _look_first(self, force):
-        if not Edition.objects.newest_published():
+        edition = Edition.objects.newest_published()
+        if not edition:
             raise CommandError(
                 "There is no published framework yet. Run: manage.py loaddata transforming_together"
+            )
+        if edition.actions.count() != northmoor.ACTIONS:
+            raise CommandError(
+                f"The example has ratings of {northmoor.ACTIONS} actions, and {edition} has another number. "
+                "Load it on a site with the framework as it comes."
             )
         if Partnership.objects.exists() and not force:
             raise CommandError(
