@@ -216,6 +216,20 @@ class Cast:
         return reverse(name, args=[self.arguments[argument] for argument in names])
 
 
+def of_a_draft(edition):
+    """What the addresses of the framework name: a draft from which one action has been taken out."""
+    draft = start_draft(by=None, framework=edition.framework)
+    retire_action(by=None, edition=draft, code="learning")
+    return {
+        "framework": edition.framework.slug,
+        "edition": edition.number,
+        "draft": draft.number,
+        "action_code": draft.actions.first().code,
+        "area_code": draft.areas.first().code,
+        "taken_out": "learning",
+    }
+
+
 @pytest.fixture
 def cast(edition):
     users = {
@@ -243,8 +257,6 @@ def cast(edition):
     in_room = make_round(partnership, title="In the room")
     workshop = workshops.start_workshop(by=None, round=in_room)
     seat = room.join_as_guest(workshop=workshop, device="phone")
-    draft = start_draft(by=None, framework=edition.framework)
-    retire_action(by=None, edition=draft, code="learning")
     invitation = Invitation.objects.get(round=shared, participant__membership=member)
     arguments = {
         "workshop": workshop.pk,
@@ -260,14 +272,8 @@ def cast(edition):
         "token": invitations.issue_link(by=None, invitation=invitation),
         "step": make_step(partnership, round=shared).pk,
         "number": 3,
-        "framework": "transforming-together",
-        "edition": 1,
-        "draft": draft.number,
-        "action_code": draft.actions.first().code,
-        "area_code": draft.areas.first().code,
-        "taken_out": "learning",
         "message": "none",
-    }
+    } | of_a_draft(edition)
     return Cast(users, arguments)
 
 

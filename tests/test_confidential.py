@@ -22,7 +22,6 @@ from assessments.operations import invitations, workshops
 from assessments.operations import room as in_room
 from assessments.operations.rounds import finish_comments
 from assessments.views import rating
-from framework.operations import start_draft
 from partnerships.models import AuditEvent
 from tests.factories import (
     CouncilFactory,
@@ -36,7 +35,7 @@ from tests.factories import (
     make_step,
     rate,
 )
-from tests.test_access import TABLE, Cast
+from tests.test_access import TABLE, Cast, of_a_draft
 
 READERS = ("lead", "member", "officer", "administrator", "stranger")
 ODD = "Zinc teapots sing at noon"  # a comment no page says by chance
@@ -64,7 +63,6 @@ def room(edition):
     for person in people[3:]:
         rate(round, person, dict.fromkeys(range(1, 12), 3))
     workshop, seat = rated_in_the_room(partnership, users["lead"], people)
-    draft = start_draft(by=None, framework=edition.framework)
     invitation = Invitation.objects.get(round=round, participant__membership=people[1])
     arguments = {
         "workshop": workshop.pk,
@@ -80,12 +78,8 @@ def room(edition):
         "token": invitations.issue_link(by=None, invitation=invitation),
         "step": make_step(partnership).pk,
         "number": 3,
-        "framework": "transforming-together",
-        "edition": 1,
-        "action_code": draft.actions.first().code,
-        "area_code": draft.areas.first().code,
         "message": "none",
-    }
+    } | of_a_draft(edition)
     cast = Cast(users, arguments)
     cast.round, cast.people, cast.in_room = round, people, workshop.round
     return cast

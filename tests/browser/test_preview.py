@@ -18,7 +18,7 @@ DRAWN = """() => {
         return [box.left - chart.left, box.top - chart.top, box.right - chart.left, box.bottom - chart.top];
     });
 }"""
-LONG = "Long-term, wholehearted political support"
+LONG = "Long-term wholehearted political support"
 
 
 @pytest.fixture

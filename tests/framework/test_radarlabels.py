@@ -8,7 +8,7 @@ from framework import radarlabels
 from framework.queries import findings
 from framework.wording import wording
 
-LONG = "Long-term, wholehearted political support"
+LONG = "Long-term wholehearted political support"
 
 
 @pytest.fixture

@@ -104,6 +104,12 @@ class TestOpeningADraft:
             assert "The wording has changed since this round was set up" in seen, name
             assert "Edition 2 is out. Opening it will use edition 2" in seen, name
 
+    def test_what_is_different_can_be_read_before_opening(self, place, draft, edition):
+        next_edition(edition, {"purpose": "clarified"})
+        differences = reverse("framework_differences", args=["transforming-together", 1, 2])
+        assert f'href="{differences}"' in place.web.get(page("round_open", draft)).content.decode()
+        assert place.web.get(differences).status_code == 200
+
     def test_a_retired_edition_is_named_as_that(self, place, draft, edition):
         next_edition(edition, {})
         retire(edition)

@@ -133,7 +133,7 @@ def test_nothing_of_any_round_is_in_it(web):
 def test_a_label_that_cannot_be_read_is_named_with_what_to_do(web, draft):
     assert "Every label of the radar can be read" in words(web.get(address("preview")))
     action = draft.actions.get(number=5)
-    action.short_title = "Long-term, wholehearted political support"
+    action.short_title = "Long-term wholehearted political support"
     action.save()
     for name in ("preview", "preview_radar"):
         seen = words(web.get(address(name)))
