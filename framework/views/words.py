@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from partnerships.audit import actor_key
 from partnerships.policies import Refusal
 
 from .. import parts, policies
@@ -221,22 +222,26 @@ class WordsView(DraftMixin, TemplateView):
     # --- Who else is here ---
 
     @cached_property
-    def changes_by_others(self):
-        me = f"user:{self.request.user.pk}"
-        changes = [change for part in self.fields_of for change in word_changes(self.draft, part)]
-        return [change for change in changes if change.actor != me]
+    def changes(self):
+        return [change for part in self.fields_of for change in word_changes(self.draft, part)]
+
+    def is_mine(self, change):
+        return change.actor == actor_key(self.request.user)
 
     def change_of(self, name):
-        return next((change for change in self.changes_by_others if change.field == name), None)
+        """The last change of a text, if it was somebody else's and not one's own in another window."""
+        last = next((change for change in self.changes if change.field == name), None)
+        return None if last is None or self.is_mine(last) else last
 
     def others(self):
         """The newest change by somebody else, with the names of all texts they changed here; or None."""
-        if not self.changes_by_others:
+        theirs = [change for change in self.changes if not self.is_mine(change)]
+        if not theirs:
             return None
-        newest = max(self.changes_by_others, key=lambda change: change.at)
-        theirs = [each.name for each in self.changes_by_others if each.actor == newest.actor]
+        newest = max(theirs, key=lambda change: change.at)
+        names = dict.fromkeys(change.name for change in theirs if change.actor == newest.actor)
         is_now = timezone.now() - newest.at < timedelta(minutes=1)
-        return {"change": newest, "names": list(dict.fromkeys(theirs)), "is_now": is_now}
+        return {"change": newest, "names": list(names), "is_now": is_now}
 
 
 class ActionView(WordsView):

@@ -291,6 +291,18 @@ def test_the_same_text_changed_twice_is_asked_about_with_both_versions(both):
     assert mine.stored()["question"] == "Do we?"
 
 
+def test_ones_own_words_in_another_window_are_not_said_to_be_a_colleagues(both):
+    mine, theirs = both
+    theirs.save(title="Think together")
+    window = mine.seen
+    mine.seen = mine.stored()
+    mine.save(title="Think in one window")
+    mine.seen = window
+    page = text_of(mine.save(title="Think in another window"))
+    assert "This was changed in another window while you were writing here" in page
+    assert "Asha Brook changed this" not in page
+
+
 @pytest.mark.parametrize(
     ("settle", "typed", "counts"),
     [
