@@ -34,6 +34,7 @@ def draft(edition, editor):
 @pytest.fixture
 def look(axe, no_sideways_scroll):
     def check(page):
+        page.wait_for_load_state()
         axe(page)
         no_sideways_scroll(page)
 

@@ -83,7 +83,7 @@ WAYS = {
         update_fields=list(CHANGE[m]),
         unique_fields=ALIKE[m],
     ),
-    "async update or create": lambda m: async_to_sync(m.objects.aupdate_or_create)(
+    "async update or create": lambda m: async_to_sync(m.objects.all().aupdate_or_create)(
         pk=m.objects.first().pk, defaults=CHANGE[m]
     ),
     "save past save()": lambda m: change(m.objects.first()).save_base(),

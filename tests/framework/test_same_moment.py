@@ -2,23 +2,31 @@
 
 import pytest
 
+from framework.models import Edition
 from framework.operations import (
     add_action,
+    answer_questions,
     merge_actions,
+    publish,
     retire_action,
+    retire_edition,
     split_action,
     start_draft,
     step_action,
     write_texts,
 )
 from framework.parts import of_action, texts_in
-from framework.queries import LANGUAGE, typed_changes
+from framework.queries import LANGUAGE, questions_of, typed_changes
+from framework.questions import Answer
 from framework.wording import wording
+from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.assessments.test_answers import together
+from tests.framework.editions import next_edition
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+SYSTEMIC = of_action("systemic")
 PLACES, TRUST = "citizens-places", "relationships"
 
 
@@ -77,3 +85,57 @@ def test_one_draft_is_started_however_many_press(draft, edition):
     failures = together(*[lambda: start_draft(by=None, framework=edition.framework)] * 3)
     assert [type(failure) for failure in failures] == [Refusal] * 2
     assert edition.framework.editions.drafts().count() == 1
+
+
+def test_published_at_once_it_is_published_once_and_no_word_changes_after(draft):
+    before = texts_in(wording(draft, "en"), SYSTEMIC)
+
+    def write():
+        texts = {"title": "Think in systems"}
+        write_texts(by=None, edition=draft, part=SYSTEMIC, texts=texts, seen=before)
+
+    def publish_it():
+        publish(by=None, edition=draft, note="Plainer.")
+
+    failures = together(publish_it, publish_it, write)
+
+    # Either the words came first, and wait for somebody to say what kind of change it is, or they came late.
+    title = wording(draft.pk, "en").by_code("systemic").title
+    if Edition.objects.get(pk=draft.pk).is_published:
+        assert title == before["title"]
+        assert AuditEvent.objects.filter(event="edition published").count() == 1
+    else:
+        assert title == "Think in systems"
+    assert len(failures) == 2
+    assert all(isinstance(failure, Refusal) for failure in failures)
+
+
+def test_two_answers_at_once_are_one_answer(draft):
+    write_texts(
+        by=None,
+        edition=draft,
+        part=SYSTEMIC,
+        texts={"title": "Think in systems"},
+        seen=texts_in(wording(draft, "en"), SYSTEMIC),
+    )
+    seen = next(each.digest for each in questions_of(draft))
+    left = []
+
+    def say(kind):
+        answer = Answer("systemic", kind, (), seen)
+        return lambda: left.append(answer_questions(by=None, edition=draft, answers=[answer]))
+
+    assert together(say("clarified"), say("meaning_changed")) == []
+    assert sorted(left) == [(), ("systemic",)]
+    assert len(typed_changes(draft)) == 1
+
+
+def test_two_editions_retired_at_once_leave_one(edition):
+    later = next_edition(edition, {}, number=2)
+    failures = together(
+        *[lambda each=each: retire_edition(by=None, edition=each) for each in (edition, later)]
+    )
+
+    assert len(failures) == 1
+    assert isinstance(failures[0], Refusal)
+    assert Edition.objects.published().count() == 1
