@@ -10,7 +10,7 @@ from framework.kinds import SAME_ACTION
 from framework.proposals import EFFECT, TypedChange
 from framework.wording import ActionWording, EditionWording
 
-UNSAID = "unsaid"
+UNSAID, UNSAID_LABELS = "unsaid", "unsaid_labels"
 COMPARED = gettext_lazy("Ratings before and after are compared.")
 WHY = EFFECT | {
     "scale_changed": gettext_lazy(
@@ -18,6 +18,7 @@ WHY = EFFECT | {
     ),
     "unrelated": gettext_lazy("No edition is recorded that both come from, so nothing is compared."),
     UNSAID: gettext_lazy("Nobody has said yet what kind of change this is."),
+    UNSAID_LABELS: gettext_lazy("Nobody has said yet whether the labels of the levels mean what they meant."),
     "other_framework": gettext_lazy("They belong to different frameworks, so nothing is compared."),
 }
 """Why an action is not compared: by what ``framework.lineage`` says of it."""
@@ -49,8 +50,9 @@ def compared(
     here = {action.code for action in later.actions}
     actions = (*later.actions, *(action for action in earlier.actions if action.code not in here))
     keys = earlier.edition_id, later.edition_id
+    labels = UNSAID_LABELS if "" in unsaid else ""
     return tuple(
-        Compared(action, UNSAID if {action.code, ""} & {*unsaid} else why(*keys, action.code))
+        Compared(action, UNSAID if action.code in unsaid else why(*keys, action.code) or labels)
         for action in actions
     )
 
@@ -130,7 +132,7 @@ def summary(found: Iterable[Compared]) -> str:
     """How many actions of both editions are compared."""
     found = list(found)
     facts = {"kept": sum(not each.why for each in found), "all": len(found)}
-    if any(each.why == UNSAID for each in found):
+    if any(each.why in (UNSAID, UNSAID_LABELS) for each in found):
         return _("So far it is known of %(kept)d of %(all)d actions that they are compared.") % facts
     return _("%(kept)d of %(all)d actions are compared across the change.") % facts
 

@@ -129,6 +129,17 @@ def test_a_draft_is_compared_for_editors_alone_and_says_what_is_still_to_say(cli
     assert "So far it is known of 10 of 11 actions that they are compared." in html
 
 
+def test_open_labels_leave_all_open_but_what_is_known(client, editor, draft):
+    write(draft, "", by=editor, level_2="Beginning")
+    retire_action(by=editor, edition=draft, code="courage")
+    client.force_login(editor)
+    html = text(client.get(f"{HERE}1/to/2/"))
+
+    assert "So far it is known of 0 of 11 actions that they are compared." in html
+    assert html.count("Nobody has said yet whether the labels of the levels mean what they meant.") == 1
+    assert "earlier ratings are kept.</strong> <span>6. Be optimistic" in html
+
+
 def test_any_two_editions_follow_all_changes_between_them(client, reworded):
     next_edition(reworded, {"learning": "meaning_changed"}, number=3)
     html = text(client.get(f"{HERE}1/to/3/"))
