@@ -9,10 +9,14 @@ from typing import Any
 
 import yaml
 
+from framework.filetranslations import translations_as_data
 from framework.proposals import TypedChange
+from framework.translating import Translated
 from framework.wording import ActionWording, EditionWording
 
-FORMAT = 1
+FORMAT = 2
+FORMATS_READ = ("1", "2")
+"""Format 1 is the same without translations."""
 WIDTH = 88
 ACTION_TEXTS = ("title", "short_title", "statement", "question")
 AFTER_PROMPTS = ("helps", "hinders", "skills_question")
@@ -20,7 +24,8 @@ AFTER_PROMPTS = ("helps", "hinders", "skills_question")
 
 @dataclass(frozen=True)
 class EditionFile:
-    """All that a file holds: the framework, the edition with its words, and what was said of its changes.
+    """All that a file holds: the framework, the edition with its words in every language, and what was said
+    of its changes.
 
     ``lines`` says where a path stood in the file, for faults that only the site can find.
     """
@@ -30,6 +35,7 @@ class EditionFile:
     note: str = ""
     made_from: int | None = None
     changes: tuple[TypedChange, ...] = ()
+    translations: tuple[Translated, ...] = ()
     lines: dict[str, int] = field(default_factory=dict, compare=False, hash=False)
 
 
@@ -50,7 +56,7 @@ def write(edition: EditionFile) -> str:
 def _as_data(edition: EditionFile) -> dict[str, Any]:
     words = edition.words
     made_from = {"made_from": edition.made_from} if edition.made_from else {}
-    return {
+    english = {
         "format": FORMAT,
         "framework": {"slug": edition.slug, "name": words.framework_name, "source": words.source},
         "edition": {
@@ -70,7 +76,8 @@ def _as_data(edition: EditionFile) -> dict[str, Any]:
             }
             for area in words.areas
         ],
-    } | _changes(edition.changes)
+    }
+    return english | _changes(edition.changes) | translations_as_data(words, edition.translations)
 
 
 def _action(action: ActionWording) -> dict[str, Any]:

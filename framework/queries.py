@@ -27,6 +27,7 @@ def edition_file(edition):
         note=edition.note,
         made_from=edition.predecessor.number if edition.predecessor else None,
         changes=typed_changes(edition),
+        translations=translated(edition),
     )
 
 

@@ -15,15 +15,21 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from framework import parts
-from framework.checks import CHART_LINES, CHART_WIDTH, LANGUAGE, Finding
+from framework.checks import CHART_LINES, CHART_WIDTH, LANGUAGE, LEVELS, Finding
 from framework.wording import ENGLISH, OF_WHOLE, EditionWording
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code.partition("-")[0] != ENGLISH)
 """The languages of the site wording can be translated into."""
-STATES = ("missing", "stale", "done")
+ORDER = (
+    *OF_WHOLE,
+    *("name", "about"),
+    *("title", "short_title", "statement", "question", "prompts", "helps", "hinders", "skills_question"),
+    *(f"level_{value}" for value in LEVELS),
+)
+"""Every text that can be translated, in the order people meet them; a colour is none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Translated:
     """One text in another language; ``of`` is the English it was written for."""
 
@@ -73,7 +79,7 @@ def texts_of_part(words: EditionWording, part: str) -> dict[str, str]:
         texts = {name: getattr(words, name) for name in OF_WHOLE}
     else:
         texts = parts.texts_in(words, part)
-    return {field: text for field, text in texts.items() if text and field != "colour"}
+    return {field: texts[field] for field in ORDER if texts.get(field)}
 
 
 def parts_of(words: EditionWording) -> tuple[str, ...]:

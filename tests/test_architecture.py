@@ -105,6 +105,7 @@ PURE = [
     "framework/checks.py",
     "framework/radarlabels.py",
     "framework/differences.py",
+    "framework/filetranslations.py",
     "framework/editionfile.py",
     "framework/editionreader.py",
     "framework/kinds.py",
@@ -118,6 +119,7 @@ PURE = [
     "framework/questions.py",
     "framework/translating.py",
     "framework/yamltree.py",
+    "framework/yamlvalues.py",
 ]
 
 

@@ -9,6 +9,7 @@ from framework.yamltree import BadFile, Fault
 from partnerships.audit import record
 
 from .drafts import drop_draft, free_number
+from .translations import write_all_translations
 from .words import write_words
 
 
@@ -33,6 +34,7 @@ def import_edition(*, by, file, replace_draft=False):
         scale_note=file.words.scale_note,
     )
     _write_changes(edition, before, write_words(edition, file.words), file)
+    write_all_translations(edition, file.translations)
     record(
         "edition imported",
         by=by,

@@ -9,6 +9,21 @@ def copy_translations(before, edition):
     Translation.objects.bulk_create(_copy(row, edition, row.part) for row in rows)
 
 
+def write_all_translations(edition, said):
+    """All that a file says (``framework.translating``) of a new draft."""
+    Translation.objects.bulk_create(
+        Translation(
+            edition=edition,
+            language=each.language,
+            part=each.part,
+            field=each.field,
+            text=each.text,
+            of=each.of,
+        )
+        for each in said
+    )
+
+
 def copy_part(edition, part, *, to, into=None, fields=None):
     """What is translated of a part, for another part, of this edition or of the one it comes ``into``.
 

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framework.editionfile import EditionFile, write
-from framework.editionreader import COLOURS, LONGEST_CODE, ONE_LINE, read_edition
+from framework.editionreader import COLOURS, read_edition
+from framework.limits import ONE_LINE
 from framework.models import Action, Area, Framework, Level
 from framework.proposals import TypedChange
 from framework.wording import wording
 from framework.yamltree import MOST_BYTES, BadFile
+from framework.yamlvalues import LONGEST_CODE
 from tests.framework.words import action, edition
 
 TRUST, PURPOSE = action("trust", 1), action("purpose", 2, "plan")
@@ -78,7 +80,7 @@ def test_the_example_in_the_documentation_is_read():
 
 def test_a_person_can_read_it():
     assert GOOD.startswith(
-        "format: 1\n"
+        "format: 2\n"
         "framework:\n"
         "  slug: trust\n"
         "  name: Trust\n"
@@ -239,7 +241,7 @@ WRONG = {
     "half a sign": ("title: Build trust with care", 'title: "Build\\ud800"', "unreadable character"),
     "a sixth level": ("  5: Fully", "  6: Fully", "levels.6: This is not known here."),
     "a level without a label": ("  5: Fully\n", "", "levels.5: This level has no label under “levels”."),
-    "another format": ("format: 1", "format: 2", "format: This version reads format 1."),
+    "another format": ("format: 2", "format: 3", "format: This version reads the formats 1, 2."),
     "a kind nobody knows": ("kind: split", "kind: divided", "needs one of: typo, clarified, meaning_changed"),
     "an action that is not there": (
         "after: purpose",

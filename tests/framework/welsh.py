@@ -37,7 +37,7 @@ def all_of(edition):
     """Every text of an edition with a sign in front, as if it were translated."""
     words = wording(edition, LANGUAGE)
     return {
-        part: {field: f"¶{text}"[:40] for field, text in texts_of_part(words, part).items()}
+        part: {field: f"¶{text}"[:40].strip() for field, text in texts_of_part(words, part).items()}
         for part in parts_of(words)
     }
 
