@@ -96,11 +96,15 @@ def state_of(edition):
 
 
 def findings(edition):
-    """What is found about the edition, what must be mended first; how its radar can be read is advice."""
-    before, after = both_wordings(edition)
+    """What is found about the edition, what must be mended first."""
+    return found_in(*both_wordings(edition), typed_changes(edition), translated(edition))
+
+
+def found_in(before, after, said, translations):
+    """What is found about words that have been read already; how the radar can be read is advice."""
     found = [
-        *check(after, before, typed_changes(edition)),
-        *check_translations(after, translated(edition)),
+        *check(after, before, said),
+        *check_translations(after, translations),
         *label_findings(after.actions),
     ]
     return tuple(sorted(found, key=lambda finding: not finding.must))

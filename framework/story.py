@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from framework.breaks import as_said
 from framework.differences import Piece
 from framework.differences import pieces as pieces_of
-from framework.parts import ACTION, AREA, name_of_text
+from framework.parts import ACTION, AREA
 from framework.proposals import TypedChange
-from framework.trail import other_events, word_changes
+from framework.trail import TRANSLATION_CHANGED, other_events, word_changes
+from framework.translating import name_of_language, name_of_text
 from partnerships.audit import actor_names
 
 
@@ -42,9 +43,9 @@ def by_day_and_person(entries):
 
 
 def _changes_of_words(edition, names):
-    for change in word_changes(edition):
+    for change in (*word_changes(edition), *word_changes(edition, event=TRANSLATION_CHANGED)):
         where = names.get(change.part, "")
-        what = name_of_text(change.part, change.field)
+        what = f"{change.name} ({name_of_language(change.language)})" if change.language else change.name
         sentence = f"{where}: {what}" if where else what[:1].upper() + what[1:]
         yield Entry(change.at, change.who, sentence, pieces_of(change.before, change.after))
 
@@ -147,6 +148,16 @@ def _of_area(sentence):
     return lambda facts: [str(sentence) % {"name": facts.after.get("name") or facts.before.get("name", "")}]
 
 
+def _confirmed(facts):
+    """Somebody looked at translations whose English had changed."""
+    part = facts.after.get("part", "")
+    names = ", ".join(name_of_text(part, field) for field in facts.after.get("fields", ()))
+    where = facts.names.get(part, "")
+    said = {"what": f"{where}: {names}" if where else names}
+    language = {"language": name_of_language(facts.after.get("language", "cy"))}
+    return [_("Said that the translation is still right (%(language)s): %(what)s.") % (said | language)]
+
+
 SENTENCES = {
     "draft started": _started,
     "edition imported": _plain(gettext_lazy("Brought the draft in from a file.")),
@@ -165,5 +176,6 @@ SENTENCES = {
     "areas reordered": _plain(gettext_lazy("Changed the order of the areas.")),
     "kind of change said": _kind_said,
     "kind of change taken back": _kind_taken_back,
+    "translation confirmed": _confirmed,
 }
 """What is said of an event of the trail; one that is not here is called by its own name."""

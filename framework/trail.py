@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from framework.parts import name_of_text
+from framework.translating import name_of_text
 from partnerships.audit import actor_names
 from partnerships.models import AuditEvent
 
@@ -15,7 +15,10 @@ TOGETHER = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class WordChange:
-    """One person's change of one text. ``actor`` is the key in the trail, ``who`` the name people read."""
+    """One person's change of one text. ``actor`` is the key in the trail, ``who`` the name people read.
+
+    ``language`` is that of a translation, empty where the edition's own words changed.
+    """
 
     at: datetime
     actor: str
@@ -24,6 +27,7 @@ class WordChange:
     field: str
     before: str
     after: str
+    language: str = ""
 
     @property
     def name(self) -> str:
@@ -31,26 +35,26 @@ class WordChange:
         return name_of_text(self.part, self.field)
 
 
-def word_changes(edition, part=None):
-    """Changes of words in an edition, or in one part of it, the newest first.
+def word_changes(edition, part=None, event=WORDING_CHANGED):
+    """Changes of words in an edition, or in one part of it, the newest first; or of its translations.
 
     Saves of the same text by the same person are one change while nobody else changed it between; a text
     that is what it was before does not count.
     """
-    rows = _rows(edition, part)
+    rows = _rows(edition, part, event)
     names = actor_names({actor for _at, actor, _before, _after in rows})
-    changes = [
-        WordChange(at, actor, names[actor], after["part"], after["field"], before["text"], after["text"])
-        for at, actor, before, after in rows
-    ]
+    changes = [_change(at, actor, names[actor], before, after) for at, actor, before, after in rows]
     kept = [change for change in _together(changes) if change.before != change.after]
     return tuple(sorted(kept, key=lambda change: change.at, reverse=True))
 
 
-def _rows(edition, part):
-    events = AuditEvent.objects.filter(
-        event=WORDING_CHANGED, target_kind="edition", target_key=str(edition.pk)
-    )
+def _change(at, actor, who, before, after):
+    texts = (after["part"], after["field"], before["text"], after["text"])
+    return WordChange(at, actor, who, *texts, language=after.get("language", ""))
+
+
+def _rows(edition, part, event):
+    events = AuditEvent.objects.filter(event=event, target_kind="edition", target_key=str(edition.pk))
     if part is not None:
         events = events.filter(after__part=part)
     return list(events.order_by("pk").values_list("at", "actor", "before", "after"))
@@ -59,7 +63,7 @@ def _rows(edition, part):
 def _together(changes):
     done, last = [], {}
     for change in changes:
-        place = (change.part, change.field)
+        place = (change.part, change.field, change.language)
         run = last.get(place)
         if run and run.actor == change.actor and change.at - run.at <= TOGETHER:
             last[place] = replace(run, at=change.at, after=change.after)
@@ -97,4 +101,4 @@ def kinds_said(edition):
 def other_events(edition):
     """All that happened to an edition besides changes of its words."""
     of_it = AuditEvent.objects.filter(target_kind="edition", target_key=str(edition.pk))
-    return of_it.exclude(event=WORDING_CHANGED)
+    return of_it.exclude(event__in=[WORDING_CHANGED, TRANSLATION_CHANGED])

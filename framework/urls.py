@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import checks, drafts, history, kinds, publishing, reading, structure, words
+from .views import checks, drafts, history, kinds, languages, publishing, reading, structure, words
 
 draft = [
     path("", drafts.DraftView.as_view(), name="framework_draft"),
@@ -17,6 +17,12 @@ draft = [
         "bring-back-area/<slug:code>/",
         structure.BringBackAreaView.as_view(),
         name="framework_draft_area_bring_back",
+    ),
+    path("language/<slug:language>/", languages.LanguageView.as_view(), name="framework_draft_language"),
+    path(
+        "language/<slug:language>/<str:part>/",
+        languages.TranslationView.as_view(),
+        name="framework_draft_translation",
     ),
     path("new-action/", structure.NewActionView.as_view(), name="framework_draft_new_action"),
     path("new-area/", structure.NewAreaView.as_view(), name="framework_draft_new_area"),

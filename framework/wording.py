@@ -31,6 +31,13 @@ class InEnglish(str):
         return format_html('<span lang="en" class="in-english">{}</span>', str(self))
 
 
+class AllInEnglish(InEnglish):
+    """The same where nothing of the edition is translated: one sentence says so, and no mark for the eyes."""
+
+    def __html__(self) -> SafeString:
+        return format_html('<span lang="en">{}</span>', str(self))
+
+
 @dataclass(frozen=True)
 class LevelWording:
     """A step of the scale, 1 to 5."""
@@ -157,9 +164,10 @@ def translations(key: int, language: str) -> dict[tuple[str, str], str]:
 
 def in_language(words: EditionWording, texts: Mapping[tuple[str, str], str]) -> EditionWording:
     """The wording with these texts, by part and field, and ``InEnglish`` where there is none."""
+    stands_in = InEnglish if texts else AllInEnglish
 
     def said(part: str) -> Callable[[str, str], str]:
-        return lambda field, english: english and (texts.get((part, field)) or InEnglish(english))
+        return lambda field, english: english and (texts.get((part, field)) or stands_in(english))
 
     labels = {level.value: said(OF_LEVELS)(f"level_{level.value}", level.label) for level in words.levels}
     names = {area.code: said(of_area(area.code))("name", area.name) for area in words.areas}
@@ -185,7 +193,7 @@ OF_ACTION = ("title", "short_title", "statement", "question", "helps", "hinders"
 
 def _translated_action(action, said, area_name, labels) -> ActionWording:
     prompts = said("prompts", "\n".join(action.prompts))
-    as_is = InEnglish if isinstance(prompts, InEnglish) else str
+    as_is = type(prompts)
     return replace(
         action,
         area_name=area_name,
@@ -198,13 +206,13 @@ def _translated_action(action, said, area_name, labels) -> ActionWording:
     )
 
 
-def has_english(words: Any) -> bool:
+def has_english(words: Any, kind: type = InEnglish) -> bool:
     """Whether any text in some wording, or in a part of it, stands in for a translation."""
     if is_dataclass(words):
-        return any(has_english(getattr(words, field.name)) for field in fields(words))
+        return any(has_english(getattr(words, field.name), kind) for field in fields(words))
     if isinstance(words, tuple):
-        return any(map(has_english, words))
-    return isinstance(words, InEnglish)
+        return any(has_english(each, kind) for each in words)
+    return isinstance(words, kind)
 
 
 def _edition_wording(edition: Edition) -> EditionWording:

@@ -70,6 +70,7 @@ TABLE = {
     "framework_draft_checks": (EDITORS, ("framework",)),
     "framework_draft_drop": (EDITORS, ("framework",)),
     "framework_draft_kinds": (EDITORS, ("framework",)),
+    "framework_draft_language": (EDITORS, ("framework", "language")),
     "framework_draft_merge": (EDITORS, ("framework", "action_code")),
     "framework_draft_move": (EDITORS, ("framework", "action_code")),
     "framework_draft_new_action": (EDITORS, ("framework",)),
@@ -79,6 +80,7 @@ TABLE = {
     "framework_draft_split": (EDITORS, ("framework", "action_code")),
     "framework_draft_start": (EDITORS, ("framework",)),
     "framework_draft_step": (EDITORS, ("framework", "action_code")),
+    "framework_draft_translation": (EDITORS, ("framework", "language", "part")),
     "framework_editing": (EDITORS, ()),
     "framework_edition_retire": (EDITORS, ("framework", "edition")),
     "framework_history": (PUBLIC, ("framework",)),
@@ -227,6 +229,8 @@ def of_a_draft(edition):
         "action_code": draft.actions.first().code,
         "area_code": draft.areas.first().code,
         "taken_out": "learning",
+        "language": "cy",
+        "part": "levels",
     }
 
 

@@ -3,10 +3,17 @@
 from django import template
 from django.utils.translation import get_language
 
-from framework.wording import ENGLISH, has_english
+from framework.translating import LANGUAGES, name_of_language
+from framework.wording import ENGLISH, AllInEnglish, has_english
 from framework.wording import wording as wording_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def other_languages():
+    """The languages wording can be translated into, each with its own name."""
+    return [(code, name_of_language(code)) for code in LANGUAGES]
 
 
 @register.inclusion_tag("framework/_english_note.html")
@@ -17,7 +24,7 @@ def english_note(words):
     """
     language = get_language()
     if language.partition("-")[0] == ENGLISH:
-        return {"is_mixed": False}
+        return {"is_mixed": False, "is_english": False}
     if isinstance(words, int):
         words = wording_of(words, language)
-    return {"is_mixed": has_english(words)}
+    return {"is_mixed": has_english(words), "is_english": has_english(words, AllInEnglish)}

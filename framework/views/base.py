@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerships.permissions import Permission, can_edit_framework
 
 from .. import queries
-from ..checks import KINDS, check, stops
+from ..checks import KINDS, stops
 from ..models import Edition
 from ..wording import wording
 
@@ -54,7 +54,12 @@ class DraftMixin(EditorMixin):
     @cached_property
     def checked(self):
         """All that the checks find, what must be mended first; the draft's navigation counts it."""
-        return check(self.words, self.before, self.typed_changes)
+        return queries.found_in(self.before, self.words, self.typed_changes, self.translated)
+
+    @cached_property
+    def translated(self):
+        """All that is translated of the draft."""
+        return queries.translated(self.draft)
 
     @property
     def to_mend(self):

@@ -2,25 +2,38 @@
 
 from django.urls import NoReverseMatch, reverse
 
-from ..checks import AROUND, KINDS, OF_ACTION, OF_AREA, OVERVIEW
+from ..checks import AROUND, KINDS, LANGUAGE, OF_ACTION, OF_AREA, OVERVIEW
 
 PAGES = {
     OF_ACTION: "framework_draft_action",
     OF_AREA: "framework_draft_area",
     AROUND: "framework_draft_around",
     KINDS: "framework_draft_kinds",
+    LANGUAGE: "framework_draft_language",
     OVERVIEW: "framework_draft",
 }
 
 
 def place(slug, finding):
     """The address that leads to where the finding is mended; empty where there is no such page."""
-    args = [slug, finding.code] if finding.page in (OF_ACTION, OF_AREA) else [slug]
+    if finding.page == LANGUAGE and finding.field:
+        part, _dot, field = finding.field.rpartition(".")
+        return translation_of(slug, finding.code, part) + f"#id_{field}"
+    args = [slug, finding.code] if finding.page in (OF_ACTION, OF_AREA, LANGUAGE) else [slug]
     try:
         page = reverse(PAGES[finding.page], args=args)
     except NoReverseMatch:
         return ""
     return f"{page}#{_field(finding)}" if _field(finding) else page
+
+
+WHOLE = "edition"
+"""Stands in an address for the part without a name."""
+
+
+def translation_of(slug, language, part):
+    """The address of the page on which a part (``framework.parts``) is translated."""
+    return reverse("framework_draft_translation", args=[slug, language, part or WHOLE])
 
 
 def _field(finding):

@@ -27,6 +27,7 @@ from ..forms import ActionForm, AreaForm, AroundForm, settle
 from ..models import Area, Edition
 from ..operations import write_texts
 from ..trail import WordChange, word_changes
+from ..translating import name_of_text
 from .base import DraftMixin
 
 
@@ -52,6 +53,7 @@ class WordsView(DraftMixin, TemplateView):
     """A page of words. A subclass says which parts they are of."""
 
     template_name = "framework/draft/words.html"
+    beside_template = "framework/draft/_beside.html"
     form_class: type
 
     # --- What the page is about ---
@@ -99,7 +101,7 @@ class WordsView(DraftMixin, TemplateView):
         return redirect(self.following if request.POST.get("go") == "next" else request.path)
 
     def read_afresh(self):
-        for name in ("words", "stored", "typed_changes", "checked"):
+        for name in ("words", "stored", "typed_changes", "translated", "checked"):
             self.__dict__.pop(name, None)
 
     def write(self, form):
@@ -164,7 +166,13 @@ class WordsView(DraftMixin, TemplateView):
     # --- What stands on the page ---
 
     def get_context_data(self, **kwargs):
-        defaults = {"compared_with": self.compared_with, "next_url": None, "here": self.request.path}
+        defaults = {
+            "compared_with": self.compared_with,
+            "next_url": None,
+            "next_label": _("Save and go to the next action"),
+            "here": self.request.path,
+            "beside_template": self.beside_template,
+        }
         return super().get_context_data(**defaults | kwargs, others=self.others())
 
     @property
@@ -195,7 +203,7 @@ class WordsView(DraftMixin, TemplateView):
 
     def name_of(self, name):
         part = next(part for part, names in self.fields_of.items() if name in names)
-        return parts.name_of_text(part, name)
+        return name_of_text(part, name)
 
     def said_of(self, name, text):
         """A text as people read it."""

@@ -88,6 +88,10 @@ class TestReading:
         assert title == "Focus on local citizens and places"
         assert isinstance(title, InEnglish)
 
+    def test_where_nothing_is_translated_no_text_needs_a_mark_for_the_eyes(self, published):
+        title = wording(published, "cy").action(1).title
+        assert title.__html__() == '<span lang="en">Focus on local citizens and places</span>'
+
     def test_what_is_empty_is_not_missing(self, draft, editor):
         draft.actions.update(helps="")
         assert wording(draft, "cy").action(1).helps == ""
