@@ -32,12 +32,12 @@ def test_there_is_a_catalogue_for_each_language():
 
 
 def test_what_is_filled_in_stands_in_every_translation_and_nothing_else():
-    wrong = []
-    for language, message in translated():
-        english = _forms(message.id)
-        for form in _forms(message.string):
-            if _places(form) not in [_places(text) for text in english]:
-                wrong.append((language, message.id, form))
+    wrong = [
+        (language, message.id, form)
+        for language, message in translated()
+        for form in _forms(message.string)
+        if _places(form) not in [_places(text) for text in _forms(message.id)]
+    ]
     assert wrong == []
 
 

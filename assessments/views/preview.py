@@ -10,6 +10,7 @@ from csp.decorators import csp_replace, csp_update
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView
 
 from framework.radarlabels import label_findings
+from framework.translating import LANGUAGES, name_of_language
 from framework.views.base import DraftMixin
 from framework.wording import wording
 from partnerships.models import Partnership, Standpoint
@@ -35,7 +37,8 @@ PUBLISHED = "published"
 
 
 class PreviewMixin(DraftMixin):
-    """The words of the draft or, for looking from one to the other, of the edition it was made from."""
+    """The words of the draft or, for looking from one to the other, of the edition it was made from; in
+    English or in the language that is asked for."""
 
     @cached_property
     def is_published(self):
@@ -45,14 +48,22 @@ class PreviewMixin(DraftMixin):
     def edition(self):
         return self.draft.predecessor if self.is_published else self.draft
 
+    @property
+    def language(self):
+        """The other language that is asked for, empty for English."""
+        asked = self.request.GET.get("language", "")
+        return asked if asked in LANGUAGES else ""
+
     @cached_property
     def words(self):
-        return wording(self.edition, get_language())
+        return wording(self.edition, self.language or get_language())
 
     @property
     def query(self):
         """Keeps to the same words on the next page."""
-        return f"?words={PUBLISHED}" if self.is_published else ""
+        kept = {"words": PUBLISHED if self.is_published else "", "language": self.language}
+        kept = {name: value for name, value in kept.items() if value}
+        return f"?{urlencode(kept)}" if kept else ""
 
     @property
     def way_back(self):
@@ -68,6 +79,7 @@ class PreviewMixin(DraftMixin):
             words=self.words,
             is_published=self.is_published,
             query=self.query,
+            language=self.language,
             in_published=True,
             is_revealed=False,
             way_back=self.way_back,
@@ -77,7 +89,16 @@ class PreviewMixin(DraftMixin):
         )
 
 
-class ActionMixin(PreviewMixin):
+class MemberPageMixin(PreviewMixin):
+    """A page as members see it, in their language."""
+
+    def dispatch(self, request, *args, **kwargs):
+        with translation.override(self.language or get_language()):
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
+
+
+class ActionMixin(MemberPageMixin):
     """About the action the URL names by ``code``."""
 
     @cached_property
@@ -102,8 +123,8 @@ class ActionMixin(PreviewMixin):
 
     @property
     def way_back(self):
-        here = {"action": self.action.code} | ({"words": PUBLISHED} if self.is_published else {})
-        return reverse("assessments:preview", args=[self.draft.framework.slug]) + "?" + urlencode(here)
+        back = reverse("assessments:preview", args=[self.draft.framework.slug])
+        return f"{back}{self.query}{'&' if self.query else '?'}{urlencode({'action': self.action.code})}"
 
 
 def _actions(edition):
@@ -116,6 +137,10 @@ class PreviewView(PreviewMixin, TemplateView):
 
     template_name = "assessments/preview/preview.html"
 
+    @cached_property
+    def words(self):
+        return wording(self.edition, get_language())
+
     def get_context_data(self, **kwargs):
         code = self.request.GET.get("action", "")
         first = next(iter(self.words.actions), None)
@@ -123,6 +148,7 @@ class PreviewView(PreviewMixin, TemplateView):
             code=code or (first.code if first else ""),
             action=self.find(code) if code else first,
             findings=label_findings(self.words.actions),
+            translated_into=[(each, name_of_language(each)) for each in LANGUAGES],
             **kwargs,
         )
 
@@ -166,7 +192,7 @@ NOTHING_SAVED = {
 }
 
 
-class PaperView(PreviewMixin, TemplateView):
+class PaperView(MemberPageMixin, TemplateView):
     """The sheet to print and to fill in by hand."""
 
     template_name = "assessments/preview/paper.html"

@@ -11,10 +11,18 @@ from django.utils.translation import gettext, trans_real
 from assessments.models import Invitation
 from assessments.operations import invitations
 from assessments.operations.rounds import finish_comments
+from framework.operations import start_draft
 from tests.assessments.rating_room import make_room, save, send, start
 from tests.assessments.workshop_room import make_hall
-from tests.factories import MembershipFactory, PartnershipFactory, make_lead, make_round, make_step
-from tests.framework.welsh import welsh_edition
+from tests.factories import (
+    MembershipFactory,
+    PartnershipFactory,
+    UserFactory,
+    make_lead,
+    make_round,
+    make_step,
+)
+from tests.framework.welsh import SOME, translate, welsh_edition
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -352,3 +360,21 @@ class TestWordsInBothLanguages:
         hall.agree(2, 3)
         hall.move("end")
         assert IN_ENGLISH in read(lead, f"/workshops/{hall.workshop.pk}/projector/")
+
+
+def test_editors_see_beforehand_what_members_will_read_in_welsh(client, missing, edition):
+    editor = UserFactory(is_editor=True)
+    draft = start_draft(by=editor, framework=edition.framework)
+    translate(draft, SOME, by=editor)
+    client.force_login(editor)
+    home = "/framework/transforming-together/draft/preview/"
+    page = read(client, f"{home}?language=cy")
+    assert '<html lang="en-gb">' in page
+    assert 'citizens-places/?language=cy" width="320"' in page
+    for address in re.findall(rf'href="({home}(?!radar)[^"?]+/\?[^"]*)"', page):
+        shown = read(client, address.replace("&amp;", "&"))
+        assert '<html lang="cy">' in shown
+        assert "Canolbwyntio ar ddinasyddion a lleoedd" in shown
+        assert IN_ENGLISH in shown
+    assert "Dinasyddion a lleoedd" in read(client, f"{home}radar/?language=cy")
+    assert missing == set()
