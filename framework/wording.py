@@ -109,12 +109,13 @@ class EditionWording:
         return _only(code, [a for a in self.actions if a.code == code])
 
 
-def wording(edition: Edition | int, language: str) -> EditionWording:
+def wording(edition: Edition | int, language: str, *, is_fresh: bool = False) -> EditionWording:
     """All the words of an edition in a language, at most four queries the first time; in another language
     than English one more.
 
     Takes the edition or its primary key; Edition.DoesNotExist if there is none. ``language`` may name a
-    country: ``en-gb`` is English. What is not translated is ``InEnglish``.
+    country: ``en-gb`` is English. What is not translated is ``InEnglish``. ``is_fresh`` says of a draft that
+    its row has just been read, and need not be read again.
     """
     language = language.partition("-")[0]
     if isinstance(edition, Edition):
@@ -124,7 +125,7 @@ def wording(edition: Edition | int, language: str) -> EditionWording:
     kept = _kept.get((key, language))
     if kept and published_at in (None, kept[0]):
         return kept[1]
-    return _read(edition, language)
+    return _read(edition, language, is_fresh)
 
 
 def forget(**_signal) -> None:
@@ -136,8 +137,8 @@ def forget(**_signal) -> None:
 _kept: dict[tuple[int, str], tuple] = {}
 
 
-def _read(given: Edition | int, language: str) -> EditionWording:
-    edition = given if _is_read(given) else _edition(given)
+def _read(given: Edition | int, language: str, is_fresh: bool) -> EditionWording:
+    edition = given if _is_read(given, is_fresh) else _edition(given)
     words = _edition_wording(edition)
     if language != ENGLISH:
         words = in_language(words, translations(edition.pk, language))
@@ -146,9 +147,11 @@ def _read(given: Edition | int, language: str) -> EditionWording:
     return words
 
 
-def _is_read(given: Edition | int) -> bool:
+def _is_read(given: Edition | int, is_fresh: bool) -> bool:
     """Whether all of the edition's own row is there; that of a draft may have changed since."""
-    return isinstance(given, Edition) and given.is_published and Edition.framework.is_cached(given)
+    if not isinstance(given, Edition) or not Edition.framework.is_cached(given):
+        return False
+    return given.is_published or is_fresh
 
 
 def _edition(given: Edition | int) -> Edition:

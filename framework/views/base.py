@@ -38,7 +38,7 @@ class DraftMixin(EditorMixin):
 
     @cached_property
     def words(self):
-        return wording(self.draft, queries.LANGUAGE)
+        return wording(self.draft, queries.LANGUAGE, is_fresh=True)
 
     @cached_property
     def before(self):

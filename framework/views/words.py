@@ -101,6 +101,7 @@ class WordsView(DraftMixin, TemplateView):
         return redirect(self.following if request.POST.get("go") == "next" else request.path)
 
     def read_afresh(self):
+        self.draft.refresh_from_db(fields=["scale_note"])
         for name in ("words", "stored", "typed_changes", "translated", "checked"):
             self.__dict__.pop(name, None)
 
@@ -189,7 +190,7 @@ class WordsView(DraftMixin, TemplateView):
     def row(self, form, name, conflicts):
         seen = form.seen[name] if form.is_bound else self.stored[name]
         theirs = conflicts.get(name)
-        found = [each for each in self.checked if (each.code, each.field) == (self.code, name)]
+        found = [each for each in self.findings if each.field == name]
         return Row(
             field=form[name],
             seen=seen,
@@ -200,6 +201,11 @@ class WordsView(DraftMixin, TemplateView):
             mine_said=self.said_of(name, form[name].value() or ""),
             change=self.change_of(name) if theirs is not None else None,
         )
+
+    @property
+    def findings(self):
+        """What the checks find on this page, by the names of its fields."""
+        return [each for each in self.checked if each.code == self.code]
 
     def name_of(self, name):
         part = next(part for part, names in self.fields_of.items() if name in names)

@@ -212,7 +212,7 @@ def test_what_was_done_stands_by_day_and_person(draft, editor):
     write(draft, "systemic", by=editor, title="Think in systems")
     earlier = AuditEvent.objects.get(event="draft started")
     AuditEvent.objects.create(
-        event="translation changed",
+        event="step taken",
         actor="command",
         target_kind="edition",
         target_key=str(draft.pk),
@@ -224,7 +224,7 @@ def test_what_was_done_stands_by_day_and_person(draft, editor):
         ["Rowan Hale"],
         ["Somebody on the server"],
     ]
-    assert days[1][1][0][1][0].sentence == "Translation changed."
+    assert days[1][1][0][1][0].sentence == "Step taken."
 
 
 def test_a_long_trail_has_pages(client, editor, draft):
