@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from framework.differences import Piece, pieces, texts_of
-from framework.proposals import TypedChange
+from framework.changes.differences import Piece, pieces, texts_of
+from framework.changes.proposals import TypedChange
 from framework.wording import ActionWording, EditionWording
 
 

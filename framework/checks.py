@@ -13,10 +13,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.differences import ActionDifference, Differences, differences, texts_of
-from framework.kinds import misfits
+from framework.changes.differences import ActionDifference, Differences, differences, texts_of
+from framework.changes.kinds import misfits
+from framework.changes.proposals import NAME, TypedChange, propose
 from framework.plainwords import PLAIN, not_british, reading_ease
-from framework.proposals import NAME, TypedChange, propose
 from framework.wording import ActionWording, EditionWording
 
 CHART_WIDTH = 16

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from framework.changes.differences import ActionDifference, AreaDifference, Differences, differences
+from framework.changes.kinds import SAME_ACTION
+from framework.changes.proposals import TypedChange
 from framework.checks import unanswered
-from framework.differences import ActionDifference, AreaDifference, Differences, differences
-from framework.kinds import SAME_ACTION
-from framework.proposals import TypedChange
 from framework.wording import ActionWording, AreaWording, EditionWording
 
 

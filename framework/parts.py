@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from framework.changes.differences import texts_of, texts_of_area
 from framework.checks import LEVELS, name_of
-from framework.differences import texts_of, texts_of_area
 from framework.partnames import ACTION, AREA, OF_EDITION, OF_LEVELS, of_action, of_area
 from framework.wording import EditionWording
 

@@ -2,15 +2,15 @@
 
 import hashlib
 
-from framework.breaks import compared
+from framework.changes.breaks import compared
+from framework.changes.differences import differences
+from framework.changes.origins import origins
+from framework.changes.proposals import TypedChange
+from framework.changes.questions import questions
 from framework.checks import check, unanswered
-from framework.differences import differences
-from framework.editionfile import EditionFile
+from framework.files.edition import EditionFile
 from framework.lineage import lineage
 from framework.models import Action, Change, Translation
-from framework.origins import origins
-from framework.proposals import TypedChange
-from framework.questions import questions
 from framework.radarlabels import label_findings
 from framework.translating import Translated, check_translations
 from framework.wording import wording
@@ -20,7 +20,7 @@ LANGUAGE = "en"
 
 
 def edition_file(edition):
-    """The edition as ``framework.editionfile`` writes it."""
+    """The edition as ``framework.files.edition`` writes it."""
     return EditionFile(
         slug=edition.framework.slug,
         words=wording(edition, LANGUAGE),
@@ -43,14 +43,14 @@ def as_typed_changes(rows):
 
 
 def origins_of(edition, said):
-    """Where the actions of a draft came from (``framework.origins``), by what was ``said`` of the changes."""
+    """Where the actions of a draft came from (``changes.origins``), by what was ``said`` of the changes."""
     editions = (edition.predecessor_id, edition.pk)
     before, now = (Action.objects.filter(edition=each).values_list("code", flat=True) for each in editions)
     return origins(before, now, said)
 
 
 def changed(edition):
-    """What differs from the edition it was made from, as ``framework.differences``; None if from none."""
+    """What differs from the edition it was made from, as ``changes.differences``; None if from none."""
     if edition.predecessor_id is None:
         return None
     return differences(wording(edition.predecessor_id, LANGUAGE), wording(edition, LANGUAGE))
@@ -73,13 +73,13 @@ def both_wordings(edition):
 
 
 def questions_of(edition):
-    """What is asked about the changes in a draft, as ``framework.questions``; nothing if made from none."""
+    """What is asked about the changes in a draft, as ``changes.questions``; nothing if made from none."""
     before, after = both_wordings(edition)
     return questions(before, after, typed_changes(edition)) if before else ()
 
 
 def comparison(earlier, later):
-    """Every action of two editions, and whether it is compared between them, as ``framework.breaks``.
+    """Every action of two editions, and whether it is compared between them, as ``framework.changes.breaks``.
 
     Of a draft it may be that nobody has said yet.
     """

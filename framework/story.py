@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.breaks import as_said
-from framework.differences import Piece
-from framework.differences import pieces as pieces_of
+from framework.changes.breaks import as_said
+from framework.changes.differences import Piece
+from framework.changes.differences import pieces as pieces_of
+from framework.changes.proposals import TypedChange
 from framework.parts import ACTION, AREA
-from framework.proposals import TypedChange
 from framework.trail import TRANSLATION_CHANGED, other_events, word_changes
 from framework.translating import name_of_language, name_of_text
 from partnerships.audit import actor_names

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from framework import policies
+from framework.files.yamltree import BadFile, Fault
 from framework.models import Change, Edition, Framework
-from framework.yamltree import BadFile, Fault
 from partnerships.audit import record
 
 from .drafts import drop_draft, free_number

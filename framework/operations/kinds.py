@@ -4,11 +4,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from framework import policies, queries
-from framework.kinds import left_alone, rows
+from framework.changes.kinds import left_alone, rows
+from framework.changes.origins import rewritten
+from framework.changes.proposals import TypedChange
+from framework.changes.questions import wrong
 from framework.models import Change
-from framework.origins import rewritten
-from framework.proposals import TypedChange
-from framework.questions import wrong
 from partnerships.audit import record
 
 from .drafts import hold_draft
@@ -33,7 +33,7 @@ def answer_changes(*, by, edition, changes):
 
 @transaction.atomic
 def answer_questions(*, by, edition, answers):
-    """Say of several changes what kind they are, as ``framework.questions``.
+    """Say of several changes what kind they are, as ``framework.changes.questions``.
 
     An answer counts where the words, and what was said of them, are still what the person saw. Returns the
     codes of those that do not count. ``ValueError`` where an answer is none.
@@ -75,7 +75,7 @@ def ask_again(edition, code):
 
 def follow(edition, was, now, said):
     """Actions of a draft that is held were split, merged and the like: what follows from it is said of the
-    changes. ``was`` and ``now`` are ``framework.origins``, ``said`` what was said before.
+    changes. ``was`` and ``now`` are ``framework.changes.origins``, ``said`` what was said before.
 
     Returns what is said no longer and what is said instead, as the trail keeps it.
     """

@@ -1,5 +1,5 @@
 """Which actions a draft has, and where they stand. What was done decides about comparisons, so that it is
-said of the changes at once: see ``framework.origins``."""
+said of the changes at once: see ``framework.changes.origins``."""
 
 from django.db import transaction
 

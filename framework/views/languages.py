@@ -8,13 +8,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from framework.forms.translations import FORMS
+
 from .. import parts
 from ..beside import Beside
 from ..checks import CHART_LINES, CHART_WIDTH
 from ..operations import confirm_translations, write_translations
 from ..trail import TRANSLATION_CHANGED, word_changes
 from ..translating import LANGUAGES, Line, all_lines, check_translations, lines, name_of_language, place_of
-from ..translation_forms import FORMS
 from .base import DraftMixin
 from .places import WHOLE, translation_of
 from .words import WordsView

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from framework.changes.breaks import Compared
+from framework.changes.differences import ActionDifference, Piece
+
 from .. import parts
-from ..breaks import Compared
-from ..differences import ActionDifference, Piece
 from ..models import Area
 from ..wording import ActionWording
 
@@ -42,7 +43,7 @@ class Page:
 
 
 def marked(found, before, after, compared):
-    """What ``framework.differences`` found, for a page. ``compared`` by the codes of the actions."""
+    """What ``framework.changes.differences`` found, for a page. ``compared`` by the codes of the actions."""
     return Page(
         labels=texts_of(parts.OF_LEVELS, found.levels),
         around=texts_of(parts.OF_EDITION, found.around),

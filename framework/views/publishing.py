@@ -8,14 +8,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from framework.changes.breaks import by_reason, in_words, summary
+from framework.changes.differences import differences
+from framework.forms.publishing import DropForm, PublishForm
 from partnerships.policies import Refusal
 from partnerships.views.base import OperationMixin
 
 from .. import operations, queries
-from ..breaks import by_reason, in_words, summary
-from ..differences import differences
 from ..models import Edition
-from ..publishing_forms import DropForm, PublishForm
 from .base import DraftMixin, EditorMixin
 from .checks import with_places
 

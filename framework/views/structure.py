@@ -8,13 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from partnerships.policies import Refusal
-from partnerships.views.base import OperationMixin
-
-from .. import operations, policies
-from ..origins import origins
-from ..proposals import EFFECT
-from ..structure_forms import (
+from framework.changes.origins import origins
+from framework.changes.proposals import EFFECT
+from framework.forms.structure import (
     BringBackForm,
     MergeForm,
     MoveForm,
@@ -24,6 +20,10 @@ from ..structure_forms import (
     RetireForm,
     SplitForm,
 )
+from partnerships.policies import Refusal
+from partnerships.views.base import OperationMixin
+
+from .. import operations, policies
 from .base import DraftMixin
 
 STEPS = {"up": -1, "down": 1}

@@ -16,14 +16,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from framework.changes.differences import texts_of
+from framework.forms.words import ActionForm, AreaForm, AroundForm, settle
 from partnerships.audit import actor_key
 from partnerships.policies import Refusal
 
 from .. import parts, policies
 from ..beside import Beside, beside, origin
 from ..checks import CHART_LINES, CHART_WIDTH
-from ..differences import texts_of
-from ..forms import ActionForm, AreaForm, AroundForm, settle
 from ..models import Area, Edition
 from ..operations import write_texts
 from ..trail import WordChange, word_changes

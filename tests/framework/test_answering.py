@@ -2,11 +2,11 @@
 
 import pytest
 
+from framework.changes.proposals import TypedChange
+from framework.changes.questions import Answer
 from framework.models import Framework
 from framework.operations import add_action, answer_questions, retire_action, start_draft
-from framework.proposals import TypedChange
 from framework.queries import questions_of, typed_changes
-from framework.questions import Answer
 from framework.trail import kinds_said
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal

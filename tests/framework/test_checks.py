@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framework.changes.differences import differences
+from framework.changes.proposals import TypedChange, propose
 from framework.checks import CHART_LINES, CHART_WIDTH, check, stops, unanswered
-from framework.differences import differences
-from framework.proposals import TypedChange, propose
 from framework.wording import wording
 from tests.framework.words import action, edition, looks_like
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from framework.editionfile import EditionFile, write
+from framework.files.edition import EditionFile, write
 from framework.lineage import lineage
 from framework.models import Action, ActionLevel, Change, Edition, Framework
 from framework.operations import drop_draft, publish

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from framework.changes.proposals import TypedChange
 from framework.models import Framework
 from framework.operations import (
     add_action,
@@ -17,7 +18,6 @@ from framework.operations import (
     step_area,
     take_back_answers,
 )
-from framework.proposals import TypedChange
 from framework.story import by_day_and_person, story
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from framework.breaks import as_said
+from framework.changes.breaks import as_said
+from framework.changes.proposals import TypedChange
 from framework.outline import outline
-from framework.proposals import TypedChange
 from tests.framework.words import LABELS, action, edition
 
 TRUST, PURPOSE, MONEY = action("trust", 1), action("purpose", 2), action("money", 3, "plan")

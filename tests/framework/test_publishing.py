@@ -2,9 +2,9 @@
 
 import pytest
 
+from framework.changes.proposals import TypedChange
 from framework.models import Edition, Framework
 from framework.operations import add_area, answer_changes, retire_action, retire_edition, start_draft
-from framework.proposals import TypedChange
 from framework.queries import state_of
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory

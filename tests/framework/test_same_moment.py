@@ -2,6 +2,7 @@
 
 import pytest
 
+from framework.changes.questions import Answer
 from framework.models import Edition
 from framework.operations import (
     add_action,
@@ -17,7 +18,6 @@ from framework.operations import (
 )
 from framework.parts import of_action, texts_in
 from framework.queries import LANGUAGE, questions_of, typed_changes
-from framework.questions import Answer
 from framework.wording import wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal

@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from framework.changes.proposals import TypedChange
 from framework.checks import check, unanswered
 from framework.lineage import lineage
 from framework.models import Action, Edition, Framework
@@ -23,7 +24,6 @@ from framework.operations import (
     step_action,
     step_area,
 )
-from framework.proposals import TypedChange
 from framework.queries import LANGUAGE, changed, findings, typed_changes
 from framework.wording import wording
 from partnerships.models import AuditEvent

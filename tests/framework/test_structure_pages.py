@@ -3,6 +3,7 @@
 import pytest
 from django.utils.html import escape
 
+from framework.changes.proposals import TypedChange
 from framework.models import Action, Edition, Framework
 from framework.operations import (
     add_area,
@@ -13,7 +14,6 @@ from framework.operations import (
     split_action,
     start_draft,
 )
-from framework.proposals import TypedChange
 from framework.queries import LANGUAGE, typed_changes
 from framework.wording import forget, wording
 from tests.factories import CouncilFactory, UserFactory

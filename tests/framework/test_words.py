@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from framework import parts
+from framework.changes.proposals import TypedChange
 from framework.models import Change, Framework, Level
 from framework.operations import answer_changes, drop_draft, publish, start_draft, write_texts
-from framework.proposals import TypedChange
 from framework.protection import PublishedEditionChanged
 from framework.queries import LANGUAGE, typed_changes
 from framework.trail import WORDING_CHANGED, word_changes

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from ...editionfile import write
+from framework.files.edition import write
+
 from ...models import Edition, Framework
 from ...queries import edition_file
 

@@ -1,16 +1,16 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from framework.files.reader import read_edition
+from framework.files.yamltree import MOST_BYTES, BadFile
 from partnerships.models import User
 from partnerships.permissions import can_edit_framework
 from partnerships.policies import Refusal
 
 from ...checks import stops
-from ...editionreader import read_edition
 from ...models import Edition
 from ...operations import import_edition, publish
 from ...queries import findings
-from ...yamltree import MOST_BYTES, BadFile
 
 
 class Command(BaseCommand):

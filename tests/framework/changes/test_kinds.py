@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from framework.differences import differences
-from framework.kinds import left_alone, misfits, rows
-from framework.proposals import TypedChange
+from framework.changes.differences import differences
+from framework.changes.kinds import left_alone, misfits, rows
+from framework.changes.proposals import TypedChange
 from tests.framework.words import LABELS, action, edition
 
 ONE, TWO, THREE = action("one", 1), action("two", 2), action("three", 3)

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext_lazy as _
 
-from framework.differences import ActionDifference, Differences, TextDifference
+from framework.changes.differences import ActionDifference, Differences, TextDifference
 from framework.wording import ActionWording
 
 EFFECT = {

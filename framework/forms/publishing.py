@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from framework.changes.questions import Answer, wrong
+from framework.limits import LONGEST
 from partnerships.forms.helpers import HintedRadios, PlainForm, say_plainly
-
-from .limits import LONGEST
-from .questions import Answer, wrong
 
 
 class KindForm(PlainForm, forms.Form):

@@ -1,18 +1,20 @@
 """Reads an edition from a YAML file (pure).
 
 Strictly: nothing is guessed, every fault is found with its line and path, and a file with a fault is
-refused whole. ``framework.editionfile`` writes such files.
+refused whole. ``framework.files.edition`` writes such files.
 """
 
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from framework.editionfile import ACTION_TEXTS, AFTER_PROMPTS, FORMATS_READ, EditionFile
-from framework.filetranslations import read_translations
-from framework.kinds import BETWEEN
+from framework.changes.kinds import BETWEEN
+from framework.changes.proposals import EFFECT, TypedChange
+from framework.files.edition import ACTION_TEXTS, AFTER_PROMPTS, FORMATS_READ, EditionFile
+from framework.files.translations import read_translations
+from framework.files.yamltree import BadFile, Node, read
+from framework.files.yamlvalues import Values, at
 from framework.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
-from framework.proposals import EFFECT, TypedChange
 from framework.wording import (
     ActionWording,
     AreaWording,
@@ -20,8 +22,6 @@ from framework.wording import (
     LevelLooksLike,
     LevelWording,
 )
-from framework.yamltree import BadFile, Node, read
-from framework.yamlvalues import Values, at
 
 COLOURS = ("convene", "system", "edge", "ethos")
 MOST_CHANGES = 200

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from framework.differences import differences
+from framework.changes.differences import differences
+from framework.changes.proposals import EFFECT, TypedChange, propose
 from framework.models import Change
-from framework.proposals import EFFECT, TypedChange, propose
 from tests.framework.words import action, edition, looks_like
 
 TRUST, PURPOSE = action("trust", 1), action("purpose", 2, "plan")

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework import kinds
+from framework.changes import kinds
+from framework.changes.differences import ActionDifference, Differences, TextDifference, differences, texts_of
+from framework.changes.proposals import EFFECT, TypedChange, propose
 from framework.checks import unanswered
-from framework.differences import ActionDifference, Differences, TextDifference, differences, texts_of
-from framework.proposals import EFFECT, TypedChange, propose
 from framework.wording import ActionWording, EditionWording
 
 LABELS = ""

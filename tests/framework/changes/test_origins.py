@@ -4,8 +4,8 @@ from itertools import permutations, product
 
 import pytest
 
-from framework.origins import origins, rewritten
-from framework.proposals import TypedChange
+from framework.changes.origins import origins, rewritten
+from framework.changes.proposals import TypedChange
 
 BEFORE = ("a", "b", "c")
 START = origins(BEFORE, BEFORE, ())

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from framework import parts
 from framework.checks import LEVELS
-from framework.forms import ActionForm, Line, Text, WordsForm, with_plain_lines
+from framework.forms.words import ActionForm, Line, Text, WordsForm, with_plain_lines
 
 
 class TranslationForm(WordsForm):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from framework.differences import differences, pieces
+from framework.changes.differences import differences, pieces
 from tests.framework.words import action, edition, looks_like
 
 TRUST, PURPOSE = action("trust", 1), action("purpose", 2, "plan")

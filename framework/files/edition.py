@@ -1,7 +1,7 @@
 """An edition as a YAML file that a person can read and a reviewer can compare line by line (pure).
 
 Written in one fixed order, long texts as blocks, so that the same edition is always the same file.
-``framework.editionreader`` reads it; ``docs/framework-file.md`` describes it for people.
+``framework.files.reader`` reads it; ``docs/framework-file.md`` describes it for people.
 """
 
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from framework.filetranslations import translations_as_data
-from framework.proposals import TypedChange
+from framework.changes.proposals import TypedChange
+from framework.files.translations import translations_as_data
 from framework.translating import Translated
 from framework.wording import ActionWording, EditionWording
 

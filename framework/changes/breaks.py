@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from framework.kinds import SAME_ACTION
-from framework.proposals import EFFECT, TypedChange
+from framework.changes.kinds import SAME_ACTION
+from framework.changes.proposals import EFFECT, TypedChange
 from framework.wording import ActionWording, EditionWording
 
 UNSAID, UNSAID_LABELS = "unsaid", "unsaid_labels"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from framework.differences import Differences
-from framework.proposals import TypedChange
+from framework.changes.differences import Differences
+from framework.changes.proposals import TypedChange
 from framework.wording import EditionWording
 
 BETWEEN = frozenset({"split", "merged"})

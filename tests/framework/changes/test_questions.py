@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from framework.differences import differences
-from framework.proposals import TypedChange, propose
-from framework.questions import questions, wrong
+from framework.changes.differences import differences
+from framework.changes.proposals import TypedChange, propose
+from framework.changes.questions import questions, wrong
 from tests.framework.words import LABELS, action, edition
 
 TRUST = action("trust", 1)

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from django.utils.translation import gettext as _
 
 from framework.checks import LEVELS
+from framework.files.yamltree import Fault, Node
 from framework.limits import LONGEST, ONE_LINE, is_control
-from framework.yamltree import Fault, Node
 
 LONGEST_CODE = 40
 HIGHEST_NUMBER = 9999

@@ -11,11 +11,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from framework import parts
+from framework.files.yamltree import Node
+from framework.files.yamlvalues import Values, at, unknown
 from framework.limits import MOST_PROMPTS
 from framework.translating import LANGUAGES, Translated, all_lines, texts_of_part
 from framework.wording import OF_ACTION, OF_WHOLE, EditionWording
-from framework.yamltree import Node
-from framework.yamlvalues import Values, at, unknown
 
 WRITTEN_FOR = "written_for"
 SECTIONS = ("edition", "levels", "areas", "actions")

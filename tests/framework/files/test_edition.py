@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framework.editionfile import EditionFile, write
-from framework.editionreader import COLOURS, read_edition
+from framework.changes.proposals import TypedChange
+from framework.files.edition import EditionFile, write
+from framework.files.reader import COLOURS, read_edition
+from framework.files.yamltree import MOST_BYTES, BadFile
+from framework.files.yamlvalues import LONGEST_CODE
 from framework.limits import ONE_LINE
 from framework.models import Action, Area, Framework, Level
-from framework.proposals import TypedChange
 from framework.wording import wording
-from framework.yamltree import MOST_BYTES, BadFile
-from framework.yamlvalues import LONGEST_CODE
 from tests.framework.words import action, edition
 
 TRUST, PURPOSE = action("trust", 1), action("purpose", 2, "plan")
@@ -68,7 +68,7 @@ def test_edition_1_out_and_in_again_is_the_same(edition):
 
 
 def test_the_example_in_the_documentation_is_read():
-    text = (Path(__file__).parents[2] / "docs" / "framework-file.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "framework-file.md").read_text(encoding="utf-8")
 
     found = read(text.partition("```yaml\n")[2].partition("```")[0])
     assert found.words.action(1).code == "citizens-places"

@@ -1,0 +1,1 @@
+"""An edition as a YAML file (pure): docs/framework-file.md."""
