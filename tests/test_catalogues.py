@@ -5,7 +5,7 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
-from scripts.catalogues import catalogues
+from scripts.catalogues import ROOT, catalogues
 
 PLACE = re.compile(r"%\(\w+\)[a-z]|%%|\{\w+\}")
 TAG = re.compile(r"</?\w+[^>]*>")
@@ -51,6 +51,26 @@ def test_a_translation_has_the_markup_of_the_english_and_is_no_longer_than_a_pag
         or len(form) > 40 + 2 * len(_forms(message.id)[-1])
     ]
     assert wrong == []
+
+
+MEMBERS_READ = re.compile(
+    r"templates/(base|base_plain|home|4\d\d|500|components/|framework/(edition|_about|_action|_edition_line|_english)"
+    r"|partnerships/list|assessments/(partnership|rate/|results/|compare/|sheet/|next_steps/list"
+    r"|workshop/(join|code|kind|room|_room|projector|_scene|_result|_lobby)))"
+)
+
+
+def test_every_string_of_a_page_members_read_is_in_welsh():
+    """Whatever a page says only now and then as well: walking through the pages does not meet all of it."""
+    with (ROOT / "locale/cy/LC_MESSAGES/django.po").open("rb") as file:
+        missing = [
+            message.id
+            for message in read_po(file, locale="cy")
+            if message.id
+            and not any(_forms(message.string))
+            and any(MEMBERS_READ.match(path) for path, _line in message.locations)
+        ]
+    assert missing == []
 
 
 @pytest.mark.parametrize(

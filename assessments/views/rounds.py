@@ -25,6 +25,7 @@ from .editions import OpensDraftMixin
 
 
 class PartnershipView(PartnershipMixin, TemplateView):
+    translated = True
     permission = Permission.VIEW_PARTNERSHIP
     template_name = "assessments/partnership.html"
 

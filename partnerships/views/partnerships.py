@@ -19,6 +19,7 @@ SECTIONS = (
 
 
 class PartnershipsView(SignedInMixin, TemplateView):
+    translated = True
     template_name = "partnerships/list.html"
 
     def get_context_data(self, **kwargs):

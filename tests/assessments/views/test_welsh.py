@@ -186,6 +186,12 @@ def test_results_for_a_lead(welsh, missing, two_rounds):
         answer = welsh.get(address)
         assert (answer.status_code, address) == (200, address)
         assert '<html lang="cy">' in text(answer), address
+    for address in (
+        f"/rounds/{after}/results.csv",
+        f"/rounds/{after}/groups.csv",
+        f"/partnerships/{lead.partnership.slug}/compare.csv?rounds={before}&rounds={after}",
+    ):
+        assert "cyfartaledd" in welsh.get(address).content.decode(), address
     assert missing == set()
 
 
@@ -377,4 +383,21 @@ def test_editors_see_beforehand_what_members_will_read_in_welsh(client, missing,
         assert "Canolbwyntio ar ddinasyddion a lleoedd" in shown
         assert IN_ENGLISH in shown
     assert "Dinasyddion a lleoedd" in read(client, f"{home}radar/?language=cy")
+    assert missing == set()
+
+
+@pytest.mark.parametrize("state", ["none", "draft", "open", "closed", "revealed", "shared"])
+def test_the_page_of_a_partnership_in_every_state(welsh, missing, state):
+    partnership = PartnershipFactory()
+    lead = make_lead(partnership)
+    member = MembershipFactory(partnership=partnership, user=UserFactory())
+    if state != "none":
+        round = make_round(
+            partnership, by=lead.user, state=state, answers=[(member, {1: (3, "Now and then.")})]
+        )
+        make_step(partnership, round=None if state == "draft" else round)
+    for who in (lead, member):
+        welsh.force_login(who.user)
+        for address in ("/partnerships/", partnership.get_absolute_url()):
+            assert '<html lang="cy">' in text(welsh.get(address))
     assert missing == set()
