@@ -164,10 +164,9 @@ class TranslationView(LanguageMixin, WordsView):
         ]
 
     @cached_property
-    def changes_by_others(self):
-        me = f"user:{self.request.user.pk}"
-        changes = word_changes(self.draft, self.part, TRANSLATION_CHANGED)
-        return [each for each in changes if each.actor != me and each.language == self.language]
+    def changes(self):
+        found = word_changes(self.draft, self.part, TRANSLATION_CHANGED)
+        return [change for change in found if change.language == self.language]
 
     @cached_property
     def ahead(self):
