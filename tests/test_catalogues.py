@@ -55,7 +55,7 @@ def test_a_translation_has_the_markup_of_the_english_and_is_no_longer_than_a_pag
 
 MEMBERS_READ = re.compile(
     r"templates/(base|base_plain|home|4\d\d|500|components/|framework/(edition|_about|_action|_edition_line|_english)"
-    r"|partnerships/list|assessments/(partnership|rate/|results/|compare/|sheet/|next_steps/list"
+    r"|partnerships/list|assessments/(partnership|rate/|results/|compare/|sheet/|next_steps/list|preview/(phone|paper|screen|_band)"
     r"|workshop/(join|code|kind|room|_room|projector|_scene|_result|_lobby)))"
 )
 

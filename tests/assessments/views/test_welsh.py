@@ -1,18 +1,13 @@
 """Members read in Welsh what the site says: on every page that is offered in Welsh, every string is there."""
 
-import re
-from gettext import NullTranslations
-
 import pytest
-from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext, trans_real
 
 from assessments.models import Invitation
 from assessments.operations import invitations
-from assessments.operations.rounds import finish_comments
-from framework.operations import start_draft
 from tests.assessments.rating_room import make_room, save, send, start
+from tests.assessments.welsh_room import Missing, make_two_rounds, phone, text, welsh_browser
 from tests.assessments.workshop_room import make_hall
 from tests.factories import (
     MembershipFactory,
@@ -22,25 +17,8 @@ from tests.factories import (
     make_round,
     make_step,
 )
-from tests.framework.welsh import SOME, translate, welsh_edition
 
 pytestmark = pytest.mark.usefixtures("edition")
-
-
-class Missing(NullTranslations):
-    """Stands behind the Welsh catalogue and notes what falls through it."""
-
-    def __init__(self):
-        super().__init__()
-        self.strings = set()
-
-    def gettext(self, message):
-        self.strings.add(message)
-        return message
-
-    def ngettext(self, one, many, n):
-        self.strings.add(one)
-        return one if n == 1 else many
 
 
 @pytest.fixture
@@ -50,20 +28,21 @@ def missing(monkeypatch):
     return behind.strings
 
 
+@pytest.fixture
+def welsh():
+    return welsh_browser()
+
+
+@pytest.fixture
+def two_rounds():
+    return make_two_rounds()
+
+
 def test_what_is_not_in_the_catalogue_is_noticed(missing):
     with translation.override("cy"):
         assert gettext("Nobody has written this.") == "Nobody has written this."
         assert gettext("Not saved yet") == "Heb ei gadw eto"
     assert missing == {"Nobody has written this."}
-
-
-@pytest.fixture
-def welsh():
-    return Client(headers={"accept-language": "cy"})
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 # --- Rating by link ---
@@ -98,7 +77,7 @@ def test_what_can_go_wrong_on_the_way(welsh, missing):
     opened = welsh.get(room.url("1/"))
     save(welsh, room, 1, level="3")
     assert send(welsh, room, 1, opened, level="4").status_code == 409
-    elsewhere = Client(headers={"accept-language": "cy"})
+    elsewhere = welsh_browser()
     elsewhere.get(room.url("1/"))
     elsewhere.get(room.url("code/"))
     elsewhere.post(room.url("code/"), {"code": "WRONG"})
@@ -119,33 +98,6 @@ def test_a_round_that_is_not_open(welsh, missing, state):
 
 
 # --- Results ---
-
-
-@pytest.fixture
-def two_rounds():
-    """Two shared rounds of one partnership, seven people each, with what a page may have to say."""
-    partnership = PartnershipFactory()
-    lead = make_lead(partnership)
-    people = MembershipFactory.create_batch(7, partnership=partnership)
-    found = []
-    for title, lower in (("Spring", 0), ("Autumn", 2)):
-        answers = [
-            (
-                who,
-                {
-                    1: (max(1, level - lower), "We never talk about money."),
-                    2: (5, "We talk every week."),
-                    3: 1,
-                    4: level,
-                    5: "dk",
-                },
-            )
-            for who, level in zip(people, (5, 5, 5, 4, 4, 3, 1), strict=True)
-        ]
-        round = make_round(partnership, by=lead.user, state="shared", answers=answers, title=title)
-        finish_comments(by=lead.user, round=round)
-        found.append(round)
-    return lead, people[0], found
 
 
 def test_results_by_link(welsh, missing, two_rounds):
@@ -209,13 +161,6 @@ def test_one_reads_english_after_another_read_welsh_and_the_other_way_round(two_
 # --- The workshop ---
 
 
-def phone(hall):
-    """A phone that joined as a guest."""
-    browser = Client(headers={"accept-language": "cy"})
-    browser.post(f"/w/{hall.workshop.code}/", {"as": "guest"})
-    return browser
-
-
 def test_phones_and_the_projector_in_every_state(welsh, missing):
     hall = make_hall(people=6, begin=False)
     welsh.get("/w/")
@@ -223,7 +168,7 @@ def test_phones_and_the_projector_in_every_state(welsh, missing):
     welsh.get("/w/WRONG2/")
     welsh.get(f"/w/{hall.workshop.code}/")
     welsh.post(f"/w/{hall.workshop.code}/", {"email": "nobody@northmoor.example"})
-    guest, lead = phone(hall), Client(headers={"accept-language": "cy"})
+    guest, lead = phone(hall), welsh_browser()
     lead.force_login(hall.by)
 
     def look(words=""):
@@ -256,7 +201,7 @@ def test_phones_and_the_projector_in_every_state(welsh, missing):
 
 def test_the_control_is_in_english_whole(missing):
     hall = make_hall()
-    lead = Client(headers={"accept-language": "cy"})
+    lead = welsh_browser()
     lead.force_login(hall.by)
     page = text(lead.get(f"/workshops/{hall.workshop.pk}/"))
     assert '<html lang="en-gb">' in page
@@ -264,126 +209,6 @@ def test_the_control_is_in_english_whole(missing):
     assert "Facilitator" in page
     assert "Reading" in part or "Read" in part
     assert missing <= {"This page is not in your language yet, so it is in English."}
-
-
-# --- The framework's words, some in Welsh and some not ---
-
-
-@pytest.fixture
-def welsh_words(edition):
-    """From now on rounds use an edition in which some words are in Welsh."""
-    return welsh_edition(edition.framework)
-
-
-MIXED = "Nid yw popeth wedi'i gyfieithu eto: mae'r hyn sydd ar goll yn Saesneg."
-IN_ENGLISH = '<span lang="en" class="in-english">'
-
-
-def out_of_place(page):
-    """Where the mark for English stands in an attribute, a title, an option or data, which cannot hold it."""
-    found = re.findall(rf'="[^"<>]*{IN_ENGLISH}|<(?:title|option)\b[^>]*>[^<]*<span', page)
-    return found + re.findall(r"u003Cspan[^;]*?in-english", page)
-
-
-def read(client, address):
-    """The page, once it is sure that no mark for English is out of place."""
-    answer = client.get(address, follow=True)
-    page = answer.content.decode()
-    assert (answer.status_code, address) == (200, address)
-    assert (out_of_place(page), address) == ([], address)
-    return " ".join(page.split())
-
-
-class TestWordsInBothLanguages:
-    @pytest.fixture(autouse=True)
-    def _edition(self, welsh_words):
-        self.edition = welsh_words
-
-    def test_rating(self, welsh):
-        room = make_room(edition=self.edition)
-        start(welsh, room)
-        page = read(welsh, room.url("1/"))
-        assert "<h1>Canolbwyntio ar ddinasyddion a lleoedd</h1>" in page
-        assert "Ddim eto" in page
-        assert f"{IN_ENGLISH}Starting</span>" in page
-        save(welsh, room, 1, level="2", comment="x" * 2001)
-        save(welsh, room, 1, level="2")
-        assert f"<h1>{IN_ENGLISH}" in read(welsh, room.url("2/"))
-        assert MIXED in read(welsh, room.url("2/"))
-        assert f"{IN_ENGLISH}Starting</span>" in read(welsh, room.url("review/"))
-
-    def test_results_and_everything_round_them(self, welsh, two_rounds):
-        lead, _person, rounds = two_rounds
-        welsh.force_login(lead.user)
-        make_step(lead.partnership, round=rounds[0])
-        before, after = (round.pk for round in rounds)
-        slug = lead.partnership.slug
-        for address in (
-            f"/rounds/{after}/results/",
-            f"/rounds/{after}/groups/",
-            f"/rounds/{after}/comments/",
-            f"/rounds/{after}/results/method/",
-            f"/partnerships/{slug}/next-steps/",
-            f"/partnerships/{slug}/compare/?rounds={before}&rounds={after}",
-            f"/rounds/{after}/sheet/",
-            "/framework/",
-        ):
-            page = read(welsh, address)
-            assert (IN_ENGLISH in page, MIXED in page, address) == (True, True, address)
-        assert "Dinasyddion a lleoedd" in read(welsh, f"/rounds/{after}/results/")
-        csv = welsh.get(f"/rounds/{after}/results.csv").content.decode()
-        assert "Canolbwyntio ar ddinasyddion a lleoedd" in csv
-        assert "span" not in csv
-
-    def test_pages_in_english_have_english_words_without_marks(self, welsh, two_rounds):
-        lead, _person, _rounds = two_rounds
-        welsh.force_login(lead.user)
-        slug = lead.partnership.slug
-        for address in (f"/partnerships/{slug}/next-steps/new/", f"/partnerships/{slug}/"):
-            page = read(welsh, address)
-            assert IN_ENGLISH not in page
-            assert "Canolbwyntio" not in page
-
-    def test_the_room(self):
-        hall = make_hall(people=6)
-        guest, lead = phone(hall), Client(headers={"accept-language": "cy"})
-        lead.force_login(hall.by)
-        for move in ("start", "reveal", "again", "reveal_again"):
-            hall.move(move)
-            if move in ("start", "again"):
-                hall.rate(1, 1, 1, 2, 5, 5, 4)
-            page = read(guest, f"/w/room/{hall.workshop.pk}/")
-            assert "Canolbwyntio ar ddinasyddion a lleoedd" in page
-            assert "Canolbwyntio ar ddinasyddion a lleoedd" in read(
-                lead, f"/workshops/{hall.workshop.pk}/projector/"
-            )
-        hall.go_to(2)
-        hall.move("start")
-        assert IN_ENGLISH in read(guest, f"/w/room/{hall.workshop.pk}/")
-        assert IN_ENGLISH in read(lead, f"/workshops/{hall.workshop.pk}/projector/")
-        hall.rate(2, 1, 1, 2, 5, 5, 4)
-        hall.move("reveal")
-        hall.agree(2, 3)
-        hall.move("end")
-        assert IN_ENGLISH in read(lead, f"/workshops/{hall.workshop.pk}/projector/")
-
-
-def test_editors_see_beforehand_what_members_will_read_in_welsh(client, missing, edition):
-    editor = UserFactory(is_editor=True)
-    draft = start_draft(by=editor, framework=edition.framework)
-    translate(draft, SOME, by=editor)
-    client.force_login(editor)
-    home = "/framework/transforming-together/draft/preview/"
-    page = read(client, f"{home}?language=cy")
-    assert '<html lang="en-gb">' in page
-    assert 'citizens-places/?language=cy" width="320"' in page
-    for address in re.findall(rf'href="({home}(?!radar)[^"?]+/\?[^"]*)"', page):
-        shown = read(client, address.replace("&amp;", "&"))
-        assert '<html lang="cy">' in shown
-        assert "Canolbwyntio ar ddinasyddion a lleoedd" in shown
-        assert IN_ENGLISH in shown
-    assert "Dinasyddion a lleoedd" in read(client, f"{home}radar/?language=cy")
-    assert missing == set()
 
 
 @pytest.mark.parametrize("state", ["none", "draft", "open", "closed", "revealed", "shared"])
