@@ -13,7 +13,7 @@ from framework.lineage import lineage
 from framework.models import Action, Change, Translation
 from framework.radarlabels import label_findings
 from framework.translating import Translated, check_translations
-from framework.wording import wording
+from framework.wording import wording, wordings
 
 # Files are written in the language editions are written in.
 LANGUAGE = "en"
@@ -53,7 +53,7 @@ def changed(edition):
     """What differs from the edition it was made from, as ``changes.differences``; None if from none."""
     if edition.predecessor_id is None:
         return None
-    return differences(wording(edition.predecessor_id, LANGUAGE), wording(edition, LANGUAGE))
+    return differences(*both_wordings(edition))
 
 
 def differs(edition, code):
@@ -66,10 +66,11 @@ def differs(edition, code):
     return any(each.code == code for each in found.actions if each.wants_a_kind)
 
 
-def both_wordings(edition):
-    """The words of the edition it was made from, None if from none, and its own."""
-    before = wording(edition.predecessor_id, LANGUAGE) if edition.predecessor_id else None
-    return before, wording(edition, LANGUAGE)
+def both_wordings(edition, *, is_fresh=False):
+    """The words of the edition it was made from, None if from none, and its own (``wording`` for fresh)."""
+    if edition.predecessor_id is None:
+        return None, wording(edition, LANGUAGE, is_fresh=is_fresh)
+    return wordings([edition.predecessor, edition], LANGUAGE, is_fresh=is_fresh)
 
 
 def questions_of(edition):
@@ -85,14 +86,22 @@ def comparison(earlier, later):
     """
     found = None if later.is_published else changed(later)
     unsaid = unanswered(found, typed_changes(later)) if found else ()
-    words = [wording(edition, LANGUAGE) for edition in (earlier, later)]
-    return compared(*words, lineage((earlier.pk, later.pk)).why, unsaid)
+    return comparison_in(*wordings([earlier, later], LANGUAGE), unsaid)
+
+
+def comparison_in(earlier, later, unsaid):
+    """The same of words that have been read already, and the codes of actions nobody has answered for."""
+    return compared(earlier, later, lineage((earlier.edition_id, later.edition_id)).why, unsaid)
 
 
 def state_of(edition):
     """A short text that is another once a word of the draft, or what was said of its changes, is another."""
-    facts = repr((wording(edition, LANGUAGE), typed_changes(edition), translated(edition)))
-    return hashlib.sha256(facts.encode()).hexdigest()[:16]
+    return state_in(wording(edition, LANGUAGE), typed_changes(edition), translated(edition))
+
+
+def state_in(words, said, translations):
+    """The same of what has been read already."""
+    return hashlib.sha256(repr((words, said, translations)).encode()).hexdigest()[:16]
 
 
 def findings(edition):

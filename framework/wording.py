@@ -8,7 +8,7 @@ Editions are written in English. Where a text is not translated, it stands in En
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -117,15 +117,28 @@ def wording(edition: Edition | int, language: str, *, is_fresh: bool = False) ->
     country: ``en-gb`` is English. What is not translated is ``InEnglish``. ``is_fresh`` says of a draft that
     its row has just been read, and need not be read again.
     """
+    return wordings([edition], language, is_fresh=is_fresh)[0]
+
+
+def wordings(
+    editions: Sequence[Edition | int], language: str, *, is_fresh: bool = False
+) -> tuple[EditionWording, ...]:
+    """The words of several editions, as ``wording``: in English in as many queries as those of one."""
     language = language.partition("-")[0]
-    if isinstance(edition, Edition):
-        key, published_at = edition.pk, edition.published_at
-    else:
-        key, published_at = edition, None
-    kept = _kept.get((key, language))
-    if kept and published_at in (None, kept[0]):
-        return kept[1]
-    return _read(edition, language, is_fresh)
+    kept = {_key(each): _find_kept(each, language) for each in editions}
+    wanted = [each for each in editions if kept[_key(each)] is None]
+    found = kept | _read(wanted, language, is_fresh)
+    return tuple(found[_key(each)] for each in editions)
+
+
+def _key(given: Edition | int) -> int:
+    return given.pk if isinstance(given, Edition) else given
+
+
+def _find_kept(given: Edition | int, language: str) -> EditionWording | None:
+    published_at = given.published_at if isinstance(given, Edition) else None
+    kept = _kept.get((_key(given), language))
+    return kept[1] if kept and published_at in (None, kept[0]) else None
 
 
 def forget(**_signal) -> None:
@@ -137,26 +150,37 @@ def forget(**_signal) -> None:
 _kept: dict[tuple[int, str], tuple] = {}
 
 
-def _read(given: Edition | int, language: str, is_fresh: bool) -> EditionWording:
-    edition = given if _is_read(given, is_fresh) else _edition(given)
-    words = _edition_wording(edition)
-    if language != ENGLISH:
-        words = in_language(words, translations(edition.pk, language))
-    if edition.is_published:
-        _kept[edition.pk, language] = (edition.published_at, words)
-    return words
+def _read(given: Sequence[Edition | int], language: str, is_fresh: bool) -> dict[int, EditionWording]:
+    editions = _with_rows(given, is_fresh)
+    found = _in_english(editions) if editions else {}
+    found = {key: spoken(words, language) for key, words in found.items()}
+    for edition in editions:
+        if edition.is_published:
+            _kept[edition.pk, language] = (edition.published_at, found[edition.pk])
+    return found
 
 
-def _is_read(given: Edition | int, is_fresh: bool) -> bool:
+def _with_rows(given: Sequence[Edition | int], is_fresh: bool) -> list[Edition]:
+    """The editions with all of their own rows, read where they are not there."""
+    read = {each.pk: each for each in given if isinstance(each, Edition) and _is_read(each, is_fresh)}
+    if missing := {_key(each) for each in given} - read.keys():
+        read |= Edition.objects.select_related("framework").in_bulk(missing)
+    if gone := missing - read.keys():
+        raise Edition.DoesNotExist(f"No edition has the key {min(gone)}.")
+    return list(read.values())
+
+
+def _is_read(edition: Edition, is_fresh: bool) -> bool:
     """Whether all of the edition's own row is there; that of a draft may have changed since."""
-    if not isinstance(given, Edition) or not Edition.framework.is_cached(given):
-        return False
-    return given.is_published or is_fresh
+    return Edition.framework.is_cached(edition) and (edition.is_published or is_fresh)
 
 
-def _edition(given: Edition | int) -> Edition:
-    key = given.pk if isinstance(given, Edition) else given
-    return Edition.objects.select_related("framework").get(pk=key)
+def spoken(words: EditionWording, language: str) -> EditionWording:
+    """Words that have been read in English, in a language: no query for English, else one."""
+    language = language.partition("-")[0]
+    if language == ENGLISH:
+        return words
+    return in_language(words, translations(words.edition_id, language))
 
 
 def translations(key: int, language: str) -> dict[tuple[str, str], str]:
@@ -218,19 +242,37 @@ def has_english(words: Any, kind: type = InEnglish) -> bool:
     return isinstance(words, kind)
 
 
-def _edition_wording(edition: Edition) -> EditionWording:
-    levels, looks_like = _levels(edition)
-    areas = list(Area.objects.filter(edition=edition).order_by("order"))
-    actions = _actions(edition, {area.pk: area for area in areas}, looks_like)
+def _in_english(editions: list[Edition]) -> dict[int, EditionWording]:
+    labels, looks_like = _levels(editions)
+    areas = _by_edition(Area.objects.filter(edition__in=editions).order_by("order"))
+    actions = _by_edition(Action.objects.filter(edition__in=editions).order_by("number"))
+    return {
+        edition.pk: _edition_wording(
+            edition, labels[edition.pk], areas[edition.pk], actions[edition.pk], looks_like
+        )
+        for edition in editions
+    }
+
+
+def _by_edition(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found = defaultdict(list)
+    for row in rows:
+        found[row.edition_id].append(row)
+    return found
+
+
+def _edition_wording(edition, labels, areas, actions, looks_like) -> EditionWording:
+    of = {area.pk: area for area in areas}
+    made = tuple(_action_wording(action, of[action.area_id], looks_like[action.pk]) for action in actions)
     return EditionWording(
         edition_id=edition.pk,
         number=edition.number,
         framework_name=edition.framework.name,
         source=edition.framework.source,
         scale_note=edition.scale_note,
-        levels=levels,
-        areas=tuple(_area_wording(area, area.name, area.about, actions) for area in areas),
-        actions=actions,
+        levels=tuple(LevelWording(value, label) for value, label in labels.items()),
+        areas=tuple(_area_wording(area, area.name, area.about, made) for area in areas),
+        actions=made,
     )
 
 
@@ -241,23 +283,16 @@ def _area_wording(
     return AreaWording(area.code, name, about, area.colour, own)
 
 
-def _levels(edition: Edition) -> tuple[tuple[LevelWording, ...], dict[int, list[LevelLooksLike]]]:
-    """The levels, and what they look like for each action, by the action's key."""
-    rows = Level.objects.filter(edition=edition).order_by("value")
-    labels, by_action = {}, defaultdict(list)
-    for value, label, action, looks_like in rows.values_list(
-        "value", "label", "action_levels__action", "action_levels__looks_like"
+def _levels(editions) -> tuple[dict[int, dict[int, str]], dict[int, list[LevelLooksLike]]]:
+    """The labels by edition and value, and what the levels look like by action, by their keys."""
+    rows = Level.objects.filter(edition__in=editions).order_by("value")
+    labels, by_action = defaultdict(dict), defaultdict(list)
+    for edition, value, label, action, looks_like in rows.values_list(
+        "edition_id", "value", "label", "action_levels__action", "action_levels__looks_like"
     ):
-        labels[value] = label
+        labels[edition][value] = label
         by_action[action].append(LevelLooksLike(value, label, looks_like))
-    return tuple(LevelWording(value, label) for value, label in labels.items()), by_action
-
-
-def _actions(edition, areas, looks_like) -> tuple[ActionWording, ...]:
-    return tuple(
-        _action_wording(action, areas[action.area_id], looks_like[action.pk])
-        for action in Action.objects.filter(edition=edition).order_by("number")
-    )
+    return labels, by_action
 
 
 def _action_wording(action: Action, area: Area, levels: list[LevelLooksLike]) -> ActionWording:

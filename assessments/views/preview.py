@@ -21,7 +21,7 @@ from django.views.generic import TemplateView
 from framework.radarlabels import label_findings
 from framework.translating import LANGUAGES, name_of_language
 from framework.views.base import DraftMixin
-from framework.wording import wording
+from framework.wording import spoken
 from partnerships.models import Partnership, Standpoint
 
 from .. import previewing, readings
@@ -56,7 +56,10 @@ class PreviewMixin(DraftMixin):
 
     @cached_property
     def words(self):
-        return wording(self.edition, self.language or get_language())
+        return self.words_in(self.language or get_language())
+
+    def words_in(self, language):
+        return spoken(self.both[0 if self.is_published else 1], language)
 
     @property
     def query(self):
@@ -118,17 +121,12 @@ class ActionMixin(MemberPageMixin):
     @property
     def in_published(self):
         """Whether the edition the draft was made from has the action, so that there is something to show."""
-        before = self.draft.predecessor
-        return bool(before and any(each.code == self.action.code for each in _actions(before)))
+        return bool(self.before and any(each.code == self.action.code for each in self.before.actions))
 
     @property
     def way_back(self):
         back = reverse("assessments:preview", args=[self.draft.framework.slug])
         return f"{back}{self.query}{'&' if self.query else '?'}{urlencode({'action': self.action.code})}"
-
-
-def _actions(edition):
-    return wording(edition, get_language()).actions
 
 
 @method_decorator(csp_update({"frame-src": [SELF]}), name="dispatch")
@@ -139,7 +137,7 @@ class PreviewView(PreviewMixin, TemplateView):
 
     @cached_property
     def words(self):
-        return wording(self.edition, get_language())
+        return self.words_in(get_language())
 
     def get_context_data(self, **kwargs):
         code = self.request.GET.get("action", "")

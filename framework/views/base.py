@@ -12,7 +12,6 @@ from partnerships.permissions import Permission, can_edit_framework
 from .. import queries
 from ..checks import KINDS, stops
 from ..models import Edition
-from ..wording import wording
 
 
 class EditorMixin(LoginRequiredMixin):
@@ -37,14 +36,18 @@ class DraftMixin(EditorMixin):
         return get_object_or_404(drafts, framework__slug=self.kwargs["slug"])
 
     @cached_property
-    def words(self):
-        return wording(self.draft, queries.LANGUAGE, is_fresh=True)
+    def both(self):
+        """The words of the edition the draft was made from, None if from none, and its own, read at once."""
+        return queries.both_wordings(self.draft, is_fresh=True)
 
-    @cached_property
+    @property
+    def words(self):
+        return self.both[1]
+
+    @property
     def before(self):
         """The words of the edition the draft was made from, None if from none."""
-        edition = self.draft.predecessor
-        return wording(edition, queries.LANGUAGE) if edition else None
+        return self.both[0]
 
     @cached_property
     def typed_changes(self):
@@ -54,7 +57,7 @@ class DraftMixin(EditorMixin):
     @cached_property
     def checked(self):
         """All that the checks find, what must be mended first; the draft's navigation counts it."""
-        return queries.found_in(self.before, self.words, self.typed_changes, self.translated)
+        return queries.found_in(*self.both, self.typed_changes, self.translated)
 
     @cached_property
     def translated(self):

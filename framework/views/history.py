@@ -18,7 +18,7 @@ from partnerships.permissions import can_edit_framework
 from .. import parts, queries
 from ..models import Change, Edition, Framework
 from ..story import by_day_and_person, story
-from ..wording import wording
+from ..wording import wordings
 from .base import EditorMixin
 from .marked import marked
 
@@ -107,7 +107,7 @@ class DifferencesView(OfFramework, TemplateView):
 
     def get_context_data(self, **kwargs):
         earlier, later = self.pair
-        before, after = (wording(edition, get_language()) for edition in (earlier, later))
+        before, after = wordings([earlier, later], get_language())
         found, kept = differences(before, after), queries.comparison(earlier, later)
         page = {
             "earlier": earlier,
@@ -127,7 +127,7 @@ class TrailView(EditorMixin, TemplateView):
 
     @cached_property
     def edition(self):
-        editions = Edition.objects.select_related("framework", "predecessor")
+        editions = Edition.objects.select_related("framework", "predecessor__framework")
         return get_object_or_404(editions, framework__slug=self.kwargs["slug"], number=self.kwargs["number"])
 
     def get_context_data(self, **kwargs):

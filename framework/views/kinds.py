@@ -74,7 +74,7 @@ class KindsView(DraftMixin, TemplateView):
 
     def show_again(self, wrong, stale):
         """The page as it is now, with what was chosen and why it does not count."""
-        for known in ("questions", "typed_changes", "words", "checked", "said_by"):
+        for known in ("questions", "typed_changes", "both", "checked", "said_by"):
             self.__dict__.pop(known, None)
         forms = {each.code: KindForm(each, self.request.POST) for each in self.questions}
         for code in stale:

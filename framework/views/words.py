@@ -68,7 +68,7 @@ class WordsView(DraftMixin, TemplateView):
         key = self.request.POST.get("edition", "")
         if not (key.isascii() and key.isdecimal()):
             return super().draft
-        editions = Edition.objects.select_related("framework", "predecessor")
+        editions = Edition.objects.select_related("framework", "predecessor__framework")
         return editions.filter(framework__slug=self.kwargs["slug"], pk=key).first()
 
     @cached_property
@@ -102,7 +102,7 @@ class WordsView(DraftMixin, TemplateView):
 
     def read_afresh(self):
         self.draft.refresh_from_db(fields=["scale_note"])
-        for name in ("words", "stored", "typed_changes", "translated", "checked"):
+        for name in ("both", "stored", "typed_changes", "translated", "checked"):
             self.__dict__.pop(name, None)
 
     def write(self, form):

@@ -128,14 +128,6 @@ def test_an_action_that_was_merged_shows_the_words_of_all_it_came_from(draft):
     assert "As published" in page
 
 
-def test_opening_takes_at_most_twelve_queries(desk, django_assert_max_num_queries):
-    """Eleven actions, a colleague's change to be named; the published words are kept by the process."""
-    Desk(desk.draft, name="Asha Brook").save(title="Think together")
-    assert desk.draft.actions.count() == 11
-    with django_assert_max_num_queries(12):
-        assert "Asha Brook" in text_of(desk.read())
-
-
 @pytest.mark.parametrize("address", ["action/no-such-action/", "area/no-such-area/"])
 def test_what_is_not_in_the_draft_is_not_found(desk, address):
     assert desk.client.get(f"/framework/transforming-together/draft/{address}").status_code == 404

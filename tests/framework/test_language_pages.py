@@ -87,14 +87,6 @@ class TestList:
         assert web.get(LIST).status_code == 404
         assert web.get(ACTION).status_code == 404
 
-    def test_how_many_queries(self, web, draft, django_assert_max_num_queries):
-        translate(draft, SOME)
-        web.get(LIST)
-        with django_assert_max_num_queries(12):
-            web.get(LIST)
-        with django_assert_max_num_queries(15):
-            web.get(ACTION)
-
 
 def reword(draft, by):
     write_texts(

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from framework.models import Action, Edition, Level
-from framework.wording import forget, wording
+from framework.wording import forget, wording, wordings
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +23,14 @@ def test_reads_in_four_queries_and_then_in_none(published, django_assert_num_que
     with django_assert_num_queries(0):
         assert wording(published.pk, "en-gb") is cold
         assert wording(published, "en-gb") is cold
+
+
+def test_several_editions_read_together_cost_what_one_does(published, draft, django_assert_num_queries):
+    with django_assert_num_queries(4):
+        together = wordings([draft, published.pk, draft], "en-gb")
+    assert together == tuple(wording(each, "en-gb") for each in (draft, published, draft))
+    with pytest.raises(Edition.DoesNotExist, match="key 0"):
+        wordings([published, 0], "en-gb")
 
 
 def test_gives_every_word_of_an_action(published):
