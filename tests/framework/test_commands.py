@@ -1,18 +1,23 @@
 """Editions out as files and in again, as whoever runs a site does it."""
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from framework.files.edition import EditionFile, write
+from framework.files.edition import EditionFile
+from framework.files.edition import write as file_of
 from framework.lineage import lineage
-from framework.models import Action, ActionLevel, Change, Edition, Framework
-from framework.operations import drop_draft, publish
+from framework.models import ActionLevel, Change, Edition, Framework
+from framework.operations import add_action, drop_draft, publish
+from framework.parts import texts_in
 from framework.queries import edition_file, findings
 from framework.wording import wording
 from partnerships.audit import AuditEvent
 from partnerships.models import User
 from partnerships.policies import Refusal
+from tests.framework.drafting import every_kind, write
+from tests.framework.welsh import all_of, translate
 from tests.framework.words import action
 from tests.framework.words import edition as small_edition
 
@@ -22,7 +27,7 @@ REWORDED = ("title: Focus on local citizens and places", "title: Focus on local 
 
 @pytest.fixture
 def exported(published):
-    return write(edition_file(published))
+    return file_of(edition_file(published))
 
 
 @pytest.fixture
@@ -54,12 +59,17 @@ def changes(*rows, labels=""):
     return text
 
 
+def stored():
+    """How many rows every table has, and all editions."""
+    tables = {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+    return tables, list(Edition.objects.values())
+
+
 def refused(bring_in, text, *options):
-    before = list(Edition.objects.values()), Action.objects.count(), AuditEvent.objects.count()
+    before = stored()
     with pytest.raises(CommandError) as refusal:
         bring_in(text, *options)
-    after = list(Edition.objects.values()), Action.objects.count(), AuditEvent.objects.count()
-    assert after == before
+    assert stored() == before
     assert str(refusal.value).startswith("Nothing was brought in.\n")
     return str(refusal.value).removeprefix("Nothing was brought in.\n")
 
@@ -86,6 +96,38 @@ def test_an_edition_with_changes_too(exported, bring_in, capsys):
     bring_in(text)
 
     assert printed(capsys, SLUG, "--edition", "2") == text
+
+
+AWKWARD = {
+    "title": "- a: “b” # c",
+    "short_title": "1e5",
+    "statement": "null",
+    "question": "'single' \"double\" \\ [a] {b} & * ! % @ ` | >",
+    "helps": "#no",
+    "hinders": "<b>x</b> {{ y }} =1+1",
+    "skills_question": "مرحبا \u202eשלום\u202c 🙂🏴\U000e0067\U000e0062\U000e007f",
+    "prompts": "no\n~\n? x\n2026-11-14",
+    "level_1": "One.\n\n\n  Two, further in.\n\tThree.\u2028Four.",
+    "level_2": "Donaudampfschifffahrtsgesellschaft" * 9,
+}
+
+
+def test_every_kind_of_change_awkward_words_and_welsh_go_out_and_in_again(published, bring_in, capsys):
+    draft = every_kind(published)
+    write(draft, "workforce", **AWKWARD)
+    add_action(by=None, edition=draft, area="ethos", title="Not finished")
+    translate(draft, all_of(draft) | {"action:workforce": AWKWARD})
+    before = edition_file(draft)
+    out = printed(capsys, SLUG, "--edition", "2")
+    drop_draft(by=None, edition=draft)
+    bring_in(out)
+
+    after = edition_file(Edition.objects.get(number=2))
+    said = texts_in(after.words, "action:workforce")
+    assert {name: said[name] for name in AWKWARD} == AWKWARD
+    assert {each.kind for each in after.changes} == set(Change.Kind.values)
+    assert (set(after.changes), after.translations) == (set(before.changes), before.translations)
+    assert printed(capsys, SLUG, "--edition", "2") == out
 
 
 def test_the_newest_published_edition_is_the_one_exported(exported, bring_in, capsys):
@@ -209,6 +251,16 @@ FAULTS = {
         "“citizens-places” stands in the file twice",
     ),
     "an anchor": (("code: relationships", "code: &a relationships"), "Anchors and aliases"),
+    "an alias": (("code: relationships", "code: *a"), "Anchors and aliases"),
+    "a tag": (("code: relationships", "code: !!python/name:os.system relationships"), "Tags (!) are not"),
+    "a merge key": (
+        ("code: relationships", "<<: {number: 3}\n        code: relationships"),
+        "<<: This is not",
+    ),
+    "a million actions": (
+        ("    actions:\n", "    actions:\n" + "      - {number: 1}\n" * 1_000_000),
+        "too large",
+    ),
     "no such edition": (
         ("made_from: 1", "made_from: 7"),
         "line 9, edition.made_from: This site has no published",
@@ -257,7 +309,7 @@ def test_a_file_that_is_not_there(db):
 
 
 def test_another_framework_lives_beside_and_does_not_take_the_place(published, bring_in, capsys):
-    text = write(
+    text = file_of(
         EditionFile("trust", small_edition(action("trust", 1, "meet"), areas=("meet",)), "The first.")
     )
     assert bring_in(text, "--publish") == "Trust, edition 1 is published.\n"
@@ -275,7 +327,7 @@ def test_another_framework_lives_beside_and_does_not_take_the_place(published, b
 
 def test_markup_is_kept_as_the_text_it_is(published, bring_in, client):
     bring_in(
-        next_of(write(edition_file(published)), (REWORDED[0], "title: <b>x</b><script>alert(1)</script>"))
+        next_of(file_of(edition_file(published)), (REWORDED[0], "title: <b>x</b><script>alert(1)</script>"))
     )
     draft = Edition.objects.get(number=2)
     assert wording(draft, "en").action(1).title == "<b>x</b><script>alert(1)</script>"
