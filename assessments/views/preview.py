@@ -93,10 +93,11 @@ class PreviewMixin(DraftMixin):
 
 
 class MemberPageMixin(PreviewMixin):
-    """A page as members see it, in their language."""
+    """A page as members see it, in their language; what the editor reads the site in is nothing to it."""
 
     def dispatch(self, request, *args, **kwargs):
-        with translation.override(self.language or get_language()):
+        request.language_asked = self.language or get_language()
+        with translation.override(request.language_asked):
             response = super().dispatch(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response
 

@@ -1,15 +1,21 @@
 """The preview of a draft: the product's pages with the draft's words, and nothing of anybody."""
 
+import re
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Rating, Response, Round
 from framework.models import Action, Area
 from framework.operations import drop_draft, start_draft
+from framework.wording import wording
 from partnerships.audit import AuditEvent
+from tests.assessments.rating_room import make_room, start
 from tests.assessments.results_room import Room
 from tests.assessments.round_room import words
 from tests.factories import UserFactory
+from tests.framework.welsh import welsh_edition
 
 PAGES = ("preview", "preview_paper", "preview_radar")
 OF_ONE = ("preview_phone", "preview_screen")
@@ -61,6 +67,38 @@ def test_the_phone_is_the_page_members_rate_on(web):
     assert "How far is this true of our partnership today?" in seen
     assert "Anyone here can name our few priorities" in seen
     assert "4 of 11" in seen
+
+
+OF_ONE_PERSON = (
+    r'<aside class="preview-band".*?</aside>',
+    r'(?<=action=")[^"]*',
+    r'(?<=name="(?:csrfm|seen"|page")).*?(?=>)',
+    r'(?<=class="return-code">)[^<]*',
+    r"(?<=/r/)[^/]+",
+)
+"""What cannot be the same: the band that says it is a preview, addresses and secrets."""
+
+
+def without_the_person(page):
+    """The page from the name of the partnership on, without what is of one person."""
+    html = page.content.decode().partition('<p class="slim-step">')[2].partition("</main>")[0]
+    for pattern in OF_ONE_PERSON:
+        html = re.sub(pattern, "", html, flags=re.S)
+    return " ".join(html.split())
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_to_the_letter_it_is_what_a_member_of_a_round_is_shown(edition, client, language):
+    welsh_edition(edition.framework)
+    start_draft(by=None, framework=edition.framework)
+    client.force_login(UserFactory(is_editor=True))
+    room, member = make_room(), Client(headers={"accept-language": language})
+    start(member, room)
+    for action in wording(room.round.edition, "en").actions[:3]:
+        shown = client.get(
+            address("preview_phone", action.code), {"words": "published", "language": language}
+        )
+        assert without_the_person(shown) == without_the_person(member.get(room.url(f"{action.number}/")))
 
 
 def test_pressing_the_buttons_leads_on_and_keeps_nothing(web):
