@@ -15,9 +15,10 @@ from framework.operations import (
     start_draft,
     step_action,
     write_texts,
+    write_translations,
 )
 from framework.parts import of_action, texts_in
-from framework.queries import LANGUAGE, questions_of, typed_changes
+from framework.queries import LANGUAGE, questions_of, translated, typed_changes
 from framework.wording import wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
@@ -77,6 +78,20 @@ def test_words_two_editors_write_at_once_are_all_there_or_asked_about(draft):
     stored = texts_in(wording(draft, LANGUAGE), part)
     assert (stored["question"], stored["level_1"]) == ("Do we?", "No")
     assert sorted(name for written in found for name in written.saved) == ["level_1", "question", "title"]
+    assert [written.conflicts for written in found if written.conflicts] == [{"title": stored["title"]}]
+
+
+def test_translations_two_editors_write_at_once_are_all_there_or_asked_about(draft):
+    english = {name: texts_in(wording(draft, LANGUAGE), SYSTEMIC)[name] for name in ("title", "question")}
+    where = {"edition": draft, "language": "cy", "part": SYSTEMIC, "english": english}
+    seen, found = {"title": "", "question": ""}, []
+
+    def write(**texts):
+        return lambda: found.append(write_translations(by=None, texts=texts, seen=seen, **where))
+
+    assert together(write(title="Un"), write(title="Dau"), write(question="Pam?")) == []
+    stored = {each.field: each.text for each in translated(draft, "cy")}
+    assert stored["question"] == "Pam?"
     assert [written.conflicts for written in found if written.conflicts] == [{"title": stored["title"]}]
 
 
