@@ -1,5 +1,6 @@
 """Everybody reads what changed between editions; editors also who wrote what, and the draft."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from framework.operations import (
     move_action,
     publish,
     retire_action,
+    retire_edition,
     split_action,
     start_draft,
     step_area,
@@ -21,7 +23,7 @@ from framework.operations import (
 from framework.story import by_day_and_person, story
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory
-from tests.framework.drafting import write
+from tests.framework.drafting import say, write
 from tests.framework.editions import next_edition
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,10 @@ def reworded(draft, editor):
 
 def text(response):
     return response.content.decode()
+
+
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", text(response)).split())
 
 
 def test_anybody_reads_the_history_of_published_editions(client, reworded):
@@ -149,6 +155,41 @@ def test_any_two_editions_follow_all_changes_between_them(client, reworded):
     assert chosen.url == f"{HERE}1/to/3/"
     assert client.get(f"{HERE}3/to/1/").url == f"{HERE}1/to/3/"
     assert 'id="earlier"' in text(client.get(f"{HERE}history/"))
+
+
+def test_three_editions_of_which_one_is_retired(client, reworded, editor):
+    """Every edition with its note, the difference between any two, and who changed which words when."""
+    other = UserFactory(is_editor=True, name="Sam Okafor")
+    third = start_draft(by=other, framework=reworded.framework)
+    write(third, "learning", by=other, title="Learn as we go")
+    say(third, "clarified", "learning", by=other)
+    publish(by=other, edition=third, note="Shorter.")
+    retire_edition(by=other, edition=reworded)
+
+    history = words(client.get(f"{HERE}history/"))
+    assert "Edition 3 Published on" in history
+    assert "Shorter." in history
+    assert "Edition 2 Retired Published on" in history
+    assert "Plainer &lt;i&gt;words&lt;/i&gt;." in history
+    titles = {
+        "systemic": "Think in systems",
+        "learning": "Learn as we go",
+        "purpose": "Agree a clear purpose",
+    }
+    for pair, codes in {
+        "1/to/2": {"systemic", "purpose"},
+        "2/to/3": {"learning"},
+        "1/to/3": {"systemic", "purpose", "learning"},
+    }.items():
+        differs = words(client.get(f"{HERE}{pair}/"))
+        assert {code for code, title in titles.items() if title in differs} == codes, pair
+    client.force_login(editor)
+    for number, who, what in (
+        (2, "Rowan Hale", "3. Think in systems: title"),
+        (3, "Sam Okafor", "8. Learn as we go: title"),
+    ):
+        trail = words(client.get(f"{HERE}{number}/trail/"))
+        assert re.search(rf"{who} .*\d\d:\d\d .*{re.escape(what)}", trail), trail
 
 
 @pytest.mark.parametrize("address", ["1/to/9/", "1/to/1/", "7/to/8/"])
