@@ -18,6 +18,7 @@ from framework.changes.kinds import misfits
 from framework.changes.proposals import NAME, TypedChange, propose
 from framework.plainwords import PLAIN, not_british, reading_ease
 from framework.wording import ActionWording, EditionWording
+from partnerships.tidy import alike, can_be_seen
 
 CHART_WIDTH = 16
 """Letters in a line of a label beside the radar, the number of the action among them."""
@@ -173,10 +174,11 @@ def _areas_apart(words: EditionWording) -> Iterator[Finding]:
 
 
 def _twice(things: Iterable[Any], field: str) -> Iterator[tuple[Any, Any]]:
-    """Each thing whose text an earlier one has, with that one; capitals make no difference."""
+    """Each thing whose text an earlier one has, with that one; capitals, and what nobody sees, make no
+    difference."""
     first: dict[str, Any] = {}
     for thing in things:
-        text = getattr(thing, field).strip().casefold()
+        text = alike(getattr(thing, field))
         if text and text in first:
             yield thing, first[text]
         first.setdefault(text, thing)
@@ -198,7 +200,7 @@ def _levels_of(action: ActionWording) -> Iterator[Finding]:
         what = _("It is the same as level %(value)d.") % {"value": first.value}
         mend = _("Write what is different, so that people can choose between them.")
         yield Finding(_where(action, field), what, mend, code=action.code, field=field, page=OF_ACTION)
-    if any(not prompt.strip() for prompt in action.prompts):
+    if any(not can_be_seen(prompt) for prompt in action.prompts):
         where = _where(action, "prompts")
         what = _("One of them is empty.")
         yield Finding(where, what, _("Take it out."), code=action.code, field="prompts", page=OF_ACTION)
@@ -215,7 +217,7 @@ def _texts(
     """What holds for every text: it is there, and spelled the British way. ``names`` are of the fields."""
     for field, text in texts.items():
         place = f"{where}, {names[field]}"
-        if not text.strip():
+        if not can_be_seen(text):
             yield Finding(place, _("It is empty."), _("Write it."), field not in optional, code, field, page)
         for word, british in not_british(text):
             what = _("“%(word)s” is not the British spelling.") % {"word": word}

@@ -13,7 +13,7 @@ from framework.changes.proposals import EFFECT, TypedChange
 from framework.files.edition import ACTION_TEXTS, AFTER_PROMPTS, FORMATS_READ, EditionFile
 from framework.files.translations import read_translations
 from framework.files.yamltree import BadFile, Node, read
-from framework.files.yamlvalues import Values, at
+from framework.files.yamlvalues import PROMPT, Values, at
 from framework.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
 from framework.wording import (
     ActionWording,
@@ -116,7 +116,7 @@ class _Reader(Values):
             id=0,
             code=code,
             number=number,
-            prompts=tuple(self.text(prompt, at) for prompt, at in prompts),
+            prompts=tuple(self.text(prompt, at, PROMPT) for prompt, at in prompts),
             area_code=area.code,
             area_name=area.name,
             colour=area.colour,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from framework import parts
 from framework.files.yamltree import Node
-from framework.files.yamlvalues import Values, at, unknown
+from framework.files.yamlvalues import PROMPT, Values, at, unknown
 from framework.limits import MOST_PROMPTS
 from framework.translating import LANGUAGES, Translated, all_lines, texts_of_part
 from framework.wording import OF_ACTION, OF_WHOLE, EditionWording
@@ -153,7 +153,7 @@ class _Language:
     def one(self, node: Node, path: str, part: str, name: str) -> Iterator[tuple[tuple[str, str], str]]:
         if name == "prompts":
             lines = self.values.items(node, path, MOST_PROMPTS)
-            text = "\n".join(self.values.text(line, place) for line, place in lines)
+            text = "\n".join(self.values.text(line, place, PROMPT) for line, place in lines)
         else:
             text = self.values.text(node, path, LIMITS.get(name, name))
         yield from self.kept(node, path, part, name, text)

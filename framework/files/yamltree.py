@@ -11,13 +11,16 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from yaml import events
+
+from framework.limits import is_control
 
 MOST_BYTES = 500_000
 MOST_VALUES = 10_000
 DEEPEST = 8
 MOST_SHOWN = 30
+NO_CHARACTER = gettext_lazy("There is a character here that cannot stand in a text.")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,9 @@ class Fault:
 
     def __str__(self) -> str:
         place = _("line %(line)d") % {"line": self.line}
-        return f"{place}, {self.path}: {self.what}" if self.path else f"{place}: {self.what}"
+        said = f"{place}, {self.path}: {self.what}" if self.path else f"{place}: {self.what}"
+        # The file's own words stand in it, and a terminal obeys some signs instead of showing them.
+        return "".join("\ufffd" if is_control(sign, one_line=True) else sign for sign in said)
 
 
 class BadFile(Exception):
@@ -62,14 +67,16 @@ def read(content: bytes) -> Node:
     if len(content) > MOST_BYTES:
         raise _stop(1, _("The file is too large: %(most)d kB at most.") % {"most": MOST_BYTES // 1000})
     text = _decoded(content)
+    builder = _Builder(yaml.parse(text, Loader=yaml.SafeLoader))
     try:
-        return _Builder(yaml.parse(text, Loader=yaml.SafeLoader)).document()
+        return builder.document()
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         raise _stop(mark.line + 1 if mark else 1, _unreadable(fault.problem)) from fault
     except yaml.reader.ReaderError as fault:
-        line = text.count("\n", 0, fault.position) + 1
-        raise _stop(line, _("There is a character here that cannot stand in a text.")) from fault
+        raise _stop(text.count("\n", 0, fault.position) + 1, NO_CHARACTER) from fault
+    except (OverflowError, ValueError) as fault:  # "\UFFFFFFFF" stands for nothing
+        raise _stop(builder.line, NO_CHARACTER) from fault
 
 
 def _decoded(content: bytes) -> str:
@@ -88,14 +95,14 @@ def _unreadable(problem: Any) -> str:
 
 
 def _stop(line: int, what: str) -> BadFile:
-    return BadFile([Fault(line, "", what)])
+    return BadFile([Fault(line, "", str(what))])
 
 
 class _Builder:
     """Makes nodes of a stream of events, counting as it goes."""
 
     def __init__(self, stream: Iterator[Any]):
-        self.stream, self.values = stream, 0
+        self.stream, self.values, self.line = stream, 0, 1
 
     def document(self) -> Node:
         found, documents = Node("", 1), 0
@@ -136,7 +143,7 @@ class _Builder:
 
     def refuse(self, event: Any, depth: int) -> None:
         self.values += 1
-        line = _line(event)
+        self.line = line = _line(event)
         if isinstance(event, events.AliasEvent) or event.anchor:
             raise _stop(line, _("Anchors and aliases (& and *) are not allowed. Write the text out."))
         if event.tag:

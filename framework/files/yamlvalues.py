@@ -12,6 +12,8 @@ from framework.limits import LONGEST, ONE_LINE, is_control
 
 LONGEST_CODE = 40
 HIGHEST_NUMBER = 9999
+PROMPT = "prompt"
+"""What one of the prompts is called: it stands in one line, and is as long as it likes."""
 
 
 class Missing(Node):
@@ -51,11 +53,11 @@ class Values:
             self.fault(node, path, _("Here the file needs a text."))
             return ""
         text, name = node.value.strip(), name or path.rpartition(".")[2]
-        most = ONE_LINE.get(name, LONGEST)
+        most, one_line = ONE_LINE.get(name, LONGEST), name in (*ONE_LINE, PROMPT)
         if len(text) > most:
             what = _("The text has %(letters)d letters; at most %(most)d fit.")
             self.fault(node, path, what % {"letters": len(text), "most": most})
-        if any(is_control(sign, one_line=name in ONE_LINE) for sign in text):
+        if any(is_control(sign, one_line=one_line) for sign in text):
             self.fault(node, path, _("There is a line break or an unreadable character in the text."))
         return text
 

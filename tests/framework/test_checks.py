@@ -187,6 +187,17 @@ def test_what_cannot_be_told_apart():
     ]
 
 
+def test_what_nobody_can_see_is_no_text_and_tells_nothing_apart():
+    unseen = replace(TRUST, statement="\u200b", prompts=("Who?", "\u200b \u2060"))
+    twin = replace(PURPOSE, title=f"{TRUST.title}\u200b", question="🥚")
+    assert must(edition(unseen, twin)) == [
+        f"Action 2 (purpose), title: “{twin.title}” is also that of action 1. "
+        "Write another one, so that people can tell them apart.",
+        "Action 1 (trust), statement: It is empty. Write it.",
+        "Action 1 (trust), prompts to talk about: One of them is empty. Take it out.",
+    ]
+
+
 def test_areas_that_look_alike():
     words = edition(TRUST, PURPOSE)
     alike = replace(words, areas=[words.areas[0], replace(words.areas[1], name="Meet", colour="convene")])

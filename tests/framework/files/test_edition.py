@@ -13,7 +13,7 @@ from framework.files.edition import EditionFile, write
 from framework.files.reader import COLOURS, read_edition
 from framework.files.yamltree import MOST_BYTES, BadFile
 from framework.files.yamlvalues import LONGEST_CODE
-from framework.limits import ONE_LINE
+from framework.limits import ONE_LINE, is_control
 from framework.models import Action, Area, Framework, Level
 from framework.wording import wording
 from tests.framework.words import action, edition
@@ -109,18 +109,36 @@ def test_a_person_can_read_it():
     )
 
 
-TRICKY = [*" \n:#-'\"|>&*!%@{}[],?~\t\u2028\u202e", "\n\n", "  ", "😀", "مر", "no ", "1", "a long word "]
-SIGNS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff")
+TRICKY = [*" \n:#-'\"|>&*!%@{}[],?~\t\u200b", "\n\n", "  ", "😀", "مر", "no ", "1", "a long word "]
+REFUSED = "\u2028\u202e\u2066\ufeff"
+SIGNS = st.characters(exclude_characters="\ufffe\uffff").filter(
+    lambda sign: not is_control(sign, one_line=False)
+)
 WRITABLE = st.lists(st.one_of(st.sampled_from(TRICKY), SIGNS), max_size=120).map("".join).map(str.strip)
 
 
 @settings(max_examples=60, deadline=None)
 @given(WRITABLE)
 def test_any_text_comes_back_as_it_was(text):
-    words = edition(replace(TRUST, statement=text, prompts=(text,)), PURPOSE)
+    line = " ".join(text.split())
+    words = edition(replace(TRUST, statement=text, prompts=(line,)), PURPOSE)
     found = read(write(EditionFile("trust", words))).words.action(1)
 
-    assert (found.statement, found.prompts) == (text, (text,))
+    assert (found.statement, found.prompts) == (text, (line,))
+
+
+@pytest.mark.parametrize("sign", REFUSED)
+def test_signs_that_turn_words_round_or_end_a_line_unseen_are_refused(sign):
+    for text in ("We meet.", "We"):
+        assert "unreadable character" in faults(write(replace(SMALL, note=f"{text}{sign}rest")))[0]
+
+
+def test_each_prompt_is_one_line():
+    # On the pages for editors they stand one a line: two lines would become two prompts.
+    two = instead("- What went well?", '- "What went\\nwell?"')
+    assert faults(two)[0].partition(": ")[0].endswith("areas.1.actions.1.prompts.2")
+    welsh = GOOD + 'translations: {cy: {actions: {trust: {prompts: ["Pwy?\\nBle?"]}}}}\n'
+    assert faults(welsh)[0].partition(": ")[0].endswith("translations.cy.actions.trust.prompts.1")
 
 
 @pytest.mark.parametrize(
@@ -161,6 +179,9 @@ BAD = {
     "a second document": ("changes:", "---\nchanges:", "There is a second document"),
     "no YAML": ("name: Trust", 'name: "Trust', "This cannot be read as YAML"),
     "an unreadable character": ("name: Trust", "name: Tr\x07st", "cannot stand in a text"),
+    "a code of no character": ("name: Trust", r'name: "\UFFFFFFFF"', "line 4: There is a character here"),
+    "a code beyond the last": ("name: Trust", r'name: "\U00110000"', "line 4: There is a character here"),
+    "a version without end": ("format", f"%YAML 1.{'9' * 5000}\n---\nformat", "line 1: There is a"),
     "too deep": ("name: Trust", "name: [[[[[[[[a]]]]]]]]", "nested too deep"),
     "a list as a key": ("name: Trust", "? [a]\n  : b", "cannot be a key"),
 }
@@ -174,6 +195,11 @@ def test_what_could_explode_is_refused_with_its_line(case):
     assert len(found) == 1
     assert said in found[0]
     assert found[0].startswith("line ")
+
+
+def test_no_fault_tells_a_terminal_what_to_do():
+    found = faults(GOOD + '"\\e[31m\\u202e": red\n')
+    assert found[0].startswith("line 73, \ufffd[31m\ufffd: This is not known here.")
 
 
 def test_a_billion_laughs_stop_at_the_first_anchor():
