@@ -206,6 +206,11 @@ class _Asking:
         return self.added if kind == "split" else self.removed
 
 
+def place_of(code: str) -> str:
+    """The name on the page of the question about an action, or without a code of that about the labels."""
+    return f"kind-{code}" if code else "level-labels"
+
+
 def wrong(question: Question, kind: str, others: Iterable[str]) -> str:
     """Why this is no answer to the question, in a sentence; empty where it is one."""
     option = question.option(kind)

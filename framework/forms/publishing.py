@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from framework.changes.questions import Answer, wrong
-from framework.limits import LONGEST
+from framework.changes.questions import Answer, place_of, wrong
 from partnerships.forms.helpers import HintedRadios, PlainForm, say_plainly
+
+from .words import Text
 
 
 class KindForm(PlainForm, forms.Form):
@@ -15,7 +16,7 @@ class KindForm(PlainForm, forms.Form):
 
     def __init__(self, question, data=None):
         self.question = question
-        super().__init__(data, prefix=f"kind-{question.code or 'labels'}")
+        super().__init__(data, prefix=place_of(question.code))
         self.fields["kind"].choices = [(each.kind, _words(each)) for each in question.options]
         self.fields["kind"].widget.hints = {each.kind: each.effect for each in question.options}
         for option in question.options:
@@ -74,11 +75,11 @@ def _others(option):
 
 class PublishForm(PlainForm, forms.Form):
     form_tag = False
-    note = forms.CharField(
+    note = Text(
+        rows=4,
+        required=True,
         label=_("What is different in this edition, and why?"),
         help_text=_("Everybody can read this in the history. It cannot be changed afterwards."),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 

@@ -28,9 +28,9 @@ class Text(forms.CharField):
 
     is_one_line = False
 
-    def __init__(self, *, rows=2, most=LONGEST, **kwargs):
+    def __init__(self, *, rows=2, most=LONGEST, required=False, **kwargs):
         widget = forms.Textarea({"rows": rows, "class": "form-control", "dir": "auto"})
-        super().__init__(required=False, max_length=most, widget=widget, **kwargs)
+        super().__init__(required=required, max_length=most, widget=widget, **kwargs)
 
     def widget_attrs(self, widget):
         return {}

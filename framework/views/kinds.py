@@ -50,8 +50,11 @@ class KindsView(DraftMixin, TemplateView):
             return redirect(request.path)
 
     def take_back(self, code):
-        operations.take_back_answers(by=self.request.user, edition=self.draft, code=code)
-        messages.success(self.request, _("Taken back. Say again what kind of change it is, if it is one."))
+        if code in {each.code for each in self.questions}:
+            operations.take_back_answers(by=self.request.user, edition=self.draft, code=code)
+            messages.success(
+                self.request, _("Taken back. Say again what kind of change it is, if it is one.")
+            )
         return redirect(self.request.path)
 
     def answer(self):

@@ -2,6 +2,7 @@
 
 from django.urls import NoReverseMatch, reverse
 
+from ..changes.questions import place_of
 from ..checks import AROUND, KINDS, LANGUAGE, OF_ACTION, OF_AREA, OVERVIEW
 
 PAGES = {
@@ -38,7 +39,7 @@ def translation_of(slug, language, part):
 
 def _field(finding):
     if finding.page == KINDS:
-        return f"kind-{finding.code or 'labels'}"
+        return place_of(finding.code)
     if finding.page == OVERVIEW:
         return f"area-{finding.code}" if finding.code else ""
     return f"id_{finding.field}" if finding.field else ""

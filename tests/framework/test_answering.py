@@ -1,11 +1,19 @@
 """An editor says of every change what kind it is, and only of what they saw."""
 
+import re
+
 import pytest
 
 from framework.changes.proposals import TypedChange
 from framework.changes.questions import Answer
 from framework.models import Framework
-from framework.operations import add_action, answer_questions, retire_action, start_draft
+from framework.operations import (
+    add_action,
+    answer_questions,
+    retire_action,
+    start_draft,
+    take_back_answers,
+)
 from framework.queries import questions_of, typed_changes
 from framework.trail import kinds_said
 from partnerships.models import AuditEvent
@@ -148,6 +156,26 @@ def test_all_answers_are_saved_at_once_and_can_be_changed_and_taken_back(draft, 
     html = page.post(PAGE, {"take_back": "systemic"}, follow=True).content.decode()
     assert "1 change since edition 1 wants an answer" in html
     assert typed_changes(draft) == (TypedChange("typo", "purpose", "purpose"),)
+
+
+def test_an_action_called_labels_is_not_taken_for_the_labels_of_the_levels(draft, page):
+    add_action(by=None, edition=draft, area="convene", title="Labels")
+    take_back_answers(by=None, edition=draft, code="labels")
+    write(draft, "", level_1="Not at all")
+    html = page.get(PAGE).content.decode()
+    names = re.findall(r' id="([^"]+)"', html)
+    assert sorted(names) == sorted(set(names))
+
+    page.post(PAGE, sent(draft, labels="new"))
+    assert typed_changes(draft) == (TypedChange("new", after="labels"),)
+
+
+@pytest.mark.parametrize("code", ["a\0b", "gone", "x" * 5000, "<script>"])
+def test_taking_back_what_is_not_asked_takes_nothing_back(draft, page, code):
+    page.post(PAGE, sent(draft, systemic="clarified"))
+    html = page.post(PAGE, {"take_back": code}, follow=True).content.decode()
+    assert "Taken back" not in html
+    assert typed_changes(draft) == (TypedChange("clarified", "systemic", "systemic"),)
 
 
 def test_words_that_changed_meanwhile_are_to_be_looked_at_again(draft, page):

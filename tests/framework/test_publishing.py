@@ -3,9 +3,11 @@
 import pytest
 
 from framework.changes.proposals import TypedChange
+from framework.files.edition import write as write_file
+from framework.files.reader import read_edition
 from framework.models import Edition, Framework
 from framework.operations import add_area, answer_changes, retire_action, retire_edition, start_draft
-from framework.queries import state_of
+from framework.queries import edition_file, state_of
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory
 from tests.framework.drafting import write
@@ -59,7 +61,7 @@ def test_each_finding_leads_to_the_field_where_it_is_mended(draft, page, editor)
         "draft/#area-meet",
         "draft/area/meet/#id_about",
         "draft/kinds/#kind-systemic",
-        "draft/kinds/#kind-labels",
+        "draft/kinds/#level-labels",
     ):
         assert f'href="{HERE}{place}"' in html
         address = f"{HERE}{place}".partition("#")
@@ -97,6 +99,15 @@ def test_published_with_a_note(ready, page, editor):
     assert "Edition 2 is published. New rounds use it from now on." in html
     assert "Plainer words. &lt;b&gt;Truly&lt;/b&gt;" in html
     assert AuditEvent.objects.get(event="edition published").actor == f"user:{editor.pk}"
+
+
+def test_a_note_of_several_lines_goes_out_in_a_file_and_comes_in_again(ready, page):
+    # A browser ends lines in its own way, and what is pasted brings signs nobody sees.
+    page.post(PUBLISH, {"seen": state_of(ready), "note": "Plainer.\r\nShorter.\x07\u2028Done.\u202e"})
+    edition = Edition.objects.get(number=2)
+    assert edition.note == "Plainer.\nShorter.\nDone."
+    file = write_file(edition_file(edition))
+    assert write_file(read_edition(file.encode())) == file
 
 
 @pytest.mark.parametrize(
