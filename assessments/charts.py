@@ -223,7 +223,7 @@ def _dots(spokes, words):
             if count
         ]
         if given:
-            yield _area_dots(area, given, most, {level.value: level.label for level in words.levels})
+            yield _area_dots(area, given, most, _level_labels(words))
 
 
 def _area_dots(area, given, most, labels):
@@ -273,7 +273,7 @@ def _agreed(spokes, words):
     agreed = [spoke for spoke in spokes if spoke.action.agreed is not None]
     if not agreed:
         return
-    labels = {level.value: level.label for level in words.levels}
+    labels = _level_labels(words)
     yield go.Scatterpolar(
         theta=[spoke.angle for spoke in agreed],
         r=[spoke.action.agreed for spoke in agreed],
@@ -308,6 +308,10 @@ def _labels(spokes):
         meta={"narrow": [str(spoke.action.number) for spoke in spokes]},
         name="labels",
     )
+
+
+def _level_labels(words):
+    return {level.value: _inert(level.label) for level in words.levels}
 
 
 def label(number, title):

@@ -6,7 +6,7 @@ Nothing here comes from a round. The same answers are invented each time.
 from dataclasses import replace
 from itertools import cycle, islice
 
-from framework.wording import LevelLooksLike
+from framework.wording import LevelLooksLike, LevelWording
 
 from . import analysis
 from .analysis import Distribution, RoundCounts, Rules, Turnout
@@ -44,6 +44,16 @@ def whole(action, words):
     written = {level.value: level for level in action.levels}
     levels = (written.get(n) or LevelLooksLike(n, labels.get(n, ""), "") for n in analysis.LEVELS)
     return replace(action, levels=tuple(levels))
+
+
+def with_all_levels(words):
+    """The words with all five levels, of the scale and of each action: those nobody has written are empty."""
+    labels = {level.value: level.label for level in words.levels}
+    return replace(
+        words,
+        levels=tuple(LevelWording(n, labels.get(n, "")) for n in analysis.LEVELS),
+        actions=tuple(whole(action, words) for action in words.actions),
+    )
 
 
 def stage_of(asked):

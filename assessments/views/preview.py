@@ -234,6 +234,10 @@ class RadarView(PreviewMixin, TemplateView):
 
     template_name = "assessments/preview/radar.html"
 
+    @cached_property
+    def words(self):
+        return previewing.with_all_levels(super().words)
+
     def get_context_data(self, **kwargs):
         findings = label_findings(self.words.actions)
         return super().get_context_data(findings=findings, **self._drawn(), **kwargs)

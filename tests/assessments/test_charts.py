@@ -1,5 +1,7 @@
 """The radar, looked at as the data that the browser draws."""
 
+from dataclasses import replace
+
 import pytest
 
 from assessments import charts, readings
@@ -95,6 +97,15 @@ def test_a_title_with_markup_stays_text():
     )
     assert "<b>" not in figure.to_json()
     assert "\\u003cb\\u003e" not in figure.to_json()
+
+
+def test_a_label_of_a_level_with_markup_stays_text():
+    words = words_for(1)
+    label = '<a href="//elsewhere.example">Partly</a>'
+    levels = tuple(replace(each, label=label) for each in words.levels)
+    figure = drawn(STRONG, words=replace(words, levels=levels))
+    assert trace(figure, "dots convene").hovertext[0].startswith("Title 1: 1 person said 3, &lt;a href")
+    assert "\\u003ca" not in figure.to_json()
 
 
 def test_what_is_pointed_at_is_said_in_words():

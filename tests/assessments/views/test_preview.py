@@ -60,6 +60,12 @@ def test_the_same_pages_show_what_was_published(web):
         assert "Edition 1, as published" in seen, each
 
 
+def test_levels_nobody_has_written_yet_leave_their_place_empty(web, draft):
+    draft.levels.filter(value__gte=3).delete()
+    for each in everywhere():
+        assert web.get(each).status_code == 200, each
+
+
 def test_the_phone_is_the_page_members_rate_on(web):
     page = web.get(address("preview_phone", "purpose"))
     assert "assessments/rate/action.html" in [each.name for each in page.templates]
