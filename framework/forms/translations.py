@@ -18,7 +18,7 @@ class TranslationForm(WordsForm):
     def english(self):
         """The English texts the page showed, by the names of the fields."""
         sent = {name: self.data.get(f"english-{name}") for name in self.fields}
-        return {name: with_plain_lines(text) for name, text in sent.items() if text is not None}
+        return {name: with_plain_lines(text) for name, text in sent.items() if text and "\0" not in text}
 
     def into(self, language, names):
         """Keep the fields for which there is something to translate, and say what language is typed in."""

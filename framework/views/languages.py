@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from framework.forms.translations import FORMS
 
-from .. import parts
+from .. import parts, policies
 from ..beside import Beside
 from ..checks import CHART_LINES, CHART_WIDTH
 from ..operations import confirm_translations, write_translations
@@ -117,16 +117,27 @@ class TranslationView(LanguageMixin, WordsView):
 
     @cached_property
     def lines(self):
+        """What there is to translate in the part; not found where there is none, or nothing in it."""
         try:
-            return {line.field: line for line in lines(self.words, self.spoken, self.part)}
+            found = {line.field: line for line in lines(self.words, self.spoken, self.part)}
         except KeyError:
-            raise Http404 from None
+            found = {}
+        if not found:
+            raise Http404
+        return found
 
     @property
     def stored(self):
         return {name: line.text for name, line in self.lines.items()}
 
     # --- Saving ---
+
+    def post(self, request, *args, **kwargs):
+        """Where the part is gone, or nothing of it is left to translate, what was typed is shown."""
+        try:
+            return super().post(request, *args, **kwargs)
+        except Http404:
+            return self.not_saved(str(policies.part_gone()))
 
     def read_afresh(self):
         super().read_afresh()

@@ -66,7 +66,7 @@ class WordsView(DraftMixin, TemplateView):
     def draft(self):
         """The draft the page was opened with, whatever became of it since; on opening, the one there is."""
         key = self.request.POST.get("edition", "")
-        if not (key.isascii() and key.isdecimal()):
+        if not (key.isascii() and key.isdecimal() and len(key) < 19):
             return super().draft
         editions = Edition.objects.select_related("framework", "predecessor__framework")
         return editions.filter(framework__slug=self.kwargs["slug"], pk=key).first()

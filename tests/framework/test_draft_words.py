@@ -383,6 +383,13 @@ def test_other_peoples_words_are_nobodys_to_write(draft):
     assert desk.stored()["title"] == "Think and act systemically"
 
 
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "-1", "\0", "<script>"])
+def test_a_key_that_can_be_none_names_no_draft(desk, key):
+    page = desk.client.post(desk.url, {"edition": key, "title": "Mine", "seen-title": "x"})
+    assert page.status_code in (404, 409)
+    assert desk.stored()["title"] == "Think and act systemically"
+
+
 def test_an_edition_of_another_framework_cannot_be_named(desk, draft):
     other = Framework.objects.create(slug="other", name="Other", source="Invented")
     url = reverse("framework_draft_action", args=[other.slug, desk.code])

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from framework.models import Translation
-from framework.operations import start_draft, write_texts
+from framework.operations import retire_action, start_draft, write_texts
 from framework.queries import translated
 from framework.translating import Translated
 from partnerships.models import AuditEvent
@@ -182,6 +182,25 @@ class TestPage:
         assert answer.status_code == 409
         assert "Pobl a lleoedd" in text(answer)
         assert "dropped in the meantime" in text(answer)
+
+    def test_taken_out_meanwhile_shows_what_was_typed(self, web, draft, editor):
+        page = web.get(ACTION)
+        retire_action(by=editor, edition=draft, code="citizens-places")
+        answer = save(web, ACTION, page, title="Pobl a lleoedd")
+        assert answer.status_code == 409
+        assert "Pobl a lleoedd" in text(answer)
+        assert "taken out of the draft in the meantime" in text(answer)
+
+    def test_a_part_in_which_nothing_is_written_yet_is_not_found(self, web, draft):
+        page = web.get(LIST + "levels/")
+        draft.levels.update(label="")
+        assert web.get(LIST + "levels/").status_code == 404
+        assert save(web, LIST + "levels/", page, level_1="Ddim eto").status_code == 409
+
+    def test_the_english_that_comes_back_from_a_browser_is_kept_if_it_can_be_one(self, web, draft):
+        page = web.get(ACTION)
+        save(web, ACTION, page, title="Pobl", **{"english-title": "Focus\0"})
+        assert said(draft)[0].of == TITLE
 
     def test_the_history_says_who_translated_what(self, web, draft):
         save(web, ACTION, title="Pobl a lleoedd")
