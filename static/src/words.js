@@ -29,8 +29,12 @@ const seen = (name) => form.elements[`seen-${name}`];
 const same = (one, other) => tidy(one) === tidy(other);
 const isDirty = (name) => !same(value(name), seen(name).value);
 
+// Where a line ends counts: what is one prompt to talk about, and what are two.
 function tidy(text) {
-  return text.replace(/\s+/g, " ").trim();
+  return text
+    .replace(/[^\S\n]+/g, " ")
+    .replace(/ ?\n[\n ]*/g, "\n")
+    .trim();
 }
 
 // --- What is typed and not saved stays in this tab ---

@@ -84,6 +84,14 @@ def wait_for(page, words):
     page.locator("[data-words-status]").filter(has_text=words).wait_for()
 
 
+def test_one_prompt_made_two_by_a_line_break_is_saved(open_at, draft, rowan):
+    page = open_at(rowan)
+    prompts = stored(draft)["prompts"]
+    type_in(page, "Prompts to talk about", prompts.replace(" ", "\n", 1))
+    wait_for(page, "Saved at")
+    assert stored(draft)["prompts"] == prompts.replace(" ", "\n", 1)
+
+
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_every_page_fits_and_is_accessible(
     open_at, draft, rowan, asha, axe, no_sideways_scroll, size, complaints
