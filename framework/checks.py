@@ -46,8 +46,9 @@ LANGUAGE = "language"
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a draft. ``code`` says of which action, area or language, where it is of one, ``field``
-    of which text; ``page`` is where it is mended."""
+    """Something about a draft. ``where`` names the action, area or whatever it is of, ``text`` the text in it,
+    where it is of one, as people read them; ``code`` and ``field`` name the same two for the program.
+    ``page`` is where it is mended."""
 
     where: str
     what: str
@@ -56,9 +57,14 @@ class Finding:
     code: str = ""
     field: str = ""
     page: str = OVERVIEW
+    text: str = ""
+
+    @property
+    def place(self) -> str:
+        return f"{self.where}, {self.text}" if self.text else self.where
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what} {self.mend}"
+        return f"{self.place}: {self.what} {self.mend}"
 
 
 def check(
@@ -146,20 +152,19 @@ def _told_apart(words: EditionWording) -> Iterator[Finding]:
     yield from _titles_apart(words, "short_title")
     yield from _areas_apart(words)
     for level, first in _twice(words.levels, "label"):
-        where = _("Level %(value)d, label") % {"value": level.value}
+        where, label = _("Level %(value)d") % {"value": level.value}, _("label")
         what = _("“%(label)s” is also that of level %(value)d.") % {
             "label": level.label,
             "value": first.value,
         }
-        yield Finding(where, what, str(ANOTHER), field=f"level_{level.value}", page=AROUND)
+        yield Finding(where, what, str(ANOTHER), field=f"level_{level.value}", page=AROUND, text=label)
 
 
 def _titles_apart(words: EditionWording, field: str) -> Iterator[Finding]:
     for action, first in _twice(words.actions, field):
         facts = {"text": getattr(action, field), "number": first.number}
         what = _("“%(text)s” is also that of action %(number)d.") % facts
-        where = _where(action, field)
-        yield Finding(where, what, str(ANOTHER), code=action.code, field=field, page=OF_ACTION)
+        yield _of_text(action, field, what, str(ANOTHER))
 
 
 def _areas_apart(words: EditionWording) -> Iterator[Finding]:
@@ -199,11 +204,9 @@ def _levels_of(action: ActionWording) -> Iterator[Finding]:
         field = f"level_{level.value}"
         what = _("It is the same as level %(value)d.") % {"value": first.value}
         mend = _("Write what is different, so that people can choose between them.")
-        yield Finding(_where(action, field), what, mend, code=action.code, field=field, page=OF_ACTION)
+        yield _of_text(action, field, what, mend)
     if any(not can_be_seen(prompt) for prompt in action.prompts):
-        where = _where(action, "prompts")
-        what = _("One of them is empty.")
-        yield Finding(where, what, _("Take it out."), code=action.code, field="prompts", page=OF_ACTION)
+        yield _of_text(action, "prompts", _("One of them is empty."), _("Take it out."))
 
 
 def _texts(
@@ -216,28 +219,23 @@ def _texts(
 ) -> Iterator[Finding]:
     """What holds for every text: it is there, and spelled the British way. ``names`` are of the fields."""
     for field, text in texts.items():
-        place = f"{where}, {names[field]}"
+        name = names[field]
         if not can_be_seen(text):
-            yield Finding(place, _("It is empty."), _("Write it."), field not in optional, code, field, page)
+            what, mend, must = _("Still empty."), _("Write the words."), field not in optional
+            yield Finding(where, what, mend, must, code, field, page, name)
         for word, british in not_british(text):
             what = _("“%(word)s” is not the British spelling.") % {"word": word}
             mend = _("Write “%(word)s”, if that is meant.") % {"word": british}
-            yield Finding(place, what, mend, False, code, field, page)
+            yield Finding(where, what, mend, False, code, field, page, name)
 
 
 def _short_title(action: ActionWording) -> Iterator[Finding]:
     label = f"{action.number} {action.short_title}"
     lines = textwrap.wrap(label, CHART_WIDTH, break_long_words=False)
     if len(lines) > CHART_LINES or max(map(len, lines)) > CHART_WIDTH:
-        yield Finding(
-            _where(action, "short_title"),
-            _("“%(text)s” is too long for the chart.") % {"text": action.short_title},
-            _("Shorten it to %(lines)d lines of %(width)d letters, the number among them.")
-            % {"lines": CHART_LINES, "width": CHART_WIDTH},
-            code=action.code,
-            field="short_title",
-            page=OF_ACTION,
-        )
+        what = _("“%(text)s” is too long for the chart.") % {"text": action.short_title}
+        mend = _("Shorten it to %(lines)d lines of %(width)d letters, the number among them.")
+        yield _of_text(action, "short_title", what, mend % {"lines": CHART_LINES, "width": CHART_WIDTH})
 
 
 def _reading(action: ActionWording) -> Iterator[Finding]:
@@ -303,6 +301,12 @@ def name_of(field: str) -> str:
     return str(NAMES[field])
 
 
-def _where(action: ActionWording, field: str = "") -> str:
-    place = _("Action %(number)d (%(code)s)") % {"number": action.number, "code": action.code}
-    return f"{place}, {name_of(field)}" if field else place
+def _of_text(action: ActionWording, field: str, what: str, mend: str) -> Finding:
+    """What must be mended in one text of an action."""
+    where, text = _where(action), name_of(field)
+    return Finding(where, what, mend, code=action.code, field=field, page=OF_ACTION, text=text)
+
+
+def _where(action: ActionWording) -> str:
+    facts = {"number": action.number, "title": action.title.strip() or action.code}
+    return _("Action %(number)d “%(title)s”") % facts

@@ -7,8 +7,12 @@ from .places import place
 
 
 def with_places(slug, findings):
-    """Pairs of a finding and the address where it is mended."""
-    return [(finding, place(slug, finding)) for finding in findings]
+    """Each finding with the address where it is mended; those that say the same of one thing together."""
+    rows = {}
+    for finding in findings:
+        same = finding.where, finding.what, finding.mend
+        rows.setdefault(same, []).append((finding, place(slug, finding)))
+    return list(rows.values())
 
 
 class ChecksView(DraftMixin, TemplateView):

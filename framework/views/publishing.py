@@ -18,7 +18,6 @@ from partnerships.views.base import OperationMixin
 from .. import operations, queries
 from ..models import Edition
 from .base import DraftMixin, EditorMixin
-from .checks import with_places
 
 
 class EndOfDraftView(DraftMixin, OperationMixin, FormView):
@@ -68,7 +67,7 @@ class PublishView(EndOfDraftView):
     def get_context_data(self, **kwargs):
         found = self.compared
         return super().get_context_data(
-            must=with_places(self.kwargs["slug"], self.to_mend),
+            must=self.to_mend,
             advice=len(self.checked) - len(self.to_mend),
             kinds=in_words(self.typed_changes),
             breaks=by_reason(found),

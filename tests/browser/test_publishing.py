@@ -62,7 +62,7 @@ def test_every_change_is_answered_for(draft, editor, new_page, sign_in, look, si
     page.get_by_role("button", name="Save this answer (Think in systems)").click()
     page.get_by_text("1 answer saved.").wait_for()
     kind_of("Labels of the levels", "The same is said more clearly")
-    kind_of("Agree a clear purpose", "A slip was put right (it looks like this)")
+    kind_of("Agree a clear purpose", "A slip was put right (suggested)")
     page.get_by_role("button", name="Save all that are answered").click()
     page.get_by_text("2 answers saved.").wait_for()
     page.get_by_text("Said by Rowan Hale on").first.wait_for()
@@ -94,7 +94,7 @@ def test_from_the_checks_to_the_history(edition, editor, new_page, sign_in, look
 
     page.get_by_role("link", name="Checks").click()
     look(page)
-    page.get_by_role("link", name="Action 3 (systemic), question").click()
+    page.get_by_role("link", name="Action 3 “Think in systems”, question").click()
     page.get_by_label("Question", exact=True).fill("Do we think in systems?")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="Kinds of change").click()

@@ -33,8 +33,9 @@ def test_nothing_stands_in_the_way_of_edition_1(edition):
 @pytest.mark.parametrize("field", ["title", "statement", "question"])
 def test_a_missing_text_says_where(field):
     found = stops(check(edition(replace(TRUST, **{field: " "}), PURPOSE)))
+    of = "Action 1 “trust”" if field == "title" else "Action 1 “Build trust with care”"
 
-    assert [str(each) for each in found] == [f"Action 1 (trust), {field}: It is empty. Write it."]
+    assert [str(each) for each in found] == [f"{of}, {field}: Still empty. Write the words."]
     assert [(each.code, each.field) for each in found] == [("trust", field)]
 
 
@@ -43,9 +44,9 @@ def test_prompts_and_each_level_are_missed_too():
     without = replace(PURPOSE, levels=PURPOSE.levels[:4])
 
     assert must(edition(later, without)) == [
-        "Action 1 (trust), what level 3 looks like: It is empty. Write it.",
-        "Action 1 (trust), prompts to talk about: It is empty. Write it.",
-        "Action 2 (purpose), what level 5 looks like: It is empty. Write it.",
+        "Action 1 “Build trust with care”, what level 3 looks like: Still empty. Write the words.",
+        "Action 1 “Build trust with care”, prompts to talk about: Still empty. Write the words.",
+        "Action 2 “Aims”, what level 5 looks like: Still empty. Write the words.",
     ]
 
 
@@ -54,17 +55,17 @@ def test_what_is_shown_only_where_it_is_there_is_advice():
 
     assert must(words) == []
     assert advice(words) == [
-        "Action 1 (trust), what helps: It is empty. Write it.",
-        "Action 1 (trust), question about leaders' own skills: It is empty. Write it.",
+        "Action 1 “Build trust with care”, what helps: Still empty. Write the words.",
+        "Action 1 “Build trust with care”, question about leaders' own skills: Still empty. Write the words.",
     ]
 
 
 def test_an_edition_needs_labels_actions_and_whose_words_they_are():
     assert must(edition(areas=(), labels=("Not yet", "", "Partly", "Mostly"), scale_note="")) == [
-        "Edition, whose wording this is: It is empty. Write it.",
+        "Edition, whose wording this is: Still empty. Write the words.",
         "Edition: There is no action in it. Add at least one action.",
-        "Level 2, label: It is empty. Write it.",
-        "Level 5, label: It is empty. Write it.",
+        "Level 2, label: Still empty. Write the words.",
+        "Level 5, label: Still empty. Write the words.",
     ]
 
 
@@ -113,7 +114,7 @@ def test_spelling_and_hard_words_are_advice():
 
     assert must(words) == []
     assert advice(words)[0] == (
-        "Action 1 (trust), statement: “organizational” is not the British spelling. "
+        "Action 1 “Build trust with care”, statement: “organizational” is not the British spelling. "
         "Write “organisational”, if that is meant."
     )
     assert "what helps: “center” is not the British spelling. Write “centre”" in advice(words)[2]
@@ -133,12 +134,12 @@ def test_every_change_wants_an_answer_and_says_what_it_looks_like():
 
     assert must(AFTER, GOOD) == [
         f"Labels of the levels: The words are not those of edition 1. {say} “the meaning changed”: "
-        "People now rate something else, so the trend line breaks here and nothing is compared across it.",
-        f"Action 1 (trust): The words are not those of edition 1. {say} “said more clearly”: {clearer}",
-        f"Action 2 (money): It was not in edition 1. {say} “new”: "
-        "It was not asked before, so its line begins here.",
-        f"Action 2 (purpose): It was in edition 1 and is not in this one. {say} “no longer asked”: "
-        "It is no longer asked, so its line ends; earlier ratings are kept.",
+        "People now rate something else, so ratings before and after are not compared.",
+        f"Action 1 “Build trust with great care”: The words are not those of edition 1. {say} “said more clearly”: {clearer}",
+        f"Action 2 “Share”: It was not in edition 1. {say} “new”: "
+        "It was not asked before, so there is nothing to compare it with.",
+        f"Action 2 “Aims”: It was in edition 1 and is not in this one. {say} “no longer asked”: "
+        "It is no longer asked, so nothing new is compared with it. Earlier ratings are kept.",
     ]
 
 
@@ -176,13 +177,13 @@ def test_what_cannot_be_told_apart():
     again = looks_like(same, 4, same.levels[1].looks_like)
 
     assert must(edition(TRUST, again, labels=("Not yet", "Partly", "Partly", "Mostly", "Fully"))) == [
-        f"Action 2 (purpose), title: “{same.title}” is also that of action 1. "
+        f"Action 2 “{same.title}”, title: “{same.title}” is also that of action 1. "
         "Write another one, so that people can tell them apart.",
-        "Action 2 (purpose), short title: “Trust” is also that of action 1. "
+        f"Action 2 “{same.title}”, short title: “Trust” is also that of action 1. "
         "Write another one, so that people can tell them apart.",
         "Level 3, label: “Partly” is also that of level 2. "
         "Write another one, so that people can tell them apart.",
-        "Action 2 (purpose), what level 4 looks like: It is the same as level 2. "
+        f"Action 2 “{same.title}”, what level 4 looks like: It is the same as level 2. "
         "Write what is different, so that people can choose between them.",
     ]
 
@@ -214,7 +215,7 @@ def test_areas_that_look_alike():
 def test_an_empty_prompt_among_others_and_american_words_anywhere():
     words = edition(replace(TRUST, prompts=("Who?", " ")), PURPOSE, scale_note="We analyze it.")
 
-    assert must(words) == ["Action 1 (trust), prompts to talk about: One of them is empty. Take it out."]
+    assert must(words) == ["Action 1 “Build trust with care”, prompts to talk about: One of them is empty. Take it out."]
     assert advice(words) == [
         "Edition, whose wording this is: “analyze” is not the British spelling. "
         "Write “analyse”, if that is meant."

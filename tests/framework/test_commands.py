@@ -153,8 +153,8 @@ def test_a_draft_says_what_is_to_be_mended(exported, bring_in):
     )
 
     assert "To mend before it can be published:" in said
-    assert "Action 1 (citizens-places): The words are not those of edition 1. Say what kind" in said
-    assert "Advice:\n  Action 1 (citizens-places), what helps: “organizing”" in said
+    assert "Action 1 “Focus on local people and places”: The words are not those of edition 1. Say what kind" in said
+    assert "Advice:\n  Action 1 “Focus on local people and places”, what helps: “organizing”" in said
 
 
 def test_published_at_once_it_is_what_new_rounds_use_and_what_comparisons_follow(exported, bring_in):
@@ -177,7 +177,7 @@ def test_published_at_once_it_is_what_new_rounds_use_and_what_comparisons_follow
 def test_it_is_not_published_while_something_is_to_be_mended(exported, bring_in):
     said = refused(bring_in, next_of(exported, REWORDED), "--publish")
 
-    assert said.startswith("This has to be mended before the edition can be published:\nAction 1 (citizens-")
+    assert said.startswith("This has to be mended before the edition can be published:\nAction 1 “Focus")
 
 
 def test_it_is_not_published_without_a_note(exported, bring_in):

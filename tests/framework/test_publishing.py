@@ -86,7 +86,7 @@ def test_before_publishing_it_is_said_what_will_happen(ready, page):
     assert "No word of it can be changed afterwards" in html
     assert "10 of 11 actions are compared across the change." in html
     assert "1 action said more clearly; 1 action no longer asked" in html
-    assert "earlier ratings are kept.</strong> <span>8. Track, reflect, learn and adapt</span>" in html
+    assert "Earlier ratings are kept.</strong> <span>8. Track, reflect, learn and adapt</span>" in html
 
 
 def test_published_with_a_note(ready, page, editor):
@@ -134,8 +134,17 @@ def test_what_is_missing_stands_with_links_instead_of_the_button(ready, page):
 
     html = text(page.post(PUBLISH, {"seen": state_of(ready), "note": "All the same."}))
     assert "This has to be mended before the edition can be published" in html
-    assert f'href="{HERE}draft/action/systemic/#id_question"' in html
+    assert f'href="{HERE}draft/checks/">See what to mend</a>' in html
     assert Edition.objects.get(number=2).status == "draft"
+
+
+def test_what_is_missing_of_one_action_stands_together_with_a_way_to_each_text(ready, page):
+    write(ready, "systemic", question="", statement="")
+    html = text(page.get(CHECKS))
+
+    assert html.count("<strong>Action 3 “Think in systems”</strong>") == 1
+    assert f'<a href="{HERE}draft/action/systemic/#id_statement">Statement</a>' in html
+    assert f'<a href="{HERE}draft/action/systemic/#id_question">Question</a>' in html
 
 
 def test_whoever_publishes_has_seen_the_last_word(ready, page):
