@@ -133,7 +133,7 @@ def summary(found: Iterable[Compared]) -> str:
     found = list(found)
     facts = {"kept": sum(not each.why for each in found), "all": len(found)}
     if any(each.why in (UNSAID, UNSAID_LABELS) for each in found):
-        return _("So far it is known of %(kept)d of %(all)d actions that they are compared.") % facts
+        return _("%(kept)d of %(all)d actions are sure to be compared so far.") % facts
     return _("%(kept)d of %(all)d actions are compared across the change.") % facts
 
 

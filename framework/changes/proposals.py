@@ -17,12 +17,12 @@ EFFECT = {
     "typo": _("The words mean what they meant, so ratings before and after are compared."),
     "clarified": _("The same is asked in clearer words, so ratings before and after are compared."),
     "meaning_changed": _(
-        "People now rate something else, so the trend line breaks here and nothing is compared across it."
+        "People now rate something else, so ratings before and after are not compared."
     ),
     "split": _("One action became several, so none of them is compared with the one they came from."),
     "merged": _("Several actions became one, so it is not compared with any of those it came from."),
-    "retired": _("It is no longer asked, so its line ends; earlier ratings are kept."),
-    "new": _("It was not asked before, so its line begins here."),
+    "retired": _("It is no longer asked, so nothing new is compared with it. Earlier ratings are kept."),
+    "new": _("It was not asked before, so there is nothing to compare it with."),
 }
 """One sentence for each kind of ``framework.Change``: what it does to comparisons."""
 

@@ -56,7 +56,7 @@ class KindForm(PlainForm, forms.Form):
 
 
 def _words(option):
-    return _("%(kind)s (it looks like this)") % {"kind": option.words} if option.proposed else option.words
+    return _("%(kind)s (suggested)") % {"kind": option.words} if option.proposed else option.words
 
 
 def _others(option):

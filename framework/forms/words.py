@@ -150,7 +150,7 @@ class ActionForm(WordsForm):
             width=CHART_WIDTH,
         ),
     )
-    statement = Text(rows=4, label=_("Statement"), help_text=_("What people say how far it is true."))
+    statement = Text(rows=4, label=_("Statement"), help_text=_("People say how far this is true of their partnership."))
     question = Text(rows=3, label=_("Question"), help_text=_("What the group asks itself in a workshop."))
     level_1, level_2, level_3, level_4, level_5 = (Text(rows=3) for _value in LEVELS)
     prompts = Prompts(rows=6, label=_("Prompts to talk about"), help_text=_("One a line."))
@@ -198,10 +198,10 @@ class AroundForm(WordsForm):
     scale_note = Text(
         rows=4,
         label=_("Whose wording this is"),
-        help_text=_("Stands under the scale wherever the framework is shown."),
+        help_text=_("Shown under the scale wherever the framework is read."),
     )
 
     groups = (
         (_("Labels of the five levels"), tuple(f"level_{value}" for value in LEVELS)),
-        (_("Whose wording this is"), ("scale_note",)),
+        (_("The note under the scale"), ("scale_note",)),
     )

@@ -94,7 +94,7 @@ class KindsView(DraftMixin, TemplateView):
         return (
             saved
             + " "
-            + ngettext("%(left)d change still wants one.", "%(left)d changes still want one.", left)
+            + ngettext("%(left)d change still needs one.", "%(left)d changes still need one.", left)
             % {"left": left}
         )
 

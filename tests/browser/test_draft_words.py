@@ -136,7 +136,7 @@ def test_leaving_the_page_saves_and_the_way_back_has_the_words(open_at, draft, r
     page = open_at(rowan)
     page.get_by_label("Question", exact=True).fill("Half a question")
     with page.expect_request(lambda request: request.method == "POST"):
-        page.get_by_role("link", name="Next action: 4").click()
+        page.get_by_role("link", name="Next: Action 4").click()
     page.wait_for_url("**/purpose/")
     page.go_back()
     page.wait_for_url("**/systemic/")

@@ -125,12 +125,12 @@ def test_who_said_it_last_is_known(draft, editor):
 def test_the_page_shows_what_differs_and_ticks_nothing(draft, page):
     html = page.get(PAGE).content.decode()
 
-    assert "2 changes since edition 1 want an answer" in html
+    assert "2 changes since edition 1 need an answer" in html
     assert "Think and act systemically</del>" not in html
     assert "in systems" in html
     assert "<ins>" in html
     assert "<del>" in html
-    assert "A slip was put right (it looks like this)" in html
+    assert "A slip was put right (suggested)" in html
     assert "ratings before and after are compared" in html
     assert " checked" not in html
     assert '<span class="nav-count">2<' in html
@@ -141,7 +141,7 @@ def test_one_answer_is_saved_by_its_own_button(draft, page):
     html = page.post(PAGE, data, follow=True).content.decode()
 
     assert typed_changes(draft) == (TypedChange("clarified", "systemic", "systemic"),)
-    assert "1 answer saved. 1 change still wants one." in html
+    assert "1 answer saved. 1 change still needs one." in html
     assert "Said by Rowan Hale on" in html
     assert "The same is said more clearly." in html
 
@@ -154,7 +154,7 @@ def test_all_answers_are_saved_at_once_and_can_be_changed_and_taken_back(draft, 
     assert TypedChange("meaning_changed", "systemic", "systemic") in typed_changes(draft)
 
     html = page.post(PAGE, {"take_back": "systemic"}, follow=True).content.decode()
-    assert "1 change since edition 1 wants an answer" in html
+    assert "1 change since edition 1 needs an answer" in html
     assert typed_changes(draft) == (TypedChange("typo", "purpose", "purpose"),)
 
 

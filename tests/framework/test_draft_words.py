@@ -78,8 +78,8 @@ def test_the_page_has_every_text_of_the_action_and_where_it_stands(desk):
         assert " ".join(text.split()) in page
     assert "Action 3 of 11" in page
     assert "Take a system focus" in page
-    assert "Previous action: ‹ 2" in page
-    assert "Next action: 4 ›" in page
+    assert "Previous: ‹ Action 2" in page
+    assert "Next: Action 4 ›" in page
     assert page.count("As published") == len(desk.seen)
 
 
@@ -88,13 +88,13 @@ def test_words_that_differ_are_marked_for_eyes_and_ears(desk):
     response = desk.read()
     assert "Think and [taken out: act ] [put in: plan ] systemically" in text_of(response)
     assert re.search(r"<del>.*act .*</del><wbr><ins>.*plan .*</ins>", response.content.decode())
-    assert "Against edition 1" in text_of(response)
+    assert "Compared with edition 1" in text_of(response)
 
 
 def test_what_the_checks_find_stands_beside_the_field(desk):
     desk.save(question="", short_title="Unquestionablysystemic")
     page = text_of(desk.read())
-    assert "Before publishing: It is empty. Write it." in page
+    assert "Before publishing: Still empty. Write the words." in page
     assert "“Unquestionablysystemic” is too long for the chart." in page
 
 
@@ -111,7 +111,7 @@ def test_a_new_action_says_so_and_one_that_was_split_is_compared_with_its_source
     page = text_of(desk.read())
     assert "Split from 3. Think and act systemically" in page
     assert (
-        "Against 3. Think and act systemically [taken out: Think and act ] [put in: Act ] systemically"
+        "Compared with 3. Think and act systemically [taken out: Think and act ] [put in: Act ] systemically"
         in page
     )
 

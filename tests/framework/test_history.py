@@ -99,7 +99,7 @@ def test_what_differs_is_marked_with_what_it_does_to_comparisons(client, reworde
 
     assert "10 of 11 actions are compared across the change." in html
     assert (
-        "nothing is compared across it.</strong> <span>4. Agree a clear purpose, outcomes and priorities<"
+        "before and after are not compared.</strong> <span>4. Agree a clear purpose, outcomes and priorities<"
         in html
     )
     assert "Ratings before and after are compared." in html
@@ -132,7 +132,7 @@ def test_a_draft_is_compared_for_editors_alone_and_says_what_is_still_to_say(cli
     html = text(client.get(f"{HERE}1/to/2/"))
     assert "edition 2 is a draft" in html
     assert "Nobody has said yet what kind of change this is." in html
-    assert "So far it is known of 10 of 11 actions that they are compared." in html
+    assert "10 of 11 actions are sure to be compared so far." in html
 
 
 def test_open_labels_leave_all_open_but_what_is_known(client, editor, draft):
@@ -141,9 +141,9 @@ def test_open_labels_leave_all_open_but_what_is_known(client, editor, draft):
     client.force_login(editor)
     html = text(client.get(f"{HERE}1/to/2/"))
 
-    assert "So far it is known of 0 of 11 actions that they are compared." in html
+    assert "0 of 11 actions are sure to be compared so far." in html
     assert html.count("Nobody has said yet whether the labels of the levels mean what they meant.") == 1
-    assert "earlier ratings are kept.</strong> <span>6. Be optimistic" in html
+    assert "Earlier ratings are kept.</strong> <span>6. Be optimistic" in html
 
 
 def test_any_two_editions_follow_all_changes_between_them(client, reworded):
@@ -232,7 +232,7 @@ def test_the_trail_tells_who_did_what(client, editor, draft):
         "Took out the action “Devote time, energy and resources to the process”.",
         "to “Convene around places”.",
         "systems”: A slip was put right.",
-        "Said of the labels of the levels: The same is said more clearly.",
+        "Kind of change of the labels of the levels: The same is said more clearly.",
         "Took back what kind of change it was:",
     ):
         assert said in html, said

@@ -123,4 +123,4 @@ def test_one_for_one_under_another_code_is_another_action():
 
 def test_every_kind_says_what_it_does_to_comparisons():
     assert EFFECT.keys() == set(Change.Kind.values)
-    assert "the trend line breaks" in TypedChange("meaning_changed", "trust", "trust").effect
+    assert "are not compared" in TypedChange("meaning_changed", "trust", "trust").effect
