@@ -309,4 +309,4 @@ def _of_text(action: ActionWording, field: str, what: str, mend: str) -> Finding
 
 def _where(action: ActionWording) -> str:
     facts = {"number": action.number, "title": action.title.strip() or action.code}
-    return _("Action %(number)d “%(title)s”") % facts
+    return str(_("Action %(number)d “%(title)s”") % facts)

@@ -129,7 +129,10 @@ def _kind_said(facts):
             yield _("Kind of change of the labels of the levels: %(what)s") % {"what": what}
         else:
             code = change.after or change.before
-            yield _("Kind of change of “%(title)s”: %(what)s") % {"title": titles.get(code, code), "what": what}
+            yield _("Kind of change of “%(title)s”: %(what)s") % {
+                "title": titles.get(code, code),
+                "what": what,
+            }
 
 
 def _kind_taken_back(facts):

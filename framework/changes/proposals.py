@@ -16,9 +16,7 @@ from framework.wording import ActionWording
 EFFECT = {
     "typo": _("The words mean what they meant, so ratings before and after are compared."),
     "clarified": _("The same is asked in clearer words, so ratings before and after are compared."),
-    "meaning_changed": _(
-        "People now rate something else, so ratings before and after are not compared."
-    ),
+    "meaning_changed": _("People now rate something else, so ratings before and after are not compared."),
     "split": _("One action became several, so none of them is compared with the one they came from."),
     "merged": _("Several actions became one, so it is not compared with any of those it came from."),
     "retired": _("It is no longer asked, so nothing new is compared with it. Earlier ratings are kept."),

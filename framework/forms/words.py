@@ -150,7 +150,9 @@ class ActionForm(WordsForm):
             width=CHART_WIDTH,
         ),
     )
-    statement = Text(rows=4, label=_("Statement"), help_text=_("People say how far this is true of their partnership."))
+    statement = Text(
+        rows=4, label=_("Statement"), help_text=_("People say how far this is true of their partnership.")
+    )
     question = Text(rows=3, label=_("Question"), help_text=_("What the group asks itself in a workshop."))
     level_1, level_2, level_3, level_4, level_5 = (Text(rows=3) for _value in LEVELS)
     prompts = Prompts(rows=6, label=_("Prompts to talk about"), help_text=_("One a line."))

@@ -192,7 +192,7 @@ def test_what_nobody_can_see_is_no_text_and_tells_nothing_apart():
     unseen = replace(TRUST, statement="\u200b", prompts=("Who?", "\u200b \u2060"))
     twin = replace(PURPOSE, title=f"{TRUST.title}\u200b", question="🥚")
     assert must(edition(unseen, twin)) == [
-        f"Action 2 (purpose), title: “{twin.title}” is also that of action 1. "
+        f"Action 2 “{twin.title}”, title: “{twin.title}” is also that of action 1. "
         "Write another one, so that people can tell them apart.",
         "Action 1 (trust), statement: It is empty. Write it.",
         "Action 1 (trust), prompts to talk about: One of them is empty. Take it out.",
@@ -215,7 +215,9 @@ def test_areas_that_look_alike():
 def test_an_empty_prompt_among_others_and_american_words_anywhere():
     words = edition(replace(TRUST, prompts=("Who?", " ")), PURPOSE, scale_note="We analyze it.")
 
-    assert must(words) == ["Action 1 “Build trust with care”, prompts to talk about: One of them is empty. Take it out."]
+    assert must(words) == [
+        "Action 1 “Build trust with care”, prompts to talk about: One of them is empty. Take it out."
+    ]
     assert advice(words) == [
         "Edition, whose wording this is: “analyze” is not the British spelling. "
         "Write “analyse”, if that is meant."

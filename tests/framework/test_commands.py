@@ -105,9 +105,9 @@ AWKWARD = {
     "question": "'single' \"double\" \\ [a] {b} & * ! % @ ` | >",
     "helps": "#no",
     "hinders": "<b>x</b> {{ y }} =1+1",
-    "skills_question": "مرحبا \u202eשלום\u202c 🙂🏴\U000e0067\U000e0062\U000e007f",
+    "skills_question": "مرحبا \u200fשלום\u200e 🙂🏴\U000e0067\U000e0062\U000e007f",
     "prompts": "no\n~\n? x\n2026-11-14",
-    "level_1": "One.\n\n\n  Two, further in.\n\tThree.\u2028Four.",
+    "level_1": "One.\n\n\n  Two, further in.\n\tThree.",
     "level_2": "Donaudampfschifffahrtsgesellschaft" * 9,
 }
 
@@ -153,7 +153,10 @@ def test_a_draft_says_what_is_to_be_mended(exported, bring_in):
     )
 
     assert "To mend before it can be published:" in said
-    assert "Action 1 “Focus on local people and places”: The words are not those of edition 1. Say what kind" in said
+    assert (
+        "Action 1 “Focus on local people and places”: The words are not those of edition 1. Say what kind"
+        in said
+    )
     assert "Advice:\n  Action 1 “Focus on local people and places”, what helps: “organizing”" in said
 
 
