@@ -46,9 +46,11 @@ LANGUAGE = "language"
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a draft. ``where`` names the action, area or whatever it is of, ``text`` the text in it,
-    where it is of one, as people read them; ``code`` and ``field`` name the same two for the program.
-    ``page`` is where it is mended."""
+    """Something about a draft.
+
+    ``where`` names the action, area or whatever it is of, ``text`` the text in it, where it is of one, as
+    people read them; ``code`` and ``field`` name the same two for the program. ``page`` is where it is mended.
+    """
 
     where: str
     what: str

@@ -135,7 +135,8 @@ def test_every_change_wants_an_answer_and_says_what_it_looks_like():
     assert must(AFTER, GOOD) == [
         f"Labels of the levels: The words are not those of edition 1. {say} “the meaning changed”: "
         "People now rate something else, so ratings before and after are not compared.",
-        f"Action 1 “Build trust with great care”: The words are not those of edition 1. {say} “said more clearly”: {clearer}",
+        "Action 1 “Build trust with great care”: The words are not those of edition 1. "
+        f"{say} “said more clearly”: {clearer}",
         f"Action 2 “Share”: It was not in edition 1. {say} “new”: "
         "It was not asked before, so there is nothing to compare it with.",
         f"Action 2 “Aims”: It was in edition 1 and is not in this one. {say} “no longer asked”: "
@@ -194,8 +195,8 @@ def test_what_nobody_can_see_is_no_text_and_tells_nothing_apart():
     assert must(edition(unseen, twin)) == [
         f"Action 2 “{twin.title}”, title: “{twin.title}” is also that of action 1. "
         "Write another one, so that people can tell them apart.",
-        "Action 1 (trust), statement: It is empty. Write it.",
-        "Action 1 (trust), prompts to talk about: One of them is empty. Take it out.",
+        "Action 1 “Build trust with care”, statement: Still empty. Write the words.",
+        "Action 1 “Build trust with care”, prompts to talk about: One of them is empty. Take it out.",
     ]
 
 
