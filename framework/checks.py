@@ -49,7 +49,7 @@ class Finding:
     """Something about a draft.
 
     ``where`` names the action, area or whatever it is of, ``text`` the text in it, where it is of one, as
-    people read them; ``code`` and ``field`` name the same two for the program. ``page`` is where it is mended.
+    people read them; ``code`` and ``field`` name the same two for the program. ``page`` is where to mend it.
     """
 
     where: str

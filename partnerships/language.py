@@ -42,7 +42,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 def _is_translated(view):
-    return getattr(getattr(view, "view_class", None), "translated", False)
+    return getattr(getattr(view, "view_class", None), "translated", False) is True
 
 
 def choice(request):

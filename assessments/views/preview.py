@@ -96,7 +96,7 @@ class MemberPageMixin(PreviewMixin):
     """A page as members see it, in their language; what the editor reads the site in is nothing to it."""
 
     def dispatch(self, request, *args, **kwargs):
-        request.language_asked = self.language or get_language()
+        request.language_asked = self.language or get_language()  # as if whoever looks had chosen it
         with translation.override(request.language_asked):
             response = super().dispatch(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response

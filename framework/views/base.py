@@ -57,10 +57,10 @@ class DraftMixin(EditorMixin):
     @cached_property
     def checked(self):
         """All that the checks find, what must be mended first; the draft's navigation counts it."""
-        return queries.found_in(*self.both, self.typed_changes, self.translated)
+        return queries.found_in(*self.both, self.typed_changes, self.translations)
 
     @cached_property
-    def translated(self):
+    def translations(self):
         """All that is translated of the draft."""
         return queries.translated(self.draft)
 

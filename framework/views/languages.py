@@ -33,7 +33,7 @@ class LanguageMixin(DraftMixin):
     @cached_property
     def spoken(self):
         """What is translated of the draft into the language."""
-        return [each for each in self.translated if each.language == self.language]
+        return [each for each in self.translations if each.language == self.language]
 
     def get_context_data(self, **kwargs):
         facts = {"language": self.language, "language_name": name_of_language(self.language)}

@@ -102,7 +102,7 @@ class WordsView(DraftMixin, TemplateView):
 
     def read_afresh(self):
         self.draft.refresh_from_db(fields=["scale_note"])
-        for name in ("both", "stored", "typed_changes", "translated", "checked"):
+        for name in ("both", "stored", "typed_changes", "translations", "checked"):
             self.__dict__.pop(name, None)
 
     def write(self, form):

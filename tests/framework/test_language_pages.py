@@ -206,3 +206,11 @@ class TestPage:
         save(web, ACTION, title="Pobl a lleoedd")
         page = text(web.get("/framework/transforming-together/2/trail/"))
         assert "title (Cymraeg)" in page
+
+
+@pytest.mark.parametrize("page", ["", "kinds/", "checks/", "publish/", "action/citizens-places/", "preview/"])
+def test_the_pages_of_a_draft_are_english_whole_for_who_reads_the_site_in_welsh(web, draft, page):
+    web.cookies["django_language"] = "cy"
+    html = text(web.get(f"/framework/transforming-together/draft/{page}"))
+    assert '<html lang="en-gb">' in html
+    assert '<p class="not-in-language" lang="cy">' in html

@@ -130,4 +130,7 @@ def test_editors_see_beforehand_what_members_will_read_in_welsh(client, edition)
         assert '<html lang="cy">' in shown
         assert "Canolbwyntio ar ddinasyddion a lleoedd" in shown
         assert IN_ENGLISH in shown
+        assert "This page is not in your language yet" not in shown
+    phone = read(client, f"{home}phone/citizens-places/?language=cy")
+    assert "?language=cy&amp;words=published" in phone
     assert "Dinasyddion a lleoedd" in read(client, f"{home}radar/?language=cy")
