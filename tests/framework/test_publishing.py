@@ -142,6 +142,7 @@ def test_what_is_missing_of_one_action_stands_together_with_a_way_to_each_text(r
     write(ready, "systemic", question="", statement="")
     html = text(page.get(CHECKS))
 
+    assert "3 things have to be mended before" in html
     assert html.count("<strong>Action 3 “Think in systems”</strong>") == 1
     assert f'<a href="{HERE}draft/action/systemic/#id_statement">Statement</a>' in html
     assert f'<a href="{HERE}draft/action/systemic/#id_question">Question</a>' in html
