@@ -39,7 +39,7 @@ class EndOfDraftView(DraftMixin, OperationMixin, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            state=queries.state_in(self.words, self.typed_changes, self.translated),
+            state=queries.state_in(self.words, self.typed_changes, self.translations),
             differences=self.differences,
             said=self.typed_changes,
             **kwargs,
