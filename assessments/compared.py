@@ -252,7 +252,7 @@ def _breaks(comparison):
         others = [number for number, breaks in broken.items() if breaks and breaks != "meaning_changed"]
         for numbers, words in (
             (changed, _("the meaning of %(actions)s changed in %(round)s")),
-            (others, _("%(actions)s cannot be read on into %(round)s")),
+            (others, _("%(actions)s cannot be compared in %(round)s")),
         ):
             if numbers:
                 yield words % {"actions": lower_first(actions(numbers)), "round": round.title}

@@ -79,7 +79,7 @@ class MergeForm(ShapeForm):
 class MoveForm(ShapeForm):
     submit_label = gettext_lazy("Move it there")
 
-    place = forms.ChoiceField(label=gettext_lazy("Where should it stand?"))
+    place = forms.ChoiceField(label=gettext_lazy("Where should it go?"))
 
     def offer(self, words, code):
         self.fields["place"].choices = [

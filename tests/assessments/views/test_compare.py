@@ -144,7 +144,7 @@ def test_the_line_breaks_where_the_meaning_changed(partnership, as_officer, edit
     later = next_edition(edition, {"political-support": "meaning_changed"}, new=["listening"])
     autumn = bring_in(partnership, "Autumn", crowd(*[STEADY | {5: 5}] * 15), edition=later)
     html = as_officer.get(address(partnership, spring, autumn)).content.decode()
-    said = "the meaning of action 5 changed in Autumn · action 12 cannot be read on into Autumn"
+    said = "the meaning of action 5 changed in Autumn · action 12 cannot be compared in Autumn"
     assert said in html
     assert row(html, "Long-term political support") == (
         "5 Long-term political support 3.0 5.0 (The meaning changed) not comparable ‖ The meaning changed"
