@@ -153,8 +153,8 @@ def test_what_differs_stands_at_each_action_and_is_counted(page, draft):
     assert escape(MARKUP) in seen
     assert MARKUP not in seen
     assert "1 action reworded · 1 action taken out · numbers changed" in seen
-    assert "1 kind of change still to say" in seen
-    assert seen.count("Kind still to say") == 1
+    assert "Say what kind of change it is: 1 answer is needed" in seen
+    assert seen.count("Needs an answer") == 1
     assert "was number 5" in seen
     assert "No longer asked" in seen
     assert f"{DRAFT}bring-back/{PURPOSE}/" in seen
