@@ -10,6 +10,7 @@ from assessments.models import InvitationLink, Response, Round, RoundChange
 from assessments.operations import erasure, invitations, mail, rounds
 from assessments.operations.locking import lock_responses, locked
 from assessments.policies import NotNow
+from framework.operations import publish, retire_edition, start_draft
 from partnerships import operations as partnerships
 from partnerships.models import User
 from tests.assessments.rating_room import make_room
@@ -152,3 +153,25 @@ def test_deleting_a_draft_twice_shows_no_failure(room, client):
     assert together(*[press] * 3) == []
     assert set(statuses) <= {302, 404}
     assert not room.partnership.rounds.filter(pk=draft.pk).exists()
+
+
+def test_a_round_opened_while_an_edition_comes_out_and_another_goes_has_one_of_them_for_good(room, edition):
+    """Whichever was first: it is rated with words that are published, and keeps them."""
+    draft = start_draft(by=None, framework=edition.framework)
+    waiting = [make_round(room.partnership, title=title) for title in ("Spring", "Autumn")]
+
+    def publish_and_retire():
+        publish(by=None, edition=draft, note="As it was.")
+        retire_edition(by=None, edition=edition)
+
+    def open_it(round):
+        return lambda: rounds.open_round(by=None, round=round)
+
+    assert together(publish_and_retire, *map(open_it, waiting)) == []
+    opened = list(Round.objects.filter(pk__in=[each.pk for each in waiting]).select_related("edition"))
+    kept = {each.pk: each.edition for each in opened}
+    assert all(each.is_published for each in kept.values())
+    for each in opened:
+        closed = advance(each, "closed")
+        assert rounds.reopen_round(by=None, round=closed, reason="One more.").edition == kept[each.pk]
+        assert Round.objects.get(pk=each.pk).edition == kept[each.pk]
