@@ -14,7 +14,7 @@ from partnerships.tidy import can_be_seen, has_control_characters, tidy
 
 from .. import editions
 from ..models import Grouping, Invitation, Rating, Response, Round
-from ..policies import NotNow, require_framework
+from ..policies import NotNow, require_framework, require_settled
 from ..ratingsheet import DONT_KNOW
 from ..states import RoundState
 from .freezing import freeze
@@ -85,6 +85,7 @@ def _organisations(by, partnership, sheet):
 def _closed_round(by, partnership, title, edition, grouping, closed_on, settings):
     edition = edition or editions.usual(partnership)
     require_framework(edition)
+    require_settled(edition)
     round = Round(
         partnership=partnership,
         edition=edition,

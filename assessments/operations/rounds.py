@@ -35,6 +35,7 @@ def create_round(*, by, partnership, title, edition=None, **settings):
     lock_partnership(partnership)  # a second press of the button finds the title taken
     edition = edition or editions.usual(partnership)
     policies.require_framework(edition)
+    policies.require_settled(edition)
     round = Round(
         partnership=partnership,
         title=title,
@@ -57,6 +58,7 @@ def change_round(*, by, round, **changes):
     policies.require_changeable(round, changes, round.least_number)
     before = _facts(round)
     if "edition" in changes:
+        policies.require_settled(changes["edition"])
         forget_called_off(round)  # its screens have the actions of the other edition
     for name, value in changes.items():
         setattr(round, name, value)

@@ -42,6 +42,7 @@ from .rounds import (
     require_reason,
     require_same_address,
     require_seen_edition,
+    require_settled,
     require_started,
     require_still_member,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "require_same_address",
     "require_seen",
     "require_seen_edition",
+    "require_settled",
     "require_shown",
     "require_stage_move",
     "require_started",

@@ -147,6 +147,14 @@ def require_framework(edition):
         )
 
 
+def require_settled(edition):
+    """Words that can still change, or be dropped, are nobody's to rate."""
+    if not edition.is_published:
+        raise NotNow(
+            _("%(edition)s is still a draft, so nobody can rate with it yet.") % {"edition": edition}
+        )
+
+
 def require_edition_in_use(edition):
     if edition is None:
         raise NotNow(

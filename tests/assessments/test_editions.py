@@ -10,6 +10,7 @@ from assessments.operations.rehearsals import begin_rehearsal
 from assessments.operations.workshops import move, start_workshop
 from assessments.policies import NotNow
 from framework.models import Edition
+from framework.operations import start_draft
 from framework.wording import wording
 from partnerships.audit import AuditEvent
 from tests.assessments.compare_room import bring_in, crowd
@@ -125,6 +126,18 @@ class TestOpening:
             rounds.open_round(by=place.by, round=round)
         round.refresh_from_db()
         assert round.state == "draft"
+
+    def test_words_that_can_still_change_are_nobodys_to_rate(self, place, edition):
+        round = make_round(place.partnership)
+        draft = start_draft(by=place.by, framework=edition.framework)
+        for attempt in (
+            lambda: make_round(place.partnership, edition=draft, title="New"),
+            lambda: rounds.change_round(by=place.by, round=round, edition=draft),
+            lambda: bring_in(place.partnership, "From a sheet", crowd(3), edition=draft),
+        ):
+            with pytest.raises(NotNow, match="still a draft"):
+                attempt()
+        assert [each.edition for each in Round.objects.all()] == [edition]
 
     def test_a_workshop_on_a_draft_takes_it_too(self, place, edition):
         round = make_round(place.partnership)
