@@ -53,4 +53,4 @@ def test_split_and_take_out_from_the_menu_of_an_action(draft, page, sign_in, axe
     page.get_by_role("link", name="Take it out").locator("visible=true").click()
     page.get_by_role("button", name="Take it out").click()
     page.get_by_text("“Adapt as you go” is taken out of the draft.").wait_for()
-    page.get_by_text("Nothing differs from the published edition yet.").wait_for()
+    page.get_by_text("Nothing differs from the published edition yet").wait_for()
