@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.changes.differences import texts_of, texts_of_area
+from framework.changes.differences import texts_around, texts_of, texts_of_area
 from framework.checks import LEVELS, name_of
 from framework.partnames import ACTION, AREA, OF_EDITION, OF_LEVELS, of_action, of_area
 from framework.wording import EditionWording
@@ -23,6 +23,8 @@ NAMES = {
     "name": gettext_lazy("name"),
     "about": gettext_lazy("what it is about"),
     "colour": gettext_lazy("colour"),
+    "framework_name": gettext_lazy("name of the framework"),
+    "source": gettext_lazy("source"),
     "scale_note": gettext_lazy("whose wording this is"),
 }
 
@@ -36,7 +38,7 @@ def texts_in(words: EditionWording, part: str) -> dict[str, str]:
         return texts_of_area({area.code: area for area in words.areas}[code])
     return {
         OF_LEVELS: _levels({level.value: level.label for level in words.levels}),
-        OF_EDITION: {"scale_note": words.scale_note},
+        OF_EDITION: texts_around(words),
     }[part]
 
 

@@ -12,9 +12,9 @@ from framework.changes.breaks import as_said
 from framework.changes.differences import Piece
 from framework.changes.differences import pieces as pieces_of
 from framework.changes.proposals import TypedChange
-from framework.parts import ACTION, AREA
+from framework.parts import ACTION, AREA, name_of_text
 from framework.trail import TRANSLATION_CHANGED, other_events, word_changes
-from framework.translating import name_of_language, name_of_text
+from framework.translating import name_of_language
 from partnerships.audit import actor_names
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from framework.translating import name_of_text
+from framework.parts import name_of_text
 from partnerships.audit import actor_names
 from partnerships.models import AuditEvent
 

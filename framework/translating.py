@@ -59,7 +59,7 @@ class Line:
     @property
     def name(self) -> str:
         """The name of the text as people read it."""
-        return name_of_text(self.part, self.field)
+        return parts.name_of_text(self.part, self.field)
 
 
 def name_of_language(language: str) -> str:
@@ -67,18 +67,9 @@ def name_of_language(language: str) -> str:
     return str(get_language_info(language)["name_local"])
 
 
-def name_of_text(part: str, field: str) -> str:
-    """The name of a text, also of one that is only translated and never changed in a draft."""
-    names = {"framework_name": _("name of the framework"), "source": _("source")}
-    return names.get(field) or parts.name_of_text(part, field)
-
-
 def texts_of_part(words: EditionWording, part: str) -> dict[str, str]:
     """The texts of a part that are there to be translated; KeyError if the edition has no such part."""
-    if part == parts.OF_EDITION:
-        texts = {name: getattr(words, name) for name in OF_WHOLE}
-    else:
-        texts = parts.texts_in(words, part)
+    texts = parts.texts_in(words, part)
     return {field: texts[field] for field in ORDER if texts.get(field)}
 
 

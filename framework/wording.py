@@ -267,8 +267,8 @@ def _edition_wording(edition, labels, areas, actions, looks_like) -> EditionWord
     return EditionWording(
         edition_id=edition.pk,
         number=edition.number,
-        framework_name=edition.framework.name,
-        source=edition.framework.source,
+        framework_name=edition.framework_name,
+        source=edition.framework_source,
         scale_note=edition.scale_note,
         levels=tuple(LevelWording(value, label) for value, label in labels.items()),
         areas=tuple(_area_wording(area, area.name, area.about, made) for area in areas),

@@ -3,6 +3,7 @@ import gc
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
+from django.utils import translation
 
 SPARED = pytest.StashKey[int]()
 
@@ -90,6 +91,12 @@ def edition(db):
     from framework.models import Edition
 
     return Edition.objects.get(number=1)
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_the_test_before():
+    """A request leaves its language behind in the thread, until the next one brings its own."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

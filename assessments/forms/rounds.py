@@ -143,7 +143,7 @@ class RoundForm(PlainForm, forms.Form):
             return
         before = self.round.edition if self.round else editions.usual(self.partnership)
         field = self.fields["framework"]
-        field.choices = [(slug, each.framework.name) for slug, each in self.editions.items()]
+        field.choices = [(slug, each.framework_name) for slug, each in self.editions.items()]
         field.initial = self.initial["framework"] = before.framework.slug
         field.widget.hints = {slug: _count_in_words(each) for slug, each in self.editions.items()}
         field.widget.links = {slug: _reading(each) for slug, each in self.editions.items()}
@@ -225,7 +225,7 @@ def _count_in_words(edition):
 
 
 def _reading(edition):
-    return edition.get_absolute_url(), gettext("Read %(name)s") % {"name": edition.framework.name}
+    return edition.get_absolute_url(), gettext("Read %(name)s") % {"name": edition.framework_name}
 
 
 class ReasonForm(PlainForm, forms.Form):

@@ -136,7 +136,7 @@ def differences(before: EditionWording, after: EditionWording) -> Differences:
             {f"level_{level.value}": level.label for level in before.levels},
             {f"level_{level.value}": level.label for level in after.levels},
         ),
-        around=_texts({"scale_note": before.scale_note}, {"scale_note": after.scale_note}),
+        around=_texts(texts_around(before), texts_around(after)),
     )
 
 
@@ -151,6 +151,11 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
         found += [Piece("gone", "".join(old[a:b]))] if b > a else []
         found += [Piece("come", "".join(new[c:d]))] if d > c else []
     return tuple(found)
+
+
+def texts_around(words: EditionWording) -> dict[str, str]:
+    """What is said of the whole edition, by the name of its field."""
+    return {field: getattr(words, field) for field in ("framework_name", "source", "scale_note")}
 
 
 def texts_of(action: ActionWording) -> dict[str, str]:

@@ -192,11 +192,13 @@ class AreaForm(WordsForm):
 
 
 class AroundForm(WordsForm):
-    """The labels of the levels, and whose wording the edition is."""
+    """The labels of the levels, and what is said of the framework as a whole."""
 
     level_1, level_2, level_3, level_4, level_5 = (
         Line(name="label", label=format_lazy(_("Level {value}"), value=value)) for value in LEVELS
     )
+    framework_name = Line(name="name", label=_("Name of the framework"))
+    source = Text(rows=2, label=_("Source"), help_text=_("Where the actions come from."))
     scale_note = Text(
         rows=4,
         label=_("Whose wording this is"),
@@ -205,5 +207,5 @@ class AroundForm(WordsForm):
 
     groups = (
         (_("Labels of the five levels"), tuple(f"level_{value}" for value in LEVELS)),
-        (_("The note under the scale"), ("scale_note",)),
+        (_("The framework"), ("framework_name", "source", "scale_note")),
     )

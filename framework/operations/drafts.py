@@ -24,6 +24,8 @@ def start_draft(*, by, framework):
         framework=framework,
         number=free_number(framework, before.number + 1),
         predecessor=before,
+        name=before.name,
+        source=before.source,
         scale_note=before.scale_note,
     )
     write_words(draft, wording(before, queries.LANGUAGE))

@@ -32,6 +32,7 @@ def import_edition(*, by, file, replace_draft=False):
         predecessor=before,
         note=file.note,
         scale_note=file.words.scale_note,
+        **_own(framework, file.words),
     )
     _write_changes(edition, before, write_words(edition, file.words), file)
     write_all_translations(edition, file.translations)
@@ -49,16 +50,13 @@ def _hold_framework(by, file):
     framework, is_new = Framework.objects.get_or_create(slug=file.slug, defaults=facts)
     if is_new:
         record("framework created", by=by, target=framework, after={"slug": file.slug})
-    framework = Framework.objects.select_for_update().get(pk=framework.pk)
-    _refuse(
-        file, [_other(framework, name) for name, value in facts.items() if getattr(framework, name) != value]
-    )
-    return framework
+    return Framework.objects.select_for_update().get(pk=framework.pk)
 
 
-def _other(framework, name):
-    what = _("This site has “%(value)s”. Every edition shows it, so it cannot change with one of them.")
-    return f"framework.{name}", what % {"value": getattr(framework, name)}
+def _own(framework, words):
+    """What this edition says of the framework, where it is not what the framework says itself."""
+    said = {"name": words.framework_name, "source": words.source}
+    return {field: "" if text == getattr(framework, field) else text for field, text in said.items()}
 
 
 def _made_from(framework, file):

@@ -82,8 +82,12 @@ def _store(edition, part, texts):
 
 
 def _store_edition(edition, _code, texts):
-    edition.scale_note = texts["scale_note"]
-    edition.save(update_fields=["scale_note"])
+    """What is said of the framework itself is not said again: an edition has only what differs from it."""
+    shared = {"framework_name": edition.framework.name, "source": edition.framework.source}
+    own = {name: "" if text == shared.get(name) else text for name, text in texts.items()}
+    if "framework_name" in own:
+        own["name"] = own.pop("framework_name")
+    _set(edition, own)
 
 
 def _store_labels(edition, _code, texts):

@@ -26,8 +26,8 @@ from ..beside import Beside, beside, origin
 from ..checks import CHART_LINES, CHART_WIDTH
 from ..models import Area, Edition
 from ..operations import write_texts
+from ..parts import name_of_text
 from ..trail import WordChange, word_changes
-from ..translating import name_of_text
 from .base import DraftMixin
 
 
@@ -101,7 +101,7 @@ class WordsView(DraftMixin, TemplateView):
         return redirect(self.following if request.POST.get("go") == "next" else request.path)
 
     def read_afresh(self):
-        self.draft.refresh_from_db(fields=["scale_note"])
+        self.draft.refresh_from_db(fields=["name", "source", "scale_note"])
         for name in ("both", "stored", "typed_changes", "translations", "checked"):
             self.__dict__.pop(name, None)
 
@@ -333,12 +333,12 @@ class AreaView(WordsView):
 
 
 class AroundView(WordsView):
-    """The labels of the levels, and whose wording it is."""
+    """The labels of the levels, and what is said of the framework as a whole."""
 
     template_name = "framework/draft/around.html"
     form_class = AroundForm
 
     fields_of = {
         parts.OF_LEVELS: tuple(name for name in AroundForm.base_fields if name.startswith("level_")),
-        parts.OF_EDITION: ("scale_note",),
+        parts.OF_EDITION: ("framework_name", "source", "scale_note"),
     }

@@ -268,14 +268,6 @@ FAULTS = {
         ("made_from: 1", "made_from: 7"),
         "line 9, edition.made_from: This site has no published",
     ),
-    "another source": (
-        ("    RSA, Transforming", "    Not the RSA, Transforming"),
-        "framework.source: This site has “RSA, Transforming",
-    ),
-    "another name": (
-        ("name: Transforming", "name: Deforming"),
-        "line 4, framework.name: This site has “Trans",
-    ),
 }
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from framework import parts
 from framework.changes.proposals import TypedChange
-from framework.models import Change, Framework, Level
+from framework.models import Change, Edition, Framework, Level
 from framework.operations import answer_changes, drop_draft, publish, start_draft, write_texts
 from framework.protection import PublishedEditionChanged
 from framework.queries import LANGUAGE, typed_changes
@@ -65,10 +65,38 @@ def test_area_labels_and_whose_wording_can_be_written(draft, editor):
     for part, texts in {
         area: {"name": "Come together", "about": "Meet where people are.", "colour": "ethos"},
         parts.OF_LEVELS: labels,
-        parts.OF_EDITION: {"scale_note": "Words of Northmoor."},
+        parts.OF_EDITION: {
+            "framework_name": "Together in Northmoor",
+            "source": "Northmoor",
+            "scale_note": "Words of Northmoor.",
+        },
     }.items():
         write(draft, part, editor, **texts)
         assert stored(draft, part) == texts
+
+
+def test_a_new_name_and_source_are_the_drafts_alone_and_of_what_is_made_from_it(draft, editor):
+    published, note = draft.predecessor, {"scale_note": wording(draft, "en").scale_note}
+    renamed = {"framework_name": "Together in Northmoor", "source": "Northmoor"} | note
+    write(draft, parts.OF_EDITION, editor, **renamed)
+    assert str(Edition.objects.get(pk=draft.pk)) == "Together in Northmoor, edition 2"
+    assert wording(draft, "en").source == "Northmoor"
+    assert (str(published), published.framework.name) == (
+        "Transforming Together, edition 1",
+        "Transforming Together",
+    )
+    assert wording(published, "en").framework_name == "Transforming Together"
+
+    publish(by=editor, edition=draft, note="Another name")
+    later = start_draft(by=editor, framework=draft.framework)
+    assert stored(later, parts.OF_EDITION) == renamed
+
+
+def test_the_name_of_the_framework_said_again_is_no_name_of_the_edition(draft, editor):
+    write(draft, parts.OF_EDITION, editor, framework_name="Together in Northmoor")
+    write(draft, parts.OF_EDITION, editor, framework_name="Transforming Together")
+    assert Edition.objects.get(pk=draft.pk).name == ""
+    assert stored(draft, parts.OF_EDITION)["framework_name"] == "Transforming Together"
 
 
 def test_a_level_that_was_missing_is_made(draft, part, editor):

@@ -1,0 +1,19 @@
+"""Frameworks, their editions, and every word in them."""
+
+from framework.protection import PublishedEditionChanged
+
+from .changes import Change, Translation
+from .editions import Edition, Framework
+from .words import Action, ActionLevel, Area, Level
+
+__all__ = [
+    "Action",
+    "ActionLevel",
+    "Area",
+    "Change",
+    "Edition",
+    "Framework",
+    "Level",
+    "PublishedEditionChanged",
+    "Translation",
+]
