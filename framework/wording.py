@@ -136,9 +136,10 @@ def _key(given: Edition | int) -> int:
 
 
 def _find_kept(given: Edition | int, language: str) -> EditionWording | None:
-    published_at = given.published_at if isinstance(given, Edition) else None
-    kept = _kept.get((_key(given), language))
-    return kept[1] if kept and published_at in (None, kept[0]) else None
+    """What is kept of a published edition; what somebody holds as a draft is read again."""
+    published_at, words = _kept.get((_key(given), language), (None, None))
+    is_another = isinstance(given, Edition) and given.published_at != published_at
+    return None if is_another else words
 
 
 def forget(**_signal) -> None:
