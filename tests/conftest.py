@@ -5,6 +5,8 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import translation
 
+from tests.made_once import KEEPER, Keeper, made_once
+
 SPARED = pytest.StashKey[int]()
 
 
@@ -46,9 +48,13 @@ def pytest_terminal_summary(terminalreporter, config):
 
 
 def pytest_collection_finish():
-    """What has been imported stays; to look through it again and again for rubbish takes a while."""
+    """What has been imported stays; to look through it again and again for rubbish takes a while.
+
+    So it does to look every few hundred objects: a page makes thousands, and most go by themselves.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +68,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_setup, django_db_blocker):
     """The framework is there from the start, as on a site that has been set up.
 
     A test that empties the database afterwards (transaction=True) takes it away. Django says so by the
@@ -83,10 +89,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 row.save_base(raw=True, force_insert=True)
 
     post_migrate.connect(bring_back, sender=framework, weak=False)
+    request.config.stash[KEEPER] = Keeper(django_db_blocker)
 
 
-@pytest.fixture
-def edition(db):
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """When a test is cleared away, what the next begins with is kept or made: see tests/made_once.py."""
+    result = yield
+    keeper = item.config.stash.get(KEEPER, None)
+    if keeper and (nextitem is None or _may_touch_a_database(nextitem)):
+        keeper.prepare(nextitem)
+    return result
+
+
+@made_once
+def edition():
     """The published edition."""
     from framework.models import Edition
 

@@ -22,6 +22,7 @@ from tests.factories import (
     make_round,
     make_step,
 )
+from tests.made_once import made_once
 
 ROLES = (
     "stranger",
@@ -234,7 +235,7 @@ def of_a_draft(edition):
     }
 
 
-@pytest.fixture
+@made_once
 def cast(edition):
     users = {
         role: UserFactory()

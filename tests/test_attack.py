@@ -28,6 +28,7 @@ from assessments.ratingsheet import headings, read_sheet
 from assessments.views import results_body
 from tests.assessments.analysis.test_attack import reduced, remainder, small_sets
 from tests.factories import PartnershipFactory, make_lead
+from tests.made_once import made_once
 
 ACTIONS = 2  # both of one area; nobody rates the others
 TITLES = map("Round {}".format, itertools.count(1))
@@ -126,8 +127,8 @@ def learned(partnership, lead, rooms):
     return rows, [names for names, target in targets if not any(remainder(target, basis))]
 
 
-@pytest.fixture
-def partnership(edition):
+@made_once
+def partnership():
     return PartnershipFactory()
 
 

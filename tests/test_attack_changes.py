@@ -22,6 +22,7 @@ from framework.lineage import lineage
 from tests.assessments.analysis.test_attack import reduced, remainder
 from tests.assessments.compare_room import bring_in
 from tests.factories import PartnershipFactory
+from tests.made_once import made_once
 
 LEAST = 5
 ABSENT, POOLED = None, ""
@@ -158,8 +159,8 @@ def _small_sets(people, unknowns):
                     yield set(names)
 
 
-@pytest.fixture
-def partnership(edition):
+@made_once
+def partnership():
     return PartnershipFactory()
 
 

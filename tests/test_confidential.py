@@ -35,6 +35,7 @@ from tests.factories import (
     make_step,
     rate,
 )
+from tests.made_once import made_once
 from tests.test_access import TABLE, Cast, of_a_draft
 
 READERS = ("lead", "member", "officer", "administrator", "stranger")
@@ -45,7 +46,7 @@ CHANGING = re.compile(
 )
 
 
-@pytest.fixture
+@made_once
 def room(edition):
     """Six people of one organisation, two of whom answer as differently as can be."""
     users = {role: UserFactory() for role in ("lead", "member", "officer")}

@@ -15,10 +15,11 @@ from framework.wording import wording
 from partnerships.audit import AuditEvent
 from tests.assessments.rating_room import make_room
 from tests.factories import advance, make_round
+from tests.made_once import made_once
 
 
-@pytest.fixture
-def room(edition):
+@made_once
+def room():
     return make_room()
 
 

@@ -12,6 +12,7 @@ from framework.models import Action, Area, Edition
 from partnerships.models import AuditEvent, Participant
 from partnerships.operations import end_membership
 from tests.factories import MembershipFactory, advance, make_round
+from tests.made_once import made_once
 
 from .rating_room import make_room
 from .test_answers import counted_actions, make_named, say, together
@@ -20,8 +21,8 @@ CODE = "KTM482QX"
 FIELDS = ("level", "dont_know", "comment", "revision", "saved_from")
 
 
-@pytest.fixture
-def room(edition):
+@made_once
+def room():
     """Somebody who has answered action 1 with 3, from the page "first"."""
     room = make_room()
     answers.start_response(invitation=room.invitation, code=CODE, organisation=None, standpoint="")

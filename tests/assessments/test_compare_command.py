@@ -12,12 +12,13 @@ from assessments.operations import retention, rounds
 from tests.assessments.compare_room import bring_in, crowd
 from tests.factories import PartnershipFactory, make_lead, make_round
 from tests.framework.editions import next_edition
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 
-@pytest.fixture
-def partnership(edition):
+@made_once
+def partnership():
     return PartnershipFactory()
 
 

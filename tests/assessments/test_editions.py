@@ -18,13 +18,14 @@ from tests.assessments.council_room import another_framework
 from tests.assessments.round_room import make_place
 from tests.factories import CouncilFactory, make_round, make_step, rate
 from tests.framework.editions import next_edition
+from tests.made_once import made_once
 
 CODE = "citizens-places"
 """An action of both frameworks of these tests, which means another thing in each."""
 
 
-@pytest.fixture
-def place(edition):
+@made_once
+def place():
     return make_place()
 
 

@@ -25,16 +25,17 @@ from partnerships.models import Membership, Participant, User
 from tests.assessments.round_room import make_place
 from tests.assessments.workshop_room import levels, make_hall, say
 from tests.factories import MembershipFactory, everybody, make_lead, make_round, make_step
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place()
 
 
-@pytest.fixture
+@made_once
 def member(place):
     return MembershipFactory(
         partnership=place.partnership,

@@ -7,12 +7,13 @@ from assessments.operations import rounds
 from assessments.operations.freezing import freeze
 from tests.assessments.round_room import make_place
 from tests.factories import everybody, make_round
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place()
 
 

@@ -13,6 +13,7 @@ from assessments.models import Rating, Response, Round, RoundCounts
 from assessments.operations import rounds
 from tests.assessments.round_room import make_place
 from tests.factories import make_round
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -27,8 +28,8 @@ def answers(place):
     return [(member, {1: level}) for level, member in enumerate(place.members[:5], 1)]
 
 
-@pytest.fixture
-def place(edition):
+@made_once
+def place():
     return make_place(people=5)
 
 

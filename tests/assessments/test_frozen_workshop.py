@@ -14,6 +14,7 @@ from framework.models import Action
 from tests.assessments.round_room import make_place
 from tests.assessments.workshop_room import levels, make_hall
 from tests.factories import everybody, make_round
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -52,9 +53,14 @@ def walk_hall():
     return hall
 
 
-@pytest.fixture(params=[room_hall, walk_hall])
-def hall(request, edition):
-    return request.param()
+@pytest.fixture(scope="module", params=[room_hall, walk_hall])  # the tests of the one, then of the other
+def make(request):
+    return request.param
+
+
+@made_once
+def hall(make):
+    return make()
 
 
 FROZEN = [(1, FIRST), (1, SECOND), (2, FIRST), (4, FIRST), (4, SECOND)]

@@ -13,13 +13,14 @@ from assessments.queries import results
 from partnerships.models import Council, Organisation, Partnership
 from tests.assessments.council_room import another_framework
 from tests.factories import CouncilFactory, PartnershipFactory
+from tests.made_once import made_once
 
 HEADING = ["respondent", "organisation", "standpoint", *map(str, range(1, 12))]
 ROWS = [[f"P{n}", "Moor Trust", "frontline", *[str(n % 5 + 1)] * 11] for n in range(6)]
 
 
-@pytest.fixture
-def partnership(edition):
+@made_once
+def partnership():
     return PartnershipFactory(slug="northmoor-climate")
 
 

@@ -7,6 +7,7 @@ from assessments.queries import results
 from assessments.ratingsheet import read_sheet
 from partnerships.models import Participant
 from tests.factories import MembershipFactory, PartnershipFactory
+from tests.made_once import made_once
 
 HEADING = ["respondent", "organisation", *map(str, range(1, 12)), "comment 3"]
 
@@ -21,8 +22,8 @@ def sheet(*people):
 SEVEN = [(f"P{n}", "Moor Trust" if n < 5 else "Town Council", level, "") for n, level in enumerate("1234554")]
 
 
-@pytest.fixture
-def partnership(edition):
+@made_once
+def partnership():
     return PartnershipFactory(name="Northmoor Climate")
 
 

@@ -11,16 +11,17 @@ from partnerships.audit import AuditEvent
 from partnerships.operations import change_member, end_membership
 from tests.assessments.round_room import make_place
 from tests.factories import MembershipFactory, make_round, rate
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place(people=3)
 
 
-@pytest.fixture
+@made_once
 def round(place):
     return make_round(place.partnership, by=place.by, state="open")
 

@@ -18,25 +18,26 @@ from tests.assessments.rating_room import Room, code_of, save, start
 from tests.assessments.round_room import make_place, words
 from tests.factories import advance, everybody, make_lead, make_round, rate
 from tests.framework.editions import next_edition
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 LEVELS = (2, 2, 2, 3, 3, 3, 4, 4)
 
 
-@pytest.fixture
-def place(edition):
+@made_once
+def place():
     return make_place(people=9)
 
 
-@pytest.fixture
+@made_once
 def spring(place):
     """Eight of the nine members answered."""
     answers = everybody(place.members[:8], *[3] * 8)
     return make_round(place.partnership, by=place.by, state="shared", title="Spring", answers=answers)
 
 
-@pytest.fixture
+@made_once
 def autumn(place, spring):
     return make_round(place.partnership, by=place.by, state="open", title="Autumn", looks_back_to=spring)
 

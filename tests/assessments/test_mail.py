@@ -16,16 +16,17 @@ from assessments.operations.mail import deliver, retry_failed
 from partnerships import demo
 from tests.assessments.round_room import make_place
 from tests.factories import make_round, rate
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place(people=3)
 
 
-@pytest.fixture
+@made_once
 def round(place):
     return make_round(place.partnership, by=place.by, state="open", closing_on=timezone.localdate())
 

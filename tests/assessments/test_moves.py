@@ -18,12 +18,13 @@ from assessments.policies import NotNow
 from tests.assessments.compare_room import bring_in, crowd
 from tests.assessments.workshop_room import make_hall
 from tests.factories import MembershipFactory, PartnershipFactory, everybody, make_round
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 
-@pytest.fixture
-def partnership(edition):
+@made_once
+def partnership():
     return PartnershipFactory()
 
 

@@ -19,6 +19,7 @@ from partnerships.audit import AuditEvent
 from tests.assessments.round_room import make_place
 from tests.assessments.test_answers import together
 from tests.factories import MembershipFactory, make_round
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -26,8 +27,8 @@ SECRET = "Ottoline rings the trust"
 TODAY = date(2026, 11, 14)
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place()
 
 

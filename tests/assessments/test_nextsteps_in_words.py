@@ -14,6 +14,7 @@ from assessments.operations import nextsteps as operations
 from framework.models import Action
 from tests.assessments.round_room import make_place
 from tests.factories import make_round
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -21,8 +22,8 @@ SECRET = "Ottoline rings the trust"
 TODAY = date(2026, 11, 14)
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place()
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from assessments import portfolio, portfolio_words
 from framework.wording import wording
 from tests.factories import MembershipFactory, make_round
+from tests.made_once import made_once
 
 from ..framework.editions import next_edition
 from .council_room import Hall, another_edition, another_framework
@@ -15,8 +16,8 @@ from .council_room import Hall, another_edition, another_framework
 LOW, MIDDLE, HIGH = [2] * 6, [3] * 6, [4] * 6
 
 
-@pytest.fixture
-def hall(edition):
+@made_once
+def hall():
     return Hall()
 
 
@@ -59,15 +60,16 @@ class TestWhichRoundIsRead:
         assert names(hall.read(system="other")) == ["B"]
 
 
-class TestTheOrder:
-    @pytest.fixture
-    def found(self, hall):
-        hall.partnership("a small one", *LOW, days_ago=300)
-        hall.partnership("Big", *HIGH, days_ago=10)
-        hall.partnership("Cold")
-        hall.partnership("Done", *[{1: 2, **dict.fromkeys(range(2, 12), 4)}] * 6, days_ago=100)
-        return hall
+@made_once
+def found(hall):
+    hall.partnership("a small one", *LOW, days_ago=300)
+    hall.partnership("Big", *HIGH, days_ago=10)
+    hall.partnership("Cold")
+    hall.partnership("Done", *[{1: 2, **dict.fromkeys(range(2, 12), 4)}] * 6, days_ago=100)
+    return hall
 
+
+class TestTheOrder:
     @pytest.mark.parametrize(
         ("sort", "order"),
         [

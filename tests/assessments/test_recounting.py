@@ -10,13 +10,14 @@ from django.db import connection
 from assessments.models import RoundCounts
 from assessments.operations.retention import _remove
 from partnerships.models import AuditEvent, Organisation
+from tests.made_once import made_once
 
 from .results_room import Room
 from .workshop_room import make_hall
 
 
-@pytest.fixture
-def round(edition):
+@made_once
+def round():
     room = Room(6, 6)
     return room.round(*[2] * 6, *[4] * 6, state="shared", grouping="sector")
 

@@ -32,11 +32,12 @@ from partnerships.permissions import Role, roles
 from tests.assessments.round_room import Place, make_place
 from tests.assessments.workshop_room import Hall, make_hall
 from tests.factories import everybody, make_lead, make_round, make_step
+from tests.made_once import made_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 
-@pytest.fixture
+@made_once
 def place():
     return make_place()
 
@@ -211,15 +212,16 @@ class TestThePeople:
         assert not Rating.objects.exists()
 
 
-class TestNothingCounts:
-    @pytest.fixture
-    def real(self, place):
-        """A partnership with a shared round, a next step and a draft that is rehearsed the whole way."""
-        answers = everybody(place.members, 1, 2, 3, 4, 5, 5)
-        shared = make_round(place.partnership, by=place.by, state="shared", answers=answers, title="Spring")
-        make_step(place.partnership, round=shared)
-        return draft(place)
+@made_once
+def real(place):
+    """A partnership with a shared round, a next step and a draft that is rehearsed the whole way."""
+    answers = everybody(place.members, 1, 2, 3, 4, 5, 5)
+    shared = make_round(place.partnership, by=place.by, state="shared", answers=answers, title="Spring")
+    make_step(place.partnership, round=shared)
+    return draft(place)
 
+
+class TestNothingCounts:
     def figures(self, place):
         today = timezone.localdate()
         partnership = Partnership.objects.get(pk=place.partnership.pk)

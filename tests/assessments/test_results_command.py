@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.factories import everybody
+from tests.made_once import made_once
 
 from .results_room import Room
 from .round_room import make_place
@@ -19,8 +20,8 @@ def printed(*arguments):
     return out.getvalue()
 
 
-@pytest.fixture
-def room(edition):
+@made_once
+def room():
     return Room(6, 6)
 
 

@@ -14,14 +14,15 @@ from partnerships.models import Participant
 from tests.assessments.round_room import make_place, words
 from tests.assessments.workshop_room import make_hall, say
 from tests.factories import everybody, make_round
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 SINGLE = (Rating, Response, InvitationLink, Comment, Invitation)
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place()
 
 

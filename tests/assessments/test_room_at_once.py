@@ -15,14 +15,15 @@ from partnerships.operations import end_membership
 from tests.assessments.test_answers import together
 from tests.assessments.workshop_room import levels, make_hall, say
 from tests.factories import everybody
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 FIELDS = ("level", "dont_know", "comment", "revision", "saved_from", "layer")
 
 
-@pytest.fixture
-def hall(db):
+@made_once
+def hall():
     """Six have rated action 1, and are rating action 2."""
     hall = make_hall(people=6)
     hall.reveal(1, 1, 2, 3, 4, 5, 5)

@@ -18,6 +18,7 @@ from tests.assessments.round_room import make_place, words
 from tests.assessments.test_answers import counted_actions, together
 from tests.assessments.workshop_room import levels, make_hall, say
 from tests.factories import everybody, make_round
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -118,8 +119,8 @@ class TestRating:
         assert Seat.objects.taken().count() == 1
 
 
-@pytest.fixture
-def linked(edition):
+@made_once
+def linked():
     """A round rated in the room, and somebody who holds a link of it and the code of their answers."""
     hall = make_hall(people=0)
     hall.move("start")

@@ -10,12 +10,13 @@ from assessments.operations import room, workshops
 from assessments.workshops import control, words
 from assessments.workshops.screens import screen
 from tests.assessments.workshop_room import make_hall
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hall(edition):
+@made_once
+def hall():
     return make_hall(people=6)
 
 

@@ -7,6 +7,7 @@ from assessments import halves, spread
 from assessments.queries import results
 from framework.wording import forget
 from tests.factories import MembershipFactory, make_lead
+from tests.made_once import made_once
 
 from .council_room import Hall, another_edition
 from .test_charts import trace
@@ -14,8 +15,8 @@ from .views.test_results import TestQueries as Queries
 from .views.test_results import address, text
 
 
-@pytest.fixture
-def hall(edition):
+@made_once
+def hall():
     return Hall()
 
 
@@ -24,7 +25,7 @@ def others(hall, *levels, **settings):
         hall.partnership(f"Other {level} {hall.council.partnerships.count()}", *[level] * 6, **settings)
 
 
-@pytest.fixture
+@made_once
 def own(hall):
     return hall.partnership("Own", *[2] * 6).rounds.get()
 
@@ -70,11 +71,13 @@ def test_a_newer_round_of_another_takes_its_place(hall, own):
     assert set(spread.of_others(own).halves.values()) == {(1.0, 3.0)}
 
 
-class TestWhoSeesIt:
-    @pytest.fixture(autouse=True)
-    def five(self, hall, own):
-        others(hall, 3, 3, 3, 4, 4)
+@made_once
+def five(hall, own):
+    others(hall, 3, 3, 3, 4, 4)
 
+
+@pytest.mark.usefixtures("five")
+class TestWhoSeesIt:
     def page(self, client, user, own, query=""):
         client.force_login(user)
         return client.get(address("results", own) + query)

@@ -7,12 +7,13 @@ from django.utils import timezone
 from assessments.models import AgreedRating, RevealedCounts, Seat, Workshop
 from tests.assessments.round_room import make_place
 from tests.assessments.workshop_room import make_hall
+from tests.made_once import made_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 
-@pytest.fixture
-def hall(edition):
+@made_once
+def hall():
     hall = make_hall(people=6, guests=1)
     hall.reveal(1, 1, 2, 3, 4, 5, 5)
     hall.agree(1, 3)

@@ -3,15 +3,16 @@ from datetime import UTC, datetime
 import pytest
 
 from framework.models import Action, ActionLevel, Area, Edition, Framework, Level
+from tests.made_once import made_once
 
 
-@pytest.fixture
+@made_once
 def published(edition):
     """Edition 1 as a site gets it."""
     return edition
 
 
-@pytest.fixture
+@made_once
 def draft(published):
     """A small edition 2 somebody is still writing."""
     edition = Edition.objects.create(framework=published.framework, number=2, predecessor=published)
@@ -34,8 +35,8 @@ def draft(published):
     return edition
 
 
-@pytest.fixture
-def other_framework(db):
+@made_once
+def other_framework():
     return Framework.objects.create(slug="ten-actions", name="Ten actions", source="A later list")
 
 

@@ -20,17 +20,18 @@ from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory
 from tests.framework.drafting import write
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 PAGE = "/framework/transforming-together/draft/kinds/"
 
 
-@pytest.fixture
+@made_once
 def editor():
     return UserFactory(is_editor=True, name="Rowan Hale")
 
 
-@pytest.fixture
+@made_once
 def draft(editor):
     """Two actions reworded, one retired and one added of which nothing is said yet."""
     draft = start_draft(by=editor, framework=Framework.objects.get())

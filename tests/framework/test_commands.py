@@ -20,12 +20,13 @@ from tests.framework.drafting import every_kind, write
 from tests.framework.welsh import all_of, translate
 from tests.framework.words import action
 from tests.framework.words import edition as small_edition
+from tests.made_once import made_once
 
 SLUG = "transforming-together"
 REWORDED = ("title: Focus on local citizens and places", "title: Focus on local people and places")
 
 
-@pytest.fixture
+@made_once
 def exported(published):
     return file_of(edition_file(published))
 

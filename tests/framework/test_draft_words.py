@@ -14,6 +14,7 @@ from framework.queries import LANGUAGE
 from framework.wording import wording
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -54,8 +55,8 @@ class Desk:
         return self.client.post(self.url, data, **SCRIPT if script else {})
 
 
-@pytest.fixture
-def draft(db):
+@made_once
+def draft():
     return start_draft(by=None, framework=Framework.objects.get(slug="transforming-together"))
 
 

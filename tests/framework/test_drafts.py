@@ -11,6 +11,7 @@ from framework.wording import wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def framework():
     return Framework.objects.get(slug="transforming-together")
 
 
-@pytest.fixture
+@made_once
 def editor():
     return UserFactory(is_editor=True)
 

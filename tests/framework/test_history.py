@@ -25,22 +25,23 @@ from partnerships.models import AuditEvent
 from tests.factories import UserFactory
 from tests.framework.drafting import say, write
 from tests.framework.editions import next_edition
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 HERE = "/framework/transforming-together/"
 
 
-@pytest.fixture
+@made_once
 def editor():
     return UserFactory(is_editor=True, name="Rowan Hale")
 
 
-@pytest.fixture
+@made_once
 def draft(editor):
     return start_draft(by=editor, framework=Framework.objects.get())
 
 
-@pytest.fixture
+@made_once
 def reworded(draft, editor):
     """Edition 2, published: one action said more clearly, another with another meaning."""
     write(draft, "systemic", by=editor, title="Think in systems")

@@ -13,14 +13,15 @@ from framework.translating import Translated
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory
 from tests.framework.welsh import SOME, all_of, translate
+from tests.made_once import made_once
 
 LIST = "/framework/transforming-together/draft/language/cy/"
 ACTION = LIST + "action:citizens-places/"
 TITLE = "Focus on local citizens and places"
 
 
-@pytest.fixture
-def editor(db):
+@made_once
+def editor():
     return UserFactory(name="Edda Tarn", is_editor=True)
 
 
@@ -31,7 +32,7 @@ def web(editor):
     return client
 
 
-@pytest.fixture
+@made_once
 def draft(published, editor):
     return start_draft(by=editor, framework=published.framework)
 

@@ -20,6 +20,7 @@ from framework.wording import InEnglish, forget, has_english, wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory
+from tests.made_once import made_once
 
 from .welsh import SOME, all_of, translate, welsh_edition
 
@@ -31,12 +32,12 @@ def _cold():
     forget()
 
 
-@pytest.fixture
-def editor(db):
+@made_once
+def editor():
     return UserFactory(name="Edda Tarn", is_editor=True)
 
 
-@pytest.fixture
+@made_once
 def draft(published, editor):
     return start_draft(by=editor, framework=published.framework)
 

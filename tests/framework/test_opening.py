@@ -9,6 +9,7 @@ from framework.wording import forget
 from tests.factories import UserFactory
 from tests.framework.drafting import write
 from tests.framework.welsh import SOME, translate
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ PAGES = (
 )
 
 
-@pytest.fixture
+@made_once
 def rowan(edition):
     """An editor of a draft of which a colleague has changed all eleven actions, the labels and the Welsh."""
     rowan, asha = (UserFactory(is_editor=True, name=name) for name in ("Rowan Hale", "Asha Brook"))

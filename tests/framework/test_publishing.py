@@ -12,13 +12,14 @@ from partnerships.models import AuditEvent
 from tests.factories import UserFactory
 from tests.framework.drafting import write
 from tests.framework.editions import next_edition
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 HERE = "/framework/transforming-together/"
 CHECKS, PUBLISH, DROP = (f"{HERE}draft/{page}/" for page in ("checks", "publish", "drop"))
 
 
-@pytest.fixture
+@made_once
 def editor():
     return UserFactory(is_editor=True, name="Rowan Hale")
 
@@ -29,12 +30,12 @@ def page(client, editor):
     return client
 
 
-@pytest.fixture
+@made_once
 def draft(editor):
     return start_draft(by=editor, framework=Framework.objects.get())
 
 
-@pytest.fixture
+@made_once
 def ready(draft, editor):
     """One action said more clearly, one retired, and both said."""
     write(draft, "systemic", title="Think in systems")

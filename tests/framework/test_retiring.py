@@ -9,15 +9,16 @@ from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory
 from tests.framework.editions import next_edition
+from tests.made_once import made_once
 
 
-@pytest.fixture
+@made_once
 def later(published):
     return next_edition(published, {"systemic": "clarified"}, number=2)
 
 
-@pytest.fixture
-def editor(db):
+@made_once
+def editor():
     return UserFactory(is_editor=True)
 
 

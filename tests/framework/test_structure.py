@@ -29,18 +29,19 @@ from framework.wording import wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 PLACES, TRUST, SYSTEM, PURPOSE = "citizens-places", "relationships", "systemic", "purpose"
 
 
-@pytest.fixture
+@made_once
 def editor():
     return UserFactory(is_editor=True)
 
 
-@pytest.fixture
+@made_once
 def draft(edition, editor):
     return start_draft(by=editor, framework=edition.framework)
 

@@ -18,6 +18,7 @@ from framework.queries import LANGUAGE, typed_changes
 from framework.wording import wording
 from tests.factories import CouncilFactory, UserFactory
 from tests.framework.test_views import empty_the_framework
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ PLACES, TRUST, PURPOSE = "citizens-places", "relationships", "purpose"
 MARKUP = '<script>alert("x")</script>'
 
 
-@pytest.fixture
+@made_once
 def editor():
     return UserFactory(name="Rowan Hale", is_editor=True)
 
@@ -53,7 +54,7 @@ def press(client, editor):
     return send
 
 
-@pytest.fixture
+@made_once
 def draft(edition, editor):
     return start_draft(by=editor, framework=edition.framework)
 

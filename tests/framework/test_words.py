@@ -16,21 +16,22 @@ from framework.wording import wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@made_once
 def editor():
     return UserFactory(name="Rowan Hale", is_editor=True)
 
 
-@pytest.fixture
+@made_once
 def other():
     return UserFactory(name="Asha Brook", is_editor=True)
 
 
-@pytest.fixture
+@made_once
 def draft(editor):
     framework = Framework.objects.get(slug="transforming-together")
     return start_draft(by=editor, framework=framework)

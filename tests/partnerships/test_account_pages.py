@@ -5,10 +5,12 @@ from django.core import mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from tests.made_once import made_once
+
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@made_once
 def person():
     people = get_user_model().objects
     person = people.create_user("ada@northmoor.example", "a long enough phrase", name="Ada Lindqvist")

@@ -15,12 +15,13 @@ from tests.factories import (
     make_lead,
     make_round,
 )
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 COMMENT = "Only Mo could have written this"
 
 
-@pytest.fixture
+@made_once
 def administrator():
     return UserFactory(email="root@northmoor.example", name="Rita Root", is_staff=True, is_superuser=True)
 

@@ -11,6 +11,7 @@ from assessments.operations.comments import judge_comments
 from assessments.operations.invitations import issue_link
 from assessments.policies import NotNow
 from partnerships.audit import AuditEvent
+from tests.made_once import made_once
 
 from ..results_room import Room
 
@@ -19,12 +20,12 @@ KIND = "The new hub works well"
 OFTEN = "<script>alert(1)</script> and =1+1"
 
 
-@pytest.fixture
-def room(edition):
+@made_once
+def room():
     return Room(7)
 
 
-@pytest.fixture
+@made_once
 def round(room):
     """Comments on actions 1 and 3; those on action 2, which too few rated, must never show."""
     said = [

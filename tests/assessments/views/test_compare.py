@@ -8,6 +8,7 @@ import re
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -27,19 +28,20 @@ from tests.factories import (
     make_round,
 )
 from tests.framework.editions import next_edition
+from tests.made_once import made_once
 
 from .test_results import text
 
 STEADY = dict.fromkeys(range(1, 12), 3)
 
 
-@pytest.fixture
+@made_once
 def officer():
     return UserFactory()
 
 
-@pytest.fixture
-def partnership(edition, officer):
+@made_once
+def partnership(officer):
     return PartnershipFactory(name="Northmoor Ageing Well", council=CouncilFactory(officers=[officer]))
 
 
@@ -60,7 +62,8 @@ def address(partnership, *chosen, name="compare"):
     return reverse(f"assessments:{name}", args=[partnership.slug]) + (f"?{query}" if chosen else "")
 
 
-def rise_and_fall(partnership):
+@made_once
+def two(partnership):
     """Fifteen people: twelve rate action 1 higher and action 7 lower, five who are new rate as before."""
     spring = bring_in(partnership, "Spring 2026", crowd(*[STEADY] * 15))
     people = crowd(*[STEADY | {1: 5, 7: 1}] * 12, *[STEADY] * 8)
@@ -72,11 +75,15 @@ def row(html, title):
     return next(" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in rows if title in each)
 
 
-class TestThePage:
-    @pytest.fixture
-    def html(self, partnership, as_officer):
-        return as_officer.get(address(partnership, *rise_and_fall(partnership))).content.decode()
+@made_once
+def html(partnership, officer, two):
+    """The page on which the two are compared."""
+    client = Client()
+    client.force_login(officer)
+    return client.get(address(partnership, *two)).content.decode()
 
+
+class TestThePage:
     def test_says_the_most_important_thing_first(self, html):
         assert "more people rate 1 of 11 actions higher and 1 lower; for 9 there is no clear" in html
 
@@ -196,10 +203,6 @@ def test_nothing_to_compare_yet(partnership, as_officer):
 
 
 class TestWhatIsRefused:
-    @pytest.fixture
-    def two(self, partnership):
-        return rise_and_fall(partnership)
-
     @pytest.mark.parametrize("name", ["compare", "compare_csv"])
     @pytest.mark.parametrize(
         ("asked", "said"),
@@ -351,8 +354,8 @@ class TestQueries:
         assert counts[0] == counts[1] <= 15
 
 
-def test_a_round_renamed_is_called_by_its_new_name(partnership, as_lead):
-    spring, autumn = rise_and_fall(partnership)
+def test_a_round_renamed_is_called_by_its_new_name(partnership, as_lead, two):
+    spring, autumn = two
     as_lead.get(address(partnership, spring, autumn))
     rounds.change_round(by=None, round=spring, title="The first one")
     assert "Since The first one, more people" in text(as_lead.get(address(partnership, spring, autumn)))

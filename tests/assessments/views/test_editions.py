@@ -10,6 +10,7 @@ from tests.assessments.round_room import make_place, words
 from tests.assessments.test_editions import retire
 from tests.factories import make_round, rate
 from tests.framework.editions import next_edition
+from tests.made_once import made_once
 
 SETTINGS = {
     "title": "Autumn 2026",
@@ -19,8 +20,8 @@ SETTINGS = {
 }
 
 
-@pytest.fixture
-def place(edition):
+@made_once
+def place():
     return make_place()
 
 

@@ -13,6 +13,7 @@ from assessments import grouped
 from assessments.models import Response
 from assessments.operations.retention import remove_old_ratings
 from partnerships.models import Organisation
+from tests.made_once import made_once
 
 from ..results_room import Room
 from .test_results import address, private_address, text
@@ -20,8 +21,8 @@ from .test_results import address, private_address, text
 LOW, HIGH = 2, 4
 
 
-@pytest.fixture
-def room(edition):
+@made_once
+def room():
     """Six of Body A and six of Body B, and Body C that nobody answers for."""
     room = Room(6, 6, 1)
     for member, standpoint in zip(room.members, ["frontline"] * 7 + ["senior"] * 6, strict=True):
@@ -30,12 +31,12 @@ def room(edition):
     return room
 
 
-@pytest.fixture
+@made_once
 def round(room):
     return room.round(*[LOW] * 6, *[HIGH] * 6, state="shared")
 
 
-@pytest.fixture
+@made_once
 def named(room):
     return room.round(*[LOW] * 6, *[HIGH] * 5, *[], state="shared", title="Named", confidentiality="named")
 

@@ -27,14 +27,15 @@ from tests.factories import (
     make_lead,
     make_round,
 )
+from tests.made_once import made_once
 
 HEADING = ["respondent", "organisation", *map(str, range(1, 12)), "comment 2"]
 ROWS = [[f"P{n}", "Moor Trust" if n else "Town Council", *[str(n % 5 + 1)] * 11, ""] for n in range(6)]
 PAGES = ["import_ratings", "import_confirm", "import_blank", "sheet"]
 
 
-@pytest.fixture
-def partnership(edition):
+@made_once
+def partnership():
     partnership = PartnershipFactory(slug="moor", name="Northmoor Climate")
     OrganisationFactory(partnership=partnership, name="Town Council")
     return partnership

@@ -13,14 +13,15 @@ from assessments.operations import rounds
 from partnerships.templatetags.together import long_date
 from tests.assessments.round_room import make_place, words
 from tests.factories import UserFactory, everybody, make_round, make_step
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 SECRET = "Replace the chair nobody trusts"
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place()
 
 

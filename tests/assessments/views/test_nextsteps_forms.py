@@ -11,12 +11,13 @@ from assessments.models import NextStep
 from assessments.operations import nextsteps
 from tests.assessments.round_room import make_place, words
 from tests.factories import make_lead, make_round, make_step
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place()
 
 

@@ -14,16 +14,17 @@ from assessments.operations.mail import deliver
 from partnerships.models import Membership, Participant, User
 from tests.assessments.round_room import make_place, words
 from tests.factories import MembershipFactory, UserFactory, make_lead, make_round, make_step, rate
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place(people=4)
 
 
-@pytest.fixture
+@made_once
 def round(place):
     return make_round(place.partnership, by=place.by, state="open")
 

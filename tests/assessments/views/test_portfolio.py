@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from partnerships import operations
 from tests.factories import CouncilFactory, MembershipFactory, UserFactory, make_lead
+from tests.made_once import made_once
 
 from ..council_room import Hall, another_framework
 from .test_results import text, text_of
@@ -16,8 +17,8 @@ from .test_results import text, text_of
 WEAK = {9: 1, **dict.fromkeys([n for n in range(1, 12) if n != 9], 4)}
 
 
-@pytest.fixture
-def hall(edition):
+@made_once
+def hall():
     hall = Hall()
     hall.partnership("Ageing Well", *[WEAK] * 6, days_ago=300, title="First look", system="health_and_care")
     hall.partnership("Climate", *[WEAK] * 6, title="Second look")

@@ -16,12 +16,13 @@ from tests.assessments.results_room import Room
 from tests.assessments.round_room import words
 from tests.factories import UserFactory
 from tests.framework.welsh import welsh_edition
+from tests.made_once import made_once
 
 PAGES = ("preview", "preview_paper", "preview_radar")
 OF_ONE = ("preview_phone", "preview_screen")
 
 
-@pytest.fixture
+@made_once
 def draft(edition):
     draft = start_draft(by=None, framework=edition.framework)
     action = draft.actions.get(code="purpose")

@@ -9,6 +9,7 @@ from assessments.operations import invitations, rounds
 from partnerships.models import Organisation
 from tests.assessments.rating_room import code_of, hidden, hold, make_room, save, send, start
 from tests.factories import OrganisationFactory
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +19,8 @@ def _no_wrong_tries_yet(db):
     caches["default"].clear()
 
 
-@pytest.fixture
-def room(edition):
+@made_once
+def room():
     return make_room()
 
 

@@ -11,6 +11,7 @@ from assessments.operations import invitations
 from partnerships.operations import members
 from tests.assessments.rating_room import Room, code_of, hidden, hold, make_room, save, send, start
 from tests.factories import advance
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +21,8 @@ def _no_wrong_tries_yet(db):
     caches["default"].clear()
 
 
-@pytest.fixture
-def room(edition):
+@made_once
+def room():
     return make_room()
 
 

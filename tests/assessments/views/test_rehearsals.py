@@ -12,6 +12,7 @@ from tests.assessments.round_room import make_place, words
 from tests.assessments.views.workshop_pages import focusable, text
 from tests.assessments.workshop_room import make_hall
 from tests.factories import UserFactory, everybody, make_lead, make_round
+from tests.made_once import made_once
 from tests.test_access import TABLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
@@ -20,17 +21,17 @@ BAND = "Rehearsal: nothing counts"
 SCREENS = ("workshop", "workshop_projector", "workshop_one_screen")
 
 
-@pytest.fixture
+@made_once
 def place():
     return make_place()
 
 
-@pytest.fixture
+@made_once
 def round(place):
     return make_round(place.partnership, by=place.by)
 
 
-@pytest.fixture
+@made_once
 def begun(place, round):
     return rehearsals.begin_rehearsal(by=place.by, round=round)
 

@@ -16,12 +16,13 @@ from assessments.models import Invitation
 from assessments.operations import rounds
 from assessments.operations.invitations import issue_link
 from tests.factories import make_step
+from tests.made_once import made_once
 
 from ..results_room import Room
 
 
-@pytest.fixture
-def room(edition):
+@made_once
+def room():
     return Room(6, 6)
 
 

@@ -5,13 +5,13 @@ import io
 import json
 import re
 
-import pytest
 from django.core.cache import caches
 
 from assessments.operations import rounds
 from framework.wording import forget
 from tests.assessments.compare_room import bring_in, crowd
 from tests.factories import CouncilFactory, PartnershipFactory, UserFactory, make_lead
+from tests.made_once import made_once
 
 from .test_results import TestQueries as Queries
 from .test_results import address, page, text
@@ -20,17 +20,17 @@ STEADY = dict.fromkeys(range(1, 12), 4)
 FALLEN = STEADY | {7: 3}
 
 
-@pytest.fixture
+@made_once
 def officer():
     return UserFactory()
 
 
-@pytest.fixture
-def partnership(edition, officer):
+@made_once
+def partnership(officer):
     return PartnershipFactory(council=CouncilFactory(officers=[officer]))
 
 
-@pytest.fixture
+@made_once
 def lead(partnership):
     return make_lead(partnership).user
 

@@ -13,12 +13,13 @@ from assessments.operations.invitations import issue_link
 from partnerships.models import Partnership
 from partnerships.templatetags.together import long_date
 from tests.factories import make_step
+from tests.made_once import made_once
 
 from ..results_room import Room
 
 
-@pytest.fixture
-def room(edition):
+@made_once
+def room():
     return Room(6, 6)
 
 

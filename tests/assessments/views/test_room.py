@@ -15,13 +15,18 @@ from partnerships.throttle import WRONG_ROOMS
 from tests.assessments.round_room import make_place
 from tests.assessments.views.workshop_pages import live, text
 from tests.assessments.workshop_room import levels, make_hall
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hall(edition):
+@pytest.fixture(autouse=True)
+def _no_wrong_tries_yet():
     caches["default"].clear()
+
+
+@made_once
+def hall():
     return make_hall(people=5, guests=0)
 
 

@@ -15,12 +15,13 @@ from tests.factories import (
     make_lead,
     make_round,
 )
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
 
 
-@pytest.fixture
-def place(db):
+@made_once
+def place():
     return make_place()
 
 

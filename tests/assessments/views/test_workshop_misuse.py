@@ -12,6 +12,7 @@ from tests.assessments.test_answers import together
 from tests.assessments.views.test_room import join, send
 from tests.assessments.workshop_room import make_hall
 from tests.factories import make_round
+from tests.made_once import made_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
@@ -32,7 +33,7 @@ def url(name, *args):
     return reverse(f"assessments:{name}", args=args)
 
 
-@pytest.fixture
+@made_once
 def hall():
     return make_hall(people=6)
 

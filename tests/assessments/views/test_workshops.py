@@ -11,12 +11,13 @@ from tests.assessments.round_room import make_place
 from tests.assessments.views.workshop_pages import SCREENS, press, text, url
 from tests.assessments.workshop_room import make_hall
 from tests.factories import make_round, make_step
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hall(edition):
+@made_once
+def hall():
     return make_hall(people=6, guests=1)
 
 

@@ -9,12 +9,13 @@ from assessments.operations import room, workshops
 from tests.assessments.views.workshop_pages import SCREENS, focusable, live, press, text, url
 from tests.assessments.workshop_room import make_hall, say
 from tests.factories import MembershipFactory, make_step
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hall(edition):
+@made_once
+def hall():
     return make_hall(people=6, guests=1)
 
 

@@ -1,10 +1,11 @@
 import pytest
 
 from tests.factories import CouncilFactory, MembershipFactory, PartnershipFactory, UserFactory, make_lead
+from tests.made_once import made_once
 
 
-@pytest.fixture
-def partnership(db):
+@made_once
+def partnership():
     return PartnershipFactory(
         name="Northmoor Ageing Well",
         slug="ageing-well",
@@ -14,12 +15,12 @@ def partnership(db):
     )
 
 
-@pytest.fixture
+@made_once
 def lead(partnership):
     return make_lead(partnership, name="Lena Lead", email="lead@northmoor.example", organisation=None)
 
 
-@pytest.fixture
+@made_once
 def member(partnership):
     return MembershipFactory(
         partnership=partnership,
