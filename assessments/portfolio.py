@@ -3,7 +3,7 @@
 Nothing but what every officer may read on the pages of those rounds: shared rounds, their stored counts.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, namedtuple
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,8 +32,10 @@ FIELDS = (
     "grouping",
     "is_baseline",
     "least_number",
-    "previous__state",
+    "previous_id",
 )
+RoundRow = namedtuple("RoundRow", [*FIELDS, "is_read_beside"])
+"""A round as plain values. ``is_read_beside``: whether the round before it is shared, too."""
 SAME, OTHER_EDITION, OTHER_FRAMEWORK = "same", "edition", "framework"
 
 
@@ -107,11 +109,9 @@ class Portfolio:
 
 def read(council, asked, *, language, today):
     """The portfolio of a council as it was asked for. As many queries for one partnership as for hundreds."""
-    partnerships = Partnership.objects.filter(council=council)
-    if asked.system:
-        partnerships = partnerships.filter(system=asked.system)
-    partnerships = list(partnerships)
-    rounds = rounds_of(partnership__in=[each.pk for each in partnerships])
+    which = {"council": council.pk} | ({"system": asked.system} if asked.system else {})
+    partnerships = list(Partnership.objects.filter(**which))
+    rounds = rounds_of(**{f"partnership__{name}": value for name, value in which.items()})
     last = {pk: round for pk, own in rounds.items() if (round := last_shared(own, asked))}
     stand = standings.of(last.values())
     reference, editions = _editions(last.values())
@@ -133,9 +133,12 @@ def last_shared(rounds, asked):
 def rounds_of(**which):
     """Partnership id -> its rounds as plain rows; drafts are for those who prepare them."""
     rows = Round.objects.real().filter(**which).exclude(state=RoundState.DRAFT).order_by()
+    rows = [RoundRow(*row, is_read_beside=False) for row in rows.values_list(*FIELDS)]
+    # The round before stands among these, or is not shared: joining it would read every round of the site.
+    shared = {row.pk for row in rows if row.state == RoundState.SHARED}
     found = defaultdict(list)
-    for row in rows.values_list(*FIELDS, named=True):
-        found[row.partnership_id].append(row)
+    for row in rows:
+        found[row.partnership_id].append(row._replace(is_read_beside=row.previous_id in shared))
     return found
 
 

@@ -4,7 +4,6 @@ from django.db.models import OuterRef, Subquery
 
 from . import analysis, queries
 from .models import RoundChange, RoundCounts
-from .states import RoundState
 
 MOST = 5000
 """How many are kept. Each takes about three kilobytes."""
@@ -15,9 +14,9 @@ _kept: dict[tuple, analysis.Standing] = {}
 def of(rounds):
     """Round id -> its standing; one query at most, none once the process knows them all.
 
-    ``rounds`` are rows with their settings and the state of the round before: what has fallen since counts
-    for those who may see that one, too. A page of a hundred reads them all, so what was worked out is kept
-    as it is: taking it apart for the cache and putting it together again costs as much.
+    ``rounds`` are rows with their settings and whether the round before is shared: what has fallen since
+    counts for those who may see that one, too. A page of a hundred reads them all, so what was worked out is
+    kept as it is: taking it apart for the cache and putting it together again costs as much.
     """
     rounds = list(rounds)
     if len(_kept) > MOST:
@@ -27,11 +26,7 @@ def of(rounds):
 
 
 def _key(round):
-    return round.pk, round.revealed_at, _is_read_beside(round)
-
-
-def _is_read_beside(round):
-    return round.previous__state == RoundState.SHARED
+    return round.pk, round.revealed_at, round.is_read_beside
 
 
 def _read(rounds):
@@ -45,5 +40,5 @@ def _read(rounds):
 
 def _standing(round, data, since):
     counts = analysis.RoundCounts.from_json(data)
-    shown = since if _is_read_beside(round) else None
+    shown = since if round.is_read_beside else None
     return analysis.standing(counts, queries.rules(round), shown and analysis.Between.from_json(shown))
