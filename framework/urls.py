@@ -5,13 +5,16 @@ from .views import checks, drafts, history, kinds, languages, publishing, readin
 draft = [
     path("", drafts.DraftView.as_view(), name="framework_draft"),
     path("start/", drafts.StartView.as_view(), name="framework_draft_start"),
+    path("action/<slug:code>/", words.ActionView.as_view(), name="framework_draft_action"),
     path("action/<slug:code>/step/", structure.StepActionView.as_view(), name="framework_draft_step"),
     path("action/<slug:code>/move/", structure.MoveView.as_view(), name="framework_draft_move"),
     path("action/<slug:code>/split/", structure.SplitView.as_view(), name="framework_draft_split"),
     path("action/<slug:code>/merge/", structure.MergeView.as_view(), name="framework_draft_merge"),
     path("action/<slug:code>/retire/", structure.RetireView.as_view(), name="framework_draft_retire"),
+    path("area/<slug:code>/", words.AreaView.as_view(), name="framework_draft_area"),
     path("area/<slug:code>/step/", structure.StepAreaView.as_view(), name="framework_draft_area_step"),
     path("area/<slug:code>/remove/", structure.RemoveAreaView.as_view(), name="framework_draft_area_remove"),
+    path("around/", words.AroundView.as_view(), name="framework_draft_around"),
     path("bring-back/<slug:code>/", structure.BringBackView.as_view(), name="framework_draft_bring_back"),
     path(
         "bring-back-area/<slug:code>/",
@@ -26,6 +29,10 @@ draft = [
     ),
     path("new-action/", structure.NewActionView.as_view(), name="framework_draft_new_action"),
     path("new-area/", structure.NewAreaView.as_view(), name="framework_draft_new_area"),
+    path("kinds/", kinds.KindsView.as_view(), name="framework_draft_kinds"),
+    path("checks/", checks.ChecksView.as_view(), name="framework_draft_checks"),
+    path("publish/", publishing.PublishView.as_view(), name="framework_draft_publish"),
+    path("drop/", publishing.DropView.as_view(), name="framework_draft_drop"),
 ]
 
 urlpatterns = [
@@ -35,21 +42,6 @@ urlpatterns = [
         "framework/<slug:slug>/<int:number>/",
         reading.EditionView.as_view(),
         name="framework_edition",
-    ),
-    path(
-        "framework/<slug:slug>/draft/action/<slug:code>/",
-        words.ActionView.as_view(),
-        name="framework_draft_action",
-    ),
-    path(
-        "framework/<slug:slug>/draft/area/<slug:code>/",
-        words.AreaView.as_view(),
-        name="framework_draft_area",
-    ),
-    path(
-        "framework/<slug:slug>/draft/around/",
-        words.AroundView.as_view(),
-        name="framework_draft_around",
     ),
     path(
         "framework/<slug:slug>/<int:number>/retire/",
@@ -63,13 +55,5 @@ urlpatterns = [
         name="framework_differences",
     ),
     path("framework/<slug:slug>/history/", history.HistoryView.as_view(), name="framework_history"),
-    path("framework/<slug:slug>/draft/kinds/", kinds.KindsView.as_view(), name="framework_draft_kinds"),
-    path("framework/<slug:slug>/draft/checks/", checks.ChecksView.as_view(), name="framework_draft_checks"),
-    path(
-        "framework/<slug:slug>/draft/publish/",
-        publishing.PublishView.as_view(),
-        name="framework_draft_publish",
-    ),
-    path("framework/<slug:slug>/draft/drop/", publishing.DropView.as_view(), name="framework_draft_drop"),
     path("framework/<slug:slug>/draft/", include(draft)),
 ]

@@ -9,6 +9,7 @@ from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
+
 @made_once
 def council():
     return CouncilFactory(name="Northmoor Council")

@@ -11,8 +11,8 @@ from tests.made_once import made_once
 
 from .council_room import Hall, another_edition
 from .test_charts import trace
+from .views.results_pages import address, text
 from .views.test_results import TestQueries as Queries
-from .views.test_results import address, text
 
 
 @made_once

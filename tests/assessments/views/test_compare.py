@@ -30,7 +30,7 @@ from tests.factories import (
 from tests.framework.editions import next_edition
 from tests.made_once import made_once
 
-from .test_results import text
+from .results_pages import text
 
 STEADY = dict.fromkeys(range(1, 12), 3)
 

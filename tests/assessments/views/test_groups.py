@@ -16,7 +16,7 @@ from partnerships.models import Organisation
 from tests.made_once import made_once
 
 from ..results_room import Room
-from .test_results import address, private_address, text
+from .results_pages import address, private_address, text
 
 LOW, HIGH = 2, 4
 

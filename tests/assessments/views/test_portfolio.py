@@ -12,7 +12,7 @@ from tests.factories import CouncilFactory, MembershipFactory, UserFactory, make
 from tests.made_once import made_once
 
 from ..council_room import Hall, another_framework
-from .test_results import text, text_of
+from .results_pages import text, text_of
 
 WEAK = {9: 1, **dict.fromkeys([n for n in range(1, 12) if n != 9], 4)}
 

@@ -13,8 +13,8 @@ from tests.assessments.compare_room import bring_in, crowd
 from tests.factories import CouncilFactory, PartnershipFactory, UserFactory, make_lead
 from tests.made_once import made_once
 
+from .results_pages import address, page, text
 from .test_results import TestQueries as Queries
-from .test_results import address, page, text
 
 STEADY = dict.fromkeys(range(1, 12), 4)
 FALLEN = STEADY | {7: 3}

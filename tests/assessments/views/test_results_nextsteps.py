@@ -1,21 +1,20 @@
 """Next steps beside the results."""
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Invitation, NextStep
+from assessments.models import NextStep
 from assessments.operations import nextsteps, rounds
-from assessments.operations.invitations import issue_link
 from partnerships.models import Partnership
 from partnerships.templatetags.together import long_date
 from tests.factories import make_step
 from tests.made_once import made_once
 
 from ..results_room import Room
+from .results_pages import page, private_address, text, text_of
 
 
 @made_once
@@ -27,31 +26,6 @@ def room():
 def as_lead(room, client):
     client.force_login(room.lead.user)
     return client
-
-
-def address(name, round):
-    return reverse(f"assessments:{name}", args=[round.pk])
-
-
-def text(response):
-    """What a reader sees: no tags, no script, one blank between words."""
-    return text_of(response.content.decode())
-
-
-def text_of(html):
-    html = html.replace("&#x27;", "'").replace("&quot;", '"')
-    html = re.sub(r"<script.*?</script>|<head>.*?</head>", " ", html, flags=re.S)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-
-
-def page(client, round, name="results", query=""):
-    return client.get(address(name, round) + query)
-
-
-def private_address(room, round, name):
-    invitation = Invitation.objects.get(round=round, participant__membership=room.members[0])
-    token = issue_link(by=room.lead.user, invitation=invitation)
-    return reverse(f"assessments:{name}", args=[token])
 
 
 MIXED = [
