@@ -10,6 +10,6 @@ class AssessmentsConfig(AppConfig):
     def ready(self):
         from partnerships import roundnews
 
-        from . import latest
+        from . import queries
 
-        roundnews.tell(latest)
+        roundnews.tell(queries.latest)

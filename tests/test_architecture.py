@@ -100,7 +100,6 @@ def test_analysis_imports_the_standard_library_only():
 
 PURE = [
     "assessments/states.py",
-    "assessments/charts.py",
     "framework/beside.py",
     "framework/checks.py",
     "framework/radarlabels.py",

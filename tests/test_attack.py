@@ -19,7 +19,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from assessments import analysis, portfolio
+from assessments import analysis, queries
 from assessments.exports.portfolio import portfolio_csv
 from assessments.models import RoundCounts
 from assessments.operations.imports import import_round
@@ -99,8 +99,8 @@ def _of_groups(data, round, lead):
 def _of_the_portfolio(round):
     """What an officer reads of the round beside others once it is shared, on the page and in the file."""
     share_round(by=None, round=round, tell=False)
-    found = portfolio.read(
-        round.partnership.council, portfolio.Asked(), language="en-gb", today=timezone.localdate()
+    found = queries.portfolio.read(
+        round.partnership.council, queries.portfolio.Asked(), language="en-gb", today=timezone.localdate()
     )
     [line] = found.lines
     assert line.round.pk == round.pk

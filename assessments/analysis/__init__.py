@@ -5,6 +5,7 @@ line all read the same results. No data is ``None``, never 0; nothing here is ro
 :mod:`.rounding`, which writes a number for people to read.
 """
 
+from . import dates, portfolio, shades
 from .agreement import AGREEMENT_CUT_OFF, Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Reason
 from .bands import Band, band
@@ -65,10 +66,13 @@ __all__ = [
     "band",
     "changes",
     "consensus",
+    "dates",
     "gaps",
     "middle_half",
     "pool",
+    "portfolio",
     "protected",
+    "shades",
     "shown_mean",
     "shown_median",
     "standing",

@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from assessments import compared
 from assessments.analysis import Between, Change
 
+from .. import readings
 from .cells import inert
 from .sheet import BYTE_ORDER_MARK
 
@@ -109,7 +109,7 @@ def _cell(cell):
 
 def _change(change):
     tests = [_("hidden")] * 2 if change.hidden else [_or_empty(change.p), _or_empty(change.p_holm)]
-    return [*_figures(change), *tests, compared.reading(change), compared.least_clear(change)]
+    return [*_figures(change), *tests, readings.change.reading(change), readings.change.least_clear(change)]
 
 
 def _figures(change):

@@ -5,7 +5,7 @@ import io
 
 from django.utils.translation import gettext as _
 
-from ..groups import SHOWN
+from ..readings.groups import SHOWN
 from .cells import inert
 from .sheet import BYTE_ORDER_MARK
 

@@ -6,7 +6,7 @@ import io
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import portfolio_words
+from .. import readings
 from .cells import inert
 from .sheet import BYTE_ORDER_MARK
 
@@ -42,7 +42,7 @@ def _about_headings():
 def _about(line):
     due = line.review.due.isoformat() if line.review.due else ""
     name, system = inert(line.partnership.name), str(line.partnership.get_system_display())
-    remarks = inert("; ".join(portfolio_words.remarks(line)))
+    remarks = inert("; ".join(readings.portfolio.remarks(line)))
     if not line.round:
         return [name, system, *[""] * 7, due, remarks]
     standing, closed = line.standing, timezone.localdate(line.round.closed_at)
@@ -66,4 +66,4 @@ def _figures(cell):
         return ["", "", ""]
     if cell.kind == "hidden":
         return [_("hidden")] * 3
-    return [cell.n, cell.mean, portfolio_words.signs(cell.reasons)[1]]
+    return [cell.n, cell.mean, readings.portfolio.signs(cell.reasons)[1]]

@@ -20,7 +20,7 @@ def results_csv(results, words):
     writer.writerow([*_about_headings(), *_figure_headings(), *_around_headings()])
     areas = {area.code: area for area in results.areas}
     places = {entry.number: place for place, entry in enumerate(results.attention, start=1)}
-    reasons = readings.reasons_by_number(results)
+    reasons = readings.results.reasons_by_number(results)
     for action in results.actions:
         why = reasons.get(action.number, ())
         about = _about(action, words.action(action.number))
@@ -66,9 +66,9 @@ def _figures(action, reasons):
         *action.distribution.counts,
         action.dont_know,
         *map(_or_empty, figures),
-        inert(readings.agreement(action)),
+        inert(readings.results.agreement(action)),
         action.verdict,
-        inert(readings.reading_words(action, reasons)),
+        inert(readings.results.reading_words(action, reasons)),
     ]
 
 

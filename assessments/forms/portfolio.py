@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.forms.helpers import DateInput, PlainForm
 from partnerships.models import System
 
-from ..portfolio import Asked
+from ..queries.portfolio import Asked
 
 ALL_SYSTEMS = ("", _("All"))
 SORTS = (

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from framework.wording import wording
 from partnerships.forms.helpers import DateInput, HintedRadios, PlainForm
 
-from .. import editions
-from ..looking_back import last_comparable
+from .. import queries
 from ..models import LEAST_NUMBER, Confidentiality, Grouping
-from ..policies import FIXED_ONCE_FROZEN, FIXED_ONCE_OPEN
+from ..policies.rounds import FIXED_ONCE_FROZEN, FIXED_ONCE_OPEN
+from ..queries.looking_back import last_comparable
 from ..states import RoundState
 
 GROUPING_HELP = _(
@@ -119,7 +119,7 @@ class RoundForm(PlainForm, forms.Form):
 
     def __init__(self, *args, partnership, round=None, **kwargs):
         self.partnership, self.round = partnership, round
-        self.editions = {each.framework.slug: each for each in editions.choices(partnership)}
+        self.editions = {each.framework.slug: each for each in queries.editions.choices(partnership)}
         super().__init__(*args, initial=self._first_values(), **kwargs)
         for name in self._fixed():
             del self.fields[name]
@@ -141,7 +141,7 @@ class RoundForm(PlainForm, forms.Form):
         if not self._may_choose_framework():
             del self.fields["framework"]
             return
-        before = self.round.edition if self.round else editions.usual(self.partnership)
+        before = self.round.edition if self.round else queries.editions.usual(self.partnership)
         field = self.fields["framework"]
         field.choices = [(slug, each.framework_name) for slug, each in self.editions.items()]
         field.initial = self.initial["framework"] = before.framework.slug
@@ -177,7 +177,9 @@ class RoundForm(PlainForm, forms.Form):
         """The round people look back to, or None."""
         if not self.cleaned_data["looks_back_to"]:
             return None
-        edition = self._chosen() or (self.round.edition if self.round else editions.usual(self.partnership))
+        edition = self._chosen() or (
+            self.round.edition if self.round else queries.editions.usual(self.partnership)
+        )
         found = last_comparable(
             self.partnership,
             framework=edition and edition.framework_id,

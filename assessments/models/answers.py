@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from framework.models import Action
 from partnerships.models import Organisation, Participant, Standpoint
 
-from ..frozen import FrozenModel, FrozenQuerySet, FrozenRatingsChanged
 from ..states import FROZEN, Stage, WorkshopMode, WorkshopState
+from .frozen import FrozenModel, FrozenQuerySet, FrozenRatingsChanged
 from .rounds import Round
 from .workshops import WorkshopAction
 

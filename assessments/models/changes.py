@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..frozen import WriteOnceModel, WriteOnceQuerySet
+from .frozen import WriteOnceModel, WriteOnceQuerySet
 from .rounds import Round
 
 

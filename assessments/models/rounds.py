@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from framework.models import Edition
 from partnerships.models import Partnership
 
-from ..frozen import FrozenModel, FrozenQuerySet
 from ..states import FROZEN, RoundState
+from .frozen import FrozenModel, FrozenQuerySet
 
 LEAST_NUMBER = 5
 """The fewest people whose ratings a confidential round may show; a round may ask for more, never fewer."""

@@ -9,8 +9,8 @@ from framework.models import Action
 from partnerships.audit import actor_key
 from partnerships.models import Participant, Partnership
 
-from ..frozen import WriteOnceModel, WriteOnceQuerySet
 from ..states import OVER, REVEALED, Stage, WorkshopMode, WorkshopState
+from .frozen import WriteOnceModel, WriteOnceQuerySet
 from .rounds import Round
 
 CODE_LENGTH = 6

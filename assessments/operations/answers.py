@@ -28,14 +28,14 @@ def start_response(*, invitation, code, organisation, standpoint):
     Pressing twice brings the same code and so the same response. As long as nothing has been answered,
     another browser may begin afresh with a code of its own.
     """
-    policies.require_by_link(invitation.round)
+    policies.rounds.require_by_link(invitation.round)
     response, _made = Response.objects.get_or_create(
         round=invitation.round,
         participant=invitation.participant,
         defaults={"organisation": organisation, "standpoint": standpoint},
     )
     response = _held(pk=response.pk)
-    policies.require_by_link(response.round)
+    policies.rounds.require_by_link(response.round)
     _require_code(response, code)
     response.organisation, response.standpoint = organisation, standpoint
     response.save()
@@ -71,7 +71,7 @@ def answer(*, invitation, code, **said):
 def held_for(invitation, code):
     """The invited person's response, locked, for whoever holds its return code while the round is open."""
     response = _held(round=invitation.round_id, participant=invitation.participant_id)
-    policies.require_by_link(response.round)
+    policies.rounds.require_by_link(response.round)
     _require_code(response, code)
     return response
 
@@ -80,7 +80,7 @@ def held_for(invitation, code):
 def save_answer(*, response, **said):
     """Save what somebody says of one action and return the rating; takes what ``_save`` takes."""
     response = _held(pk=response.pk)
-    policies.require_by_link(response.round)
+    policies.rounds.require_by_link(response.round)
     return _save(response, **said)
 
 
@@ -138,7 +138,7 @@ def _first_answer(response):
 def submit_response(*, response):
     """Send: the person says they have finished. What they saved counts either way."""
     response = _held(pk=response.pk)
-    policies.require_by_link(response.round)
+    policies.rounds.require_by_link(response.round)
     if response.submitted_at is None:
         response.submitted_at = timezone.now()
         response.save(update_fields=["submitted_at"])

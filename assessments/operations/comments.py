@@ -10,7 +10,7 @@ def judge_comments(*, by, round, standings):
 
     Keys of another round's comments are passed over.
     """
-    policies.require_frozen(round)
+    policies.rounds.require_frozen(round)
     for comment in round.comments.select_related("round").filter(pk__in=standings):
         if comment.standing != standings[comment.pk]:
             rounds.judge_comment(by=by, comment=comment, standing=standings[comment.pk])

@@ -64,7 +64,9 @@ def erase_imported(*, by, participant):
 def _require_another_lead(partnership, memberships):
     if any(each.role == Membership.Role.LEAD and each.ended_at is None for each in memberships):
         others = partnership.memberships.current().filter(role=Membership.Role.LEAD)
-        policies.require_another_lead(others.exclude(pk__in=[each.pk for each in memberships]).exists())
+        policies.rounds.require_another_lead(
+            others.exclude(pk__in=[each.pk for each in memberships]).exists()
+        )
 
 
 def _cut(participant):

@@ -11,10 +11,10 @@ from partnerships import operations as partnerships
 from partnerships.audit import actor_key, record
 from partnerships.models import Council, Membership
 
-from .. import editions, keys
+from .. import keys, queries
 from ..analysis import LEVELS
-from ..looking_back import asked
 from ..models import Invitation, Rating, Response
+from ..queries.looking_back import asked
 from ..ratingsheet import DONT_KNOW, Person, Sheet
 from . import answers
 from .imports import import_round
@@ -193,7 +193,7 @@ def _date_back(by, round, closed_on):
 @transaction.atomic
 def make_next_step(*, by, partnership, round, example, today):
     """A next step of the example, written a week after its round was closed, or three weeks ago."""
-    edition = round.edition if round else editions.usual(partnership)
+    edition = round.edition if round else queries.editions.usual(partnership)
     step = add_next_step(
         by=by,
         partnership=partnership,

@@ -1,6 +1,6 @@
 """The freeze: what is written when the results of a round are first opened."""
 
-from .. import queries
+from .. import counting
 from ..models import Comment, Rating, RoundCounts
 from .comparing import set_previous, store_changes
 
@@ -11,7 +11,7 @@ def freeze(round, taken=None):
     Called inside the transaction that opens the results, while the partnership and every response are
     held; the caller saves the round. ``taken`` are counts by action number that a room has seen already.
     """
-    counts = queries.count(round, taken or {})
+    counts = counting.taking.count(round, taken or {})
     RoundCounts.objects.create(round=round, data=counts.to_json())
     Comment.objects.bulk_create(_comments(round, counts))
     store_changes(round)

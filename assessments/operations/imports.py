@@ -12,9 +12,10 @@ from partnerships.audit import actor_key, record
 from partnerships.models import Participant, Partnership, Sector
 from partnerships.tidy import can_be_seen, has_control_characters, tidy
 
-from .. import editions
+from .. import queries
 from ..models import Grouping, Invitation, Rating, Response, Round
-from ..policies import NotNow, require_framework, require_settled
+from ..policies.base import NotNow
+from ..policies.rounds import require_framework, require_settled
 from ..ratingsheet import DONT_KNOW
 from ..states import RoundState
 from .freezing import freeze
@@ -83,7 +84,7 @@ def _organisations(by, partnership, sheet):
 
 
 def _closed_round(by, partnership, title, edition, grouping, closed_on, settings):
-    edition = edition or editions.usual(partnership)
+    edition = edition or queries.editions.usual(partnership)
     require_framework(edition)
     require_settled(edition)
     round = Round(

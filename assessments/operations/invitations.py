@@ -15,7 +15,7 @@ Mail = Invitation.Mail
 def invite(*, by, round):
     """An invitation for every current member who has none in this round; returns the new ones."""
     round = locked(round)
-    policies.require_open(round)
+    policies.rounds.require_open(round)
     members = round.partnership.memberships.current().exclude(participant__invitations__round=round)
     made = [
         invite_one(round=round, member=member)
@@ -91,9 +91,9 @@ def _withdraw(invitation):
 @transaction.atomic
 def mark_away(*, by, invitation, away=True):
     """Take somebody who cannot take part out of the response rate, or put them back."""
-    policies.require_not_frozen(invitation.round)
+    policies.rounds.require_not_frozen(invitation.round)
     if away:
-        policies.require_not_answered(_responses(invitation).exclude(answered_at=None).exists())
+        policies.rounds.require_not_answered(_responses(invitation).exclude(answered_at=None).exists())
     invitation.is_away = away
     invitation.save(update_fields=["is_away"])
     if away:
@@ -109,7 +109,7 @@ def remind(*, by, round, seen_at=None):
     ``seen_at`` is when the lead was shown how many those are: whoever has had an e-mail since is not
     reminded, so that two leads pressing at once remind once.
     """
-    policies.require_by_link(round)
+    policies.rounds.require_by_link(round)
     due = to_remind(round)
     if seen_at:
         due = due.exclude(mailed_at__gt=seen_at)
@@ -153,8 +153,8 @@ def to_tell(round):
 @transaction.atomic
 def make_mail_due(*, by, invitation):
     """Send the invitation to one person again."""
-    policies.require_by_link(invitation.round)
-    policies.require_address(invitation)
+    policies.rounds.require_by_link(invitation.round)
+    policies.rounds.require_address(invitation)
     invitation.mail_due, invitation.mail_error = Mail.INVITATION, ""
     invitation.save(update_fields=["mail_due", "mail_error"])
     _record("invitation sent again", by, invitation)
@@ -167,11 +167,11 @@ def restart_answers(*, by, invitation):
     They are told by e-mail, so that nobody's answers vanish without their knowing; whoever changes the
     address first cannot have them told somewhere else.
     """
-    policies.require_by_link(locked(invitation.round))
+    policies.rounds.require_by_link(locked(invitation.round))
     responses = list(_responses(invitation).select_for_update())
-    policies.require_started(responses)
-    policies.require_still_member(invitation.participant.membership)
-    policies.require_same_address(_address_changed(invitation))
+    policies.rounds.require_started(responses)
+    policies.rounds.require_still_member(invitation.participant.membership)
+    policies.rounds.require_same_address(_address_changed(invitation))
     _responses(invitation).delete()
     if invitation.participant.membership and invitation.participant.membership.email:
         invitation.mail_due, invitation.mail_error = Mail.RESTART, ""

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import policies
-from ..looking_back import asked
 from ..models import Rating
+from ..queries.looking_back import asked
 from .answers import held_for
 
 
@@ -16,8 +16,8 @@ def look_back(*, invitation, code, action_id, level):
     Response.DoesNotExist and OpensElsewhere as in ``answers.answer``.
     """
     response = held_for(invitation, code)
-    policies.require_asked(action_id in asked(response.round, response.participant_id))
-    policies.require_level(level)
+    policies.rounds.require_asked(action_id in asked(response.round, response.participant_id))
+    policies.base.require_level(level)
     said = response.ratings.filter(action=action_id, layer=Rating.Layer.LOOKING_BACK).first()
     if level is None:
         return said and said.delete()

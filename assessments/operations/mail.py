@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.audit import record
 
-from .. import keys, mail
+from .. import keys, letters
 from ..models import Invitation, InvitationLink
 from ..states import RoundState
 from .invitations import _issue
@@ -132,7 +132,7 @@ def _claim(by, pk):
         return None
     token = _issue(by, invitation, "link mailed")
     link = InvitationLink.objects.get(token_hash=keys.hash_token(token))
-    message = mail.compose(invitation, kind, mail.link_url(token, kind))
+    message = letters.compose(invitation, kind, letters.link_url(token, kind))
     return _Ready(invitation, kind, link, message)
 
 

@@ -15,7 +15,7 @@ def add_next_step(*, by, partnership, action, text, round=None, owner="", due_on
     A second press of the button finds the step there and gets that one.
     """
     lock_partnership(partnership)
-    policies.require_opened(round)
+    policies.nextsteps.require_opened(round)
     facts = {"action": action, "round": round, "text": text, "owner": owner, "due_on": due_on}
     there = partnership.next_steps.under_way().filter(**facts).first()
     if there:
@@ -38,8 +38,8 @@ def change_next_step(*, by, step, seen, **changes):
     changes = {name: value for name, value in changes.items() if getattr(step, name) != value}
     if not changes:
         return step
-    policies.require_seen(step, seen)
-    policies.require_opened(changes.get("round"))
+    policies.nextsteps.require_seen(step, seen)
+    policies.nextsteps.require_opened(changes.get("round"))
     for name, value in changes.items():
         setattr(step, name, value)
     return _keep(by, step, "next step changed", {"changed": sorted(changes)})
@@ -54,7 +54,7 @@ def finish_next_step(*, by, step, seen, word=""):
 @transaction.atomic
 def drop_next_step(*, by, step, seen, word):
     """It will not be done; ``word`` says why."""
-    policies.require_why(word)
+    policies.nextsteps.require_why(word)
     return _end(by, step, seen, NextStep.State.DROPPED, word)
 
 
@@ -64,7 +64,7 @@ def take_up_next_step(*, by, step, seen):
     step = _held(step)
     if step.is_open:
         return step
-    policies.require_seen(step, seen)
+    policies.nextsteps.require_seen(step, seen)
     step.state, step.closing_word = NextStep.State.OPEN, ""
     step.closed_at, step.closed_by = None, ""
     return _keep(by, step, "next step taken up again")
@@ -79,8 +79,8 @@ def _end(by, step, seen, state, word):
     step = _held(step)
     if (step.state, step.closing_word) == (state, word):
         return step
-    policies.require_seen(step, seen)
-    policies.require_under_way(step)
+    policies.nextsteps.require_seen(step, seen)
+    policies.nextsteps.require_under_way(step)
     step.state, step.closing_word = state, word
     step.closed_at, step.closed_by = timezone.now(), actor_key(by)
     return _keep(by, step, f"next step {state}")

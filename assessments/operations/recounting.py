@@ -6,7 +6,7 @@ from django.db import transaction
 
 from partnerships.audit import record
 
-from .. import analysis, queries, room_counts
+from .. import analysis, counting, queries
 from ..models import Round, RoundCounts
 from ..states import FROZEN
 from .locking import locked
@@ -62,8 +62,8 @@ def rebuild_counts(*, by, round):
 
 def _count(round):
     workshop = getattr(round, "workshop", None)
-    taken = room_counts.taken(workshop) if workshop is not None and workshop.is_room else {}
-    return queries.count(round, taken)
+    taken = queries.room.taken(workshop) if workshop is not None and workshop.is_room else {}
+    return counting.taking.count(round, taken)
 
 
 def _compare(stored, counted):

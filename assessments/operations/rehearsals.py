@@ -13,7 +13,7 @@ from framework.wording import wording
 from partnerships.audit import actor_key, record
 from partnerships.models import Membership, Organisation, Partnership
 
-from .. import editions, policies
+from .. import policies, queries
 from ..models import Rating, Response, Round, Seat, Workshop
 from ..states import RoundState, Stage, WorkshopMode, WorkshopState
 from ..workshops import invented
@@ -49,8 +49,8 @@ def begin_rehearsal(*, by, round):
     partnership = _invent_partnership(by, round.partnership)
     members = _invent_people(partnership, invented.people(round.least_number))
     settings = {name: getattr(round, name) for name in COPIED}
-    edition = editions.at_opening(round)
-    policies.require_edition_in_use(edition)
+    edition = queries.editions.at_opening(round)
+    policies.rounds.require_edition_in_use(edition)
     rehearsed = create_round(by=by, partnership=partnership, rehearsal_of=round, edition=edition, **settings)
     if mode == WorkshopMode.WALK:
         rehearsed = open_round(by=by, round=rehearsed)
@@ -129,7 +129,7 @@ def let_people_rate(*, by, workshop, seen):
     """
     locked(Round(pk=workshop.round_id))
     workshop = _held(workshop, seen)
-    policies.require_rehearsal(workshop.round.partnership)
+    policies.workshops.require_rehearsal(workshop.round.partnership)
     seats = list(workshop.seats.filter(is_guest=False, state=Seat.State.IN).order_by("participant"))
     if workshop.state == WorkshopState.ENDING:
         for seat, worth in zip(seats, invented.worth(len(seats)), strict=True):
@@ -141,10 +141,10 @@ def let_people_rate(*, by, workshop, seen):
 
 
 def _rate(workshop, seats):
-    policies.require_running(workshop)
+    policies.workshops.require_running(workshop)
     number = workshop.action.number
     stage = workshop.actions.get(action=workshop.action_id).stage
-    policies.require_rating(workshop, stage)
+    policies.workshops.require_rating(workshop, stage)
     says = invented.again if stage == Stage.RATING_AGAIN else invented.first
     for seat, said in zip(seats, says(number, len(seats), workshop.round.least_number), strict=True):
         if said is not None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from partnerships.audit import record
 from partnerships.models import Participant
 
-from ..dates import months_after
+from ..analysis.dates import months_after
 from ..models import Comment, Invitation, InvitationLink, Rating, Response, Round, Seat
 from ..states import FROZEN
 from .locking import locked

@@ -16,7 +16,7 @@ from partnerships.models import Participant
 
 from .. import keys, policies
 from ..models import Invitation, Rating, Response, Round, Seat
-from ..room_counts import LAYER
+from ..queries.room import LAYER
 from .invitations import invite_one
 from .locking import locked, locked_workshop, shared_workshop
 from .seats import count_changed, count_one, take_over_vote, take_unseen
@@ -36,7 +36,7 @@ def join(*, workshop, email, device):
     browser holds; the same one joining again finds its seat.
     """
     workshop = _hold_all(workshop)
-    policies.require_unfinished(workshop)
+    policies.workshops.require_unfinished(workshop)
     member = _member(workshop, email)
     participant = _place(workshop, member)
     held = _of_device(workshop, device)
@@ -56,9 +56,9 @@ def join_as_guest(*, workshop, device):
     workshop = _hold_all(workshop)
     held = _of_device(workshop, device)
     if held and held.is_guest:
-        policies.require_unfinished(workshop)
+        policies.workshops.require_unfinished(workshop)
         return held
-    policies.require_open_door(workshop)
+    policies.workshops.require_open_door(workshop)
     _give_up(workshop, held)
     earlier = _seats_of_device(workshop, device).filter(is_guest=True).first()
     participant = earlier.participant if earlier else _nobody(workshop)
@@ -161,7 +161,7 @@ def rate(*, seat, number, level=None, dont_know=False):
 
     Which layer it belongs to follows from the stage. The same again changes nothing.
     """
-    policies.require_level(level)
+    policies.base.require_level(level)
     if (level is None) is not dont_know:
         raise ValueError("say a level or don't know")
     rating = _rate(seat, number, level, dont_know)
@@ -175,7 +175,7 @@ def _rate(seat, number, level, dont_know):
     workshop = shared_workshop(seat.workshop)
     seat = _require_in(seat)
     here = workshop.actions.select_related("action").get(action__number=number)
-    policies.require_rating(workshop, here.stage)
+    policies.workshops.require_rating(workshop, here.stage)
     response = _response(workshop, seat)
     rating, is_new = _write(response, here, seat, level, dont_know)
     if is_new:
@@ -198,9 +198,11 @@ def _response(workshop, seat):
 
 def _require_in(seat):
     seat = Seat.objects.select_related("participant__membership").get(pk=seat.pk)
-    policies.require_in_the_room(seat)
+    policies.workshops.require_in_the_room(seat)
     membership = seat.participant.membership
-    policies.require_still_a_member(not seat.is_guest and (membership is None or membership.ended_at))
+    policies.workshops.require_still_a_member(
+        not seat.is_guest and (membership is None or membership.ended_at)
+    )
     return seat
 
 
@@ -247,10 +249,10 @@ def _answered(workshop, response):
 @transaction.atomic
 def vote(*, seat, worth):
     """Was this worth your time? 1 to 5, changeable until the workshop is finished."""
-    policies.require_level(worth)
+    policies.base.require_level(worth)
     workshop = locked_workshop(seat.workshop)
     seat = _require_in(seat)
-    policies.require_voting(workshop)
+    policies.workshops.require_voting(workshop)
     if seat.worth != worth:
         seat.worth = worth
         seat.save(update_fields=["worth"])

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ..prepared import Prepared
-from ..room_counts import LAYER
+from ..queries.room import LAYER
 from .seats import count_one
 
 # Phones share these, so none waits for another. KEY SHARE lets the counting of others pass; the lead alone,

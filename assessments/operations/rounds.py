@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from partnerships.audit import actor_key, record
 
-from .. import editions, policies
+from .. import policies, queries
 from ..models import Comment, Invitation, Response, Round
 from ..states import MOVES
 from .discarding import forget_called_off, throw_away
@@ -33,9 +33,9 @@ def _facts(round):
 def create_round(*, by, partnership, title, edition=None, **settings):
     """A draft. Without an edition it uses the newest of the framework of the last round."""
     lock_partnership(partnership)  # a second press of the button finds the title taken
-    edition = edition or editions.usual(partnership)
-    policies.require_framework(edition)
-    policies.require_settled(edition)
+    edition = edition or queries.editions.usual(partnership)
+    policies.rounds.require_framework(edition)
+    policies.rounds.require_settled(edition)
     round = Round(
         partnership=partnership,
         title=title,
@@ -43,7 +43,7 @@ def create_round(*, by, partnership, title, edition=None, **settings):
         created_by=actor_key(by),
         **settings,
     )
-    policies.require_can_look_back(round)
+    policies.rounds.require_can_look_back(round)
     round.full_clean()
     round.save()
     record("round created", by=by, target=round, partnership=partnership, after=_facts(round))
@@ -55,14 +55,14 @@ def change_round(*, by, round, **changes):
     lock_partnership(round.partnership)
     round = locked(round)
     changes = {name: value for name, value in changes.items() if getattr(round, name) != value}
-    policies.require_changeable(round, changes, round.least_number)
+    policies.rounds.require_changeable(round, changes, round.least_number)
     before = _facts(round)
     if "edition" in changes:
-        policies.require_settled(changes["edition"])
+        policies.rounds.require_settled(changes["edition"])
         forget_called_off(round)  # its screens have the actions of the other edition
     for name, value in changes.items():
         setattr(round, name, value)
-    policies.require_can_look_back(round)
+    policies.rounds.require_can_look_back(round)
     round.full_clean()
     round.save()
     if changes:
@@ -82,7 +82,7 @@ def delete_draft(*, by, round):
     """With its rehearsals; whoever begins one at this moment waits, and finds no round any more."""
     lock_partnership(round.partnership)
     round = locked(round)
-    policies.require_draft(round)
+    policies.rounds.require_draft(round)
     record("round deleted", by=by, target=round, partnership=round.partnership, before=_facts(round))
     forget_called_off(round)
     for rehearsed in Round.objects.filter(rehearsal_of=round).select_related("partnership__rehearsal_of"):
@@ -98,7 +98,7 @@ def open_round(*, by, round, seen=None):
     """
     round = _move(by, round, "open", "opened", first=partial(_take_newest_edition, by=by, seen=seen))
     invited = invite(by=by, round=round)
-    policies.require_people(len(invited))
+    policies.rounds.require_people(len(invited))
     return round
 
 
@@ -111,7 +111,7 @@ def open_in_room(*, by, round, seen=None):
         round.is_in_room = True
 
     round = _move(by, round, "open", "opened", first=prepare)
-    policies.require_people(len(invite(by=by, round=round)))
+    policies.rounds.require_people(len(invite(by=by, round=round)))
     return round
 
 
@@ -123,7 +123,7 @@ def take_back_draft(*, by, round):
     workshop, so that none is being saved.
     """
     round = locked(round)
-    policies.require_rated_in_room(round)
+    policies.rounds.require_rated_in_room(round)
     Response.objects.filter(round=round).delete()
     Invitation.objects.filter(round=round).delete()
     round.is_in_room, round.state = False, MOVES["take_back"].target
@@ -163,9 +163,9 @@ def forget_waiting_mail(round):
 @transaction.atomic
 def reopen_round(*, by, round, reason):
     """Open a closed round again that nobody has seen the results of; the reason is kept."""
-    policies.require_reason(reason)
+    policies.rounds.require_reason(reason)
     round = locked(round)
-    policies.require_move(round, "reopen")
+    policies.rounds.require_move(round, "reopen")
     round.state = MOVES["reopen"].target
     round.closed_at, round.closed_by = None, ""
     round.save()
@@ -194,7 +194,7 @@ def share_round(*, by, round, tell=True):
 @transaction.atomic
 def judge_comment(*, by, comment, standing):
     """Show a comment to the others or hold it back; which one it was stays out of the audit trail."""
-    policies.require_frozen(comment.round)
+    policies.rounds.require_frozen(comment.round)
     comment.standing = standing
     comment.save(update_fields=["standing"])
     return comment
@@ -204,7 +204,7 @@ def judge_comment(*, by, comment, standing):
 def finish_comments(*, by, round):
     """The lead has looked through the comments: those not held back are shown from now on."""
     round = locked(round)
-    policies.require_frozen(round)
+    policies.rounds.require_frozen(round)
     round.comments.filter(standing=Comment.Standing.WAITING).update(standing=Comment.Standing.SHOWN)
     round.comments_looked_through_at = timezone.now()
     round.save(update_fields=["comments_looked_through_at"])
@@ -216,9 +216,9 @@ def _take_newest_edition(round, *, by, seen):
     """People rate the newest wording, and the round keeps it. A rehearsal has that of the round it tries."""
     if round.rehearsal_of_id:
         return
-    newest = editions.at_opening(round)
-    policies.require_edition_in_use(newest)
-    policies.require_seen_edition(newest, seen)
+    newest = queries.editions.at_opening(round)
+    policies.rounds.require_edition_in_use(newest)
+    policies.rounds.require_seen_edition(newest, seen)
     if newest == round.edition:
         return
     forget_called_off(round)  # its screens have the actions of the other edition
@@ -236,7 +236,7 @@ def _take_newest_edition(round, *, by, seen):
 def _move(by, round, name, moment, first=None, then=None):
     """Carry out a move of the table, with its time and who did it, and work around the change of state."""
     round = locked(round)
-    policies.require_move(round, name)
+    policies.rounds.require_move(round, name)
     if first:
         first(round)
     round.state = MOVES[name].target

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from framework.wording import wording
 from partnerships.audit import actor_key, record
 
-from .. import analysis, keys, policies, room_counts
+from .. import analysis, keys, policies, queries
 from ..models import AgreedRating, NextStep, RevealedCounts, Round, Seat, Workshop, WorkshopAction
 from ..states import STAGE_MOVES, WORKSHOP_MOVES, RoundState, Stage, WorkshopMode
 from .discarding import forget_called_off
@@ -48,7 +48,9 @@ def start_workshop(*, by, round, seen=None):
     """
     lock_partnership(round.partnership)
     round = locked(round)
-    policies.require_room_for_workshop(round, Workshop.objects.standing().filter(round=round).exists())
+    policies.workshops.require_room_for_workshop(
+        round, Workshop.objects.standing().filter(round=round).exists()
+    )
     forget_called_off(round)
     mode = WorkshopMode.ROOM if round.state == RoundState.DRAFT else WorkshopMode.WALK
     bring = {RoundState.DRAFT: partial(open_in_room, seen=seen), RoundState.OPEN: close_round}
@@ -96,7 +98,7 @@ CALLING_OFF = {"call_off", "break_off"}
 
 
 def _move_workshop(by, workshop, name):
-    policies.require_workshop_move(workshop, name)
+    policies.workshops.require_workshop_move(workshop, name)
     workshop.state = WORKSHOP_MOVES[name].target
     workshop.timer_ends_at = None
     if name == "begin":
@@ -115,9 +117,9 @@ def _open_results(by, round):
 
 def _move_stage(workshop, name):
     """The action on the screens goes on; what its move takes or gives is done before the stage changes."""
-    policies.require_running(workshop)
+    policies.workshops.require_running(workshop)
     here = _actions(workshop).get(action=workshop.action_id)
-    policies.require_stage_move(workshop, here.stage, name)
+    policies.workshops.require_stage_move(workshop, here.stage, name)
     if name in TAKING:
         TAKING[name](workshop, here)
     here.stage = STAGE_MOVES[name].target
@@ -127,14 +129,14 @@ def _move_stage(workshop, name):
 
 def _take_first(workshop, here):
     """Take the counts the room will see, for good. From here on the first ratings do not change."""
-    _require_enough(workshop, room_counts.spread(workshop, here.action, Stage.RATING))
-    _keep(here, "first", analysis.action_to_json(room_counts.first(workshop, here.action)))
+    _require_enough(workshop, queries.room.spread(workshop, here.action, Stage.RATING))
+    _keep(here, "first", analysis.action_to_json(queries.room.first(workshop, here.action)))
     here.revealed_at = timezone.now()
 
 
 def _take_second(workshop, here):
-    _require_enough(workshop, room_counts.spread(workshop, here.action, Stage.RATING_AGAIN))
-    _keep(here, "second", room_counts.second(workshop, here.action).to_json())
+    _require_enough(workshop, queries.room.spread(workshop, here.action, Stage.RATING_AGAIN))
+    _keep(here, "second", queries.room.second(workshop, here.action).to_json())
 
 
 def _show(workshop, here):
@@ -146,7 +148,7 @@ TAKING = {"reveal": _take_first, "show": _show, "reveal_again": _take_second}
 
 
 def _require_enough(workshop, spread):
-    policies.require_enough(room_counts.missing(workshop.round, spread))
+    policies.workshops.require_enough(queries.room.missing(workshop.round, spread))
 
 
 def _keep(here, layer, data):
@@ -154,8 +156,8 @@ def _keep(here, layer, data):
 
 
 def _cover(workshop, covered):
-    policies.require_running(workshop)
-    policies.require_shown(_actions(workshop).get(action=workshop.action_id).stage)
+    policies.workshops.require_running(workshop)
+    policies.workshops.require_shown(_actions(workshop).get(action=workshop.action_id).stage)
     workshop.is_covered = covered
 
 
@@ -163,7 +165,7 @@ def _cover(workshop, covered):
 def go_to(*, by, workshop, number, seen):
     """Bring an action to the screens; how far it has come stays as it was."""
     workshop = _held(workshop, seen)
-    policies.require_running(workshop)
+    policies.workshops.require_running(workshop)
     _turn_to(workshop, _actions(workshop).get(action__number=number))
     _save(workshop)
     _record("workshop moved", by, workshop, after={"move": "go_to", "action": number})
@@ -179,7 +181,7 @@ def _turn_to(workshop, here):
 def set_timer(*, by, workshop, minutes, seen):
     """A countdown on all screens; nought takes it away."""
     workshop = _held(workshop, seen)
-    policies.require_running(workshop)
+    policies.workshops.require_running(workshop)
     minutes = min(max(minutes, 0), LONGEST_TIMER)
     workshop.timer_ends_at = timezone.now() + timedelta(minutes=minutes) if minutes else None
     _save(workshop)
@@ -191,8 +193,8 @@ def set_timer(*, by, workshop, minutes, seen):
 def agree(*, by, workshop, number, level, why, seen):
     """The level the room settled on for an action, and why; None takes it back."""
     workshop = _held(workshop, seen)
-    policies.require_agreeing(workshop)
-    policies.require_level(level)
+    policies.workshops.require_agreeing(workshop)
+    policies.base.require_level(level)
     action = _actions(workshop).get(action__number=number).action
     agreed = AgreedRating.objects.filter(round=workshop.round, action=action).first()
     before = agreed and agreed.level
@@ -207,7 +209,7 @@ def decide_step(*, by, workshop, number, text, owner="", due_on=None):
     """A next step for an action, decided in the room. It undoes nothing, so no revision is asked."""
     lock_partnership(workshop.round.partnership)
     workshop = locked_workshop(workshop)
-    policies.require_agreeing(workshop)
+    policies.workshops.require_agreeing(workshop)
     step = add_next_step(
         by=by,
         partnership=workshop.round.partnership,
@@ -241,7 +243,7 @@ def renew_code(*, by, workshop, code):
     Pressed twice, or by two leads at once, it is renewed once.
     """
     workshop = locked_workshop(workshop)
-    policies.require_unfinished(workshop)
+    policies.workshops.require_unfinished(workshop)
     if workshop.code != code:
         return workshop
     workshop.code = _free_code()
@@ -254,7 +256,7 @@ def renew_code(*, by, workshop, code):
 def lock_door(*, by, workshop, locked):
     """Let no more guests in, or let them in again. Members always come in."""
     workshop = locked_workshop(workshop)
-    policies.require_unfinished(workshop)
+    policies.workshops.require_unfinished(workshop)
     workshop.is_locked = locked
     count_changed(workshop, "is_locked")
     _record("door locked" if locked else "door opened", by, workshop)
@@ -265,11 +267,11 @@ def lock_door(*, by, workshop, locked):
 def admit(*, by, seat):
     """Let a second device of a member in; it takes the place of the first, with its vote."""
     workshop = locked_workshop(seat.workshop)
-    policies.require_unfinished(workshop)
+    policies.workshops.require_unfinished(workshop)
     seat = _seat(seat)
     if seat.state == Seat.State.IN:
         return seat
-    policies.require_asking(seat)
+    policies.workshops.require_asking(seat)
     Seat.objects.filter(workshop=workshop, participant=seat.participant_id, state=Seat.State.IN).update(
         state=Seat.State.GONE
     )
@@ -287,7 +289,7 @@ def refuse(*, by, seat):
     seat = _seat(seat)
     if seat.state == Seat.State.GONE:
         return seat
-    policies.require_asking(seat)
+    policies.workshops.require_asking(seat)
     seat.state = Seat.State.GONE
     seat.save()
     count_changed(workshop)
@@ -300,9 +302,9 @@ def remove_guest(*, by, seat):
     """Take a guest out, with everything of theirs that nobody has seen; what was revealed stands."""
     locked(seat.workshop.round)
     workshop = locked_workshop(seat.workshop)
-    policies.require_unfinished(workshop)
+    policies.workshops.require_unfinished(workshop)
     seat = _seat(seat)
-    policies.require_guest(seat)
+    policies.workshops.require_guest(seat)
     take_unseen(workshop, seat.participant_id)
     if seat.state == Seat.State.GONE:
         return seat
@@ -319,10 +321,10 @@ def finish(*, by, workshop, seen):
     lock_partnership(workshop.round.partnership)
     locked(Round(pk=workshop.round_id))
     workshop = _held(workshop, seen)
-    policies.require_workshop_move(workshop, "finish")
+    policies.workshops.require_workshop_move(workshop, "finish")
     if workshop.is_room:
-        finish_in_room(by=by, round=workshop.round, taken=room_counts.taken(workshop))
-    workshop.worth = room_counts.worth(workshop)
+        finish_in_room(by=by, round=workshop.round, taken=queries.room.taken(workshop))
+    workshop.worth = queries.room.worth(workshop)
     _shut(by, workshop, "finish")
     _record("workshop finished", by, workshop)
     return locked_workshop(workshop)
@@ -337,8 +339,8 @@ def call_off(*, by, workshop, name, seen):
     """
     locked(Round(pk=workshop.round_id))
     workshop = _held(workshop, seen)
-    policies.require_workshop_move(workshop, name)
-    policies.require_nothing_shown(*shown_and_settled(workshop))
+    policies.workshops.require_workshop_move(workshop, name)
+    policies.workshops.require_nothing_shown(*shown_and_settled(workshop))
     if workshop.is_room:
         take_back_draft(by=by, round=workshop.round)
     _shut(by, workshop, name)

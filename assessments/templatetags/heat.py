@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .. import portfolio_words
+from .. import readings
 
 register = template.Library()
 
@@ -41,7 +41,7 @@ def _inside(cell):
     if cell.kind == "hidden":
         return _("hidden")
     if cell.kind == "none":
-        return portfolio_words.NOTHING
-    shown, said = portfolio_words.signs(cell.reasons)
+        return readings.portfolio.NOTHING
+    shown, said = readings.portfolio.signs(cell.reasons)
     signs = format_html(SIGNS, shown, said) if shown else ""
-    return format_html(SHOWN, portfolio_words.mean(cell), signs, cell.n, _("people"))
+    return format_html(SHOWN, readings.portfolio.mean(cell), signs, cell.n, _("people"))

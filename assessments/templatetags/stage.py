@@ -2,7 +2,7 @@
 
 from django import template
 
-from .. import talked
+from .. import readings
 from ..workshops import control, drawing, words
 
 register = template.Library()
@@ -54,7 +54,7 @@ def press(context, button, kind="secondary", key="", element=""):
 
 @register.filter
 def movement(change):
-    return talked.movement(change)
+    return readings.talk.movement(change)
 
 
 @register.filter

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from framework.wording import wording
 
 from .. import keys
-from ..looking_back import asked
 from ..models import Rating, Response
+from ..queries.looking_back import asked
 from ..states import RoundState
 from .link import LinkMixin, Refusal
 

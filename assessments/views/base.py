@@ -8,7 +8,7 @@ from partnerships.models import Partnership
 from partnerships.views.base import PartnershipMixin
 
 from ..models import Round, Seat, Workshop, WorkshopAction
-from ..policies import NotNow
+from ..policies.base import NotNow
 
 GONE = tuple(model.DoesNotExist for model in (Partnership, Round, Workshop, WorkshopAction, Seat))
 """Found when the page was asked for, and not when it was acted on: somebody has deleted the draft, or thrown

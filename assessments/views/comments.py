@@ -19,9 +19,9 @@ from partnerships.permissions import Permission
 
 from ..forms.comments import StandingsForm
 from ..models import Comment, Confidentiality, Round
-from ..named import named_ratings
 from ..operations.comments import judge_comments
 from ..operations.rounds import finish_comments
+from ..queries.named import named_ratings
 from .base import RoundMixin
 from .link import Refusal
 from .results import OpenedMixin, SharedLinkMixin

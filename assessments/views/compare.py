@@ -10,10 +10,10 @@ from django.views.generic import TemplateView
 from partnerships.permissions import Permission
 from partnerships.views.base import PartnershipMixin
 
-from .. import comparing
-from ..comparing import CannotCompare
+from .. import policies, queries
 from ..exports.compared import comparison_csv, file_name
 from ..models import Round
+from ..policies.comparison import CannotCompare
 from ..states import FROZEN, RoundState
 from .compare_body import body
 from .results import SharedLinkMixin
@@ -52,9 +52,9 @@ class ComparePage(TemplateView):
         """The rounds the address names, or what is shown without a choice; none where there are too few."""
         asked = self.request.GET.getlist("rounds")
         if not asked:
-            return comparing.usual(self.readable)
+            return queries.comparison.usual(self.readable)
         rounds = self._found(asked)
-        comparing.require_comparable(rounds)
+        policies.comparison.require_comparable(rounds)
         return rounds
 
     def _found(self, asked):
@@ -136,7 +136,7 @@ class CompareCsvView(CompareView):
     def show(self, rounds):
         if not rounds:
             return self.refuse(_("There are not two rounds to compare yet."), 400)
-        comparison = comparing.compare(rounds, get_language())
+        comparison = queries.comparison.compare(rounds, get_language())
         response = HttpResponse(comparison_csv(comparison), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{file_name(comparison)}"'
         return response

@@ -8,10 +8,10 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from .. import charts, compared, comparing, heat, readings
+from .. import analysis, queries, readings
 from ..analysis import ActionResult
-from ..comparing import Comparison
 from ..models import RoundChange
+from ..queries.comparison import Comparison
 
 PARTS = ("table", "radar", "people")
 
@@ -26,7 +26,7 @@ def body(rounds):
     cache, key = caches["pages"], _key(rounds)
     found = cache.get(key)
     if found is None:
-        found = _draw(comparing.compare(rounds, get_language()))
+        found = _draw(queries.comparison.compare(rounds, get_language()))
         cache.set(key, found)
     return found
 
@@ -44,9 +44,9 @@ def _draw(comparison):
         "parts": {part: render_to_string(f"assessments/compare/_{part}.html", page) for part in PARTS},
         "has_chart": page["chart"] is not None,
         "sentence": page["sentence"],
-        "facts": compared.facts(comparison),
-        "who": compared.who(comparison.between),
-        "mostly_new": compared.mostly_new(comparison.between),
+        "facts": readings.change.facts(comparison),
+        "who": readings.change.who(comparison.between),
+        "mostly_new": readings.change.mostly_new(comparison.between),
     }
 
 
@@ -89,13 +89,13 @@ def context(comparison: Comparison):
         "shares": _shares(comparison),
         "has_looked_back": comparison.has_looked_back,
         "has_agreed": any(row.has_agreed for row in comparison.rows),
-        "sentence": compared.sentence(comparison.changes, earlier.title),
+        "sentence": readings.change.sentence(comparison.changes, earlier.title),
         "between": comparison.between,
-        "organisations": compared.organisations(comparison),
+        "organisations": readings.change.organisations(comparison),
         "words": comparison.words,
         "chart": _chart(comparison),
         "has_diamonds": any(action.agreed for action in comparison.results[-1].actions),
-        "summary": compared.radar_summary(comparison),
+        "summary": readings.change.radar_summary(comparison),
     }
 
 
@@ -108,10 +108,11 @@ def _row(row, comparison):
         ],
         "change": change,
         "bar": bar(change),
-        "moved": compared.moved(change),
-        "pill": compared.pill(change),
-        "reading": compared.reading(change),
-        "note": compared.seen_more_clearly(change, row.looked_back) or compared.least_clear(change),
+        "moved": readings.change.moved(change),
+        "pill": readings.change.pill(change),
+        "reading": readings.change.reading(change),
+        "note": readings.change.seen_more_clearly(change, row.looked_back)
+        or readings.change.least_clear(change),
         "back": _back(row.looked_back),
     }
 
@@ -120,18 +121,22 @@ def _back(change):
     """What was said looking back; nothing where nobody was asked, or nobody answered."""
     if change is None:
         return None
-    return {"bar": bar(change), "words": compared.looked_back(change), "moved": compared.moved_back(change)}
+    return {
+        "bar": bar(change),
+        "words": readings.change.looked_back(change),
+        "moved": readings.change.moved_back(change),
+    }
 
 
 def _action_cell(cell, round):
     result: ActionResult | None = cell.result
     if result is None:
-        return HeatCell(round.title, readings.NOTHING, None, compared.why(cell.breaks))
+        return HeatCell(round.title, readings.results.NOTHING, None, readings.change.why(cell.breaks))
     return HeatCell(
         round.title,
-        readings.mean(result.mean),
-        None if cell.breaks else heat.step(result.mean),
-        compared.why(cell.breaks),
+        readings.results.mean(result.mean),
+        None if cell.breaks else analysis.shades.step(result.mean),
+        readings.change.why(cell.breaks),
         agreed=result.agreed,
         hidden=result.hidden,
     )
@@ -158,11 +163,15 @@ def _area(row, comparison):
 
 def _area_cell(cell, round):
     if cell.result is None or cell.result.mean is None:
-        return HeatCell(round.title, readings.NOTHING, None, compared.why(cell.breaks))
-    colour = None if cell.breaks else heat.step(cell.result.mean)
-    note = "" if cell.result.n == cell.result.n_actions else readings.area_from(cell.result)
+        return HeatCell(round.title, readings.results.NOTHING, None, readings.change.why(cell.breaks))
+    colour = None if cell.breaks else analysis.shades.step(cell.result.mean)
+    note = "" if cell.result.n == cell.result.n_actions else readings.results.area_from(cell.result)
     return HeatCell(
-        round.title, readings.mean(cell.result.mean), colour, compared.why(cell.breaks), note=note
+        round.title,
+        readings.results.mean(cell.result.mean),
+        colour,
+        readings.change.why(cell.breaks),
+        note=note,
     )
 
 
@@ -171,9 +180,9 @@ def _shares(comparison):
     return [
         {
             "round": round,
-            "figure": compared.share(results),
+            "figure": readings.change.share(results),
             "width": f"{100 * (results.share_high or 0):.1f}",
-            "from": compared.share_from(results),
+            "from": readings.change.share_from(results),
             "breaks": any(row.cells[place].breaks for row in comparison.rows),
         }
         for place, (round, results) in enumerate(zip(comparison.rounds, comparison.results, strict=True))
@@ -184,5 +193,5 @@ def _chart(comparison):
     later = comparison.results[-1]
     if all(action.hidden for action in later.actions):
         return None
-    figure = charts.radar(later, comparison.words, before=comparison.before)
+    figure = readings.charts.radar(later, comparison.words, before=comparison.before)
     return json.loads(figure.to_json())

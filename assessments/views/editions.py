@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from framework.models import Edition
 from framework.wording import wording
 
-from .. import editions, policies
+from .. import policies, queries
 from ..states import RoundState
 
 
@@ -19,7 +19,7 @@ class OpensDraftMixin:
 
     @cached_property
     def ahead(self):
-        return editions.ahead(self.round)
+        return queries.editions.ahead(self.round)
 
     @property
     def seen(self):
@@ -30,7 +30,7 @@ class OpensDraftMixin:
     def require(self):
         super().require()
         if self.round.state == RoundState.DRAFT:
-            policies.require_edition_in_use(self.ahead.then)
+            policies.rounds.require_edition_in_use(self.ahead.then)
 
     def get_context_data(self, **kwargs):
         ahead = self.ahead if self.round.state == RoundState.DRAFT else None
@@ -55,14 +55,14 @@ class ChoosesEditionMixin:
 
     @cached_property
     def offered(self):
-        return editions.rated_elsewhere(self.partnership)
+        return queries.editions.rated_elsewhere(self.partnership)
 
     @cached_property
     def edition(self):
         asked = self.request.GET.get("framework"), self.request.GET.get("edition")
         found = (each for each in self.offered if (each.framework.slug, str(each.number)) == asked)
-        edition = next(found, None) or editions.usual(self.partnership)
-        policies.require_framework(edition)
+        edition = next(found, None) or queries.editions.usual(self.partnership)
+        policies.rounds.require_framework(edition)
         return edition
 
     @property

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from framework.wording import wording
 from partnerships.permissions import Permission
 
-from .. import grouped, groups, policies, readings
+from .. import policies, queries, readings
 from ..exports.groups import groups_csv
 from ..exports.sheet import file_name
 from ..models import Grouping
@@ -29,7 +29,7 @@ class GroupsMixin:
 
     @cached_property
     def results(self):
-        return grouped.results(self.round, self.by, sees_names=self.sees_names)
+        return queries.groups.of(self.round, self.by, sees_names=self.sees_names)
 
     @property
     def sees_names(self):
@@ -37,13 +37,13 @@ class GroupsMixin:
 
     @cached_property
     def table(self):
-        return groups.table(self.results, self.silent)
+        return readings.groups.table(self.results, self.silent)
 
     @cached_property
     def silent(self):
         """Names of the groups of which nobody answered."""
         answered = [cell.name for cell in self.results.actions[0].groups]
-        return grouped.silent(self.round, self.by, answered)
+        return queries.groups.silent(self.round, self.by, answered)
 
     @property
     def words(self):
@@ -55,20 +55,20 @@ class GroupsPage(GroupsMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         results, words = self.results, self.words
-        can_weigh = self.by == Grouping.ORGANISATION and readings.has_equal_weight(results)
+        can_weigh = self.by == Grouping.ORGANISATION and readings.results.has_equal_weight(results)
         return super().get_context_data(
             places=self.places,
             by=self.by,
-            by_words=groups.BY[self.by](),
+            by_words=readings.groups.BY[self.by](),
             choices=self.choices,
             names=self.table.names,
             rows=[(row, words.action(row.action.number)) for row in self.table.rows],
-            in_short=groups.in_short(results),
-            silent=groups.who_is_silent(self.silent),
-            widest=groups.widest(results, words),
+            in_short=readings.groups.in_short(results),
+            silent=readings.groups.who_is_silent(self.silent),
+            widest=readings.groups.widest(results, words),
             can_weigh=can_weigh,
             equal=can_weigh and self.request.GET.get("weight") == EQUAL,
-            matters=readings.where_weight_matters(results, words),
+            matters=readings.results.where_weight_matters(results, words),
             least=self.round.least_number,
             hides=results.rules.confidential,
             is_readable=not all(action.hidden for action in results.actions),
@@ -78,13 +78,13 @@ class GroupsPage(GroupsMixin, TemplateView):
     @property
     def choices(self):
         """(key, words) of the groupings the reader may choose from; none where there is no choice."""
-        found = [(key, say()) for key, say in groups.BY.items() if self.may_read_by(key)]
+        found = [(key, say()) for key, say in readings.groups.BY.items() if self.may_read_by(key)]
         return found if len(found) > 1 else []
 
     def may_read_by(self, grouping):
         try:
-            policies.require_grouping(self.round, grouping, sees_names=self.sees_names)
-        except policies.NotNow:
+            policies.rounds.require_grouping(self.round, grouping, sees_names=self.sees_names)
+        except policies.base.NotNow:
             return False
         return True
 
@@ -108,7 +108,7 @@ class LinkGroupsView(SharedLinkMixin, GroupsPage):
     def answer(self, request, *args, **kwargs):
         try:
             return super().answer(request, *args, **kwargs)
-        except policies.NotNow as refusal:
+        except policies.base.NotNow as refusal:
             back = self.places["groups"]
             raise Refusal(self.refusal_template, 409, refusal=str(refusal), back=back) from None
 

@@ -21,11 +21,12 @@ from partnerships.permissions import Permission
 from partnerships.tables import MOST_BYTES
 from partnerships.views.base import PartnershipMixin
 
-from .. import editions
+from .. import queries
 from ..forms.imports import ConfirmForm, UploadForm
 from ..models import Grouping
 from ..operations.imports import import_round, new_organisations
-from ..policies import NotNow, require_seen_edition
+from ..policies.base import NotNow
+from ..policies.rounds import require_seen_edition
 from ..ratingsheet import BadSheet, headings, read_sheet, written
 from .base import NotNowMixin, RoundMixin
 from .editions import ChoosesEditionMixin
@@ -183,7 +184,7 @@ class RoundSheetView(SheetMixin, RoundMixin, TemplateView):
     @cached_property
     def edition(self):
         """A draft's sheet asks what the round will ask."""
-        return editions.at_opening(self.round) or self.round.edition
+        return queries.editions.at_opening(self.round) or self.round.edition
 
     @cached_property
     def words(self):

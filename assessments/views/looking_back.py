@@ -4,11 +4,11 @@ from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from ..looking_back import asked
 from ..models import Response
 from ..operations import answers
 from ..operations.looking_back import look_back
-from ..policies import NotNow
+from ..policies.base import NotNow
+from ..queries.looking_back import asked
 from .answers import OwnAnswersMixin
 from .link import Refusal
 

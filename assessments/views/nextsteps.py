@@ -13,9 +13,9 @@ from framework.models import Framework
 from partnerships.permissions import Permission
 from partnerships.views.base import PartnershipMixin
 
-from .. import editions, nextsteps, policies
+from .. import policies, queries
 from ..forms.nextsteps import OWNERS, DoneForm, DropForm, NextStepForm, TakeUpForm
-from ..operations import nextsteps as operations
+from ..operations import nextsteps
 from ..states import RoundState
 from .base import NotNowMixin
 
@@ -27,14 +27,14 @@ class NextStepsView(PartnershipMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         is_lead, today = Permission.MANAGE_NEXT_STEPS in self.allowed, timezone.localdate()
-        listing = nextsteps.listing(self.partnership, is_lead=is_lead, today=today)
+        listing = queries.nextsteps.listing(self.partnership, is_lead=is_lead, today=today)
         lines = [line for _action, group in listing.groups for line in group]
         return super().get_context_data(
             listing=listing,
             actions=tuple(line.action for line in (*lines, *listing.ended)),
             under_way=len(lines),
             overdue=sum(line.is_overdue for line in lines),
-            gap=nextsteps.gap(self.partnership) if is_lead else None,
+            gap=queries.nextsteps.gap(self.partnership) if is_lead else None,
             today=today,
             **kwargs,
         )
@@ -87,7 +87,9 @@ class WritingMixin(ManageMixin):
         return kwargs | {"step": self.step}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(owners=nextsteps.owners(self.partnership), owners_id=OWNERS, **kwargs)
+        return super().get_context_data(
+            owners=queries.nextsteps.owners(self.partnership), owners_id=OWNERS, **kwargs
+        )
 
 
 class NextStepNewView(WritingMixin, FormView):
@@ -106,19 +108,19 @@ class NextStepNewView(WritingMixin, FormView):
     @cached_property
     def edition(self):
         edition = self.round.edition_id if self.round else self._edition_asked_for()
-        policies.require_framework(edition)
+        policies.rounds.require_framework(edition)
         return edition
 
     def _edition_asked_for(self):
         """Of the framework the address names, ``?framework=ten-actions``, else of the one in use."""
         asked = self.request.GET.get("framework")
         found = next((each for each in self.frameworks if each.slug == asked), None)
-        return nextsteps.edition_in_use(self.partnership, found and found.pk)
+        return queries.nextsteps.edition_in_use(self.partnership, found and found.pk)
 
     @cached_property
     def frameworks(self):
         """To choose from; none where the round says which it is."""
-        return [] if self.round else [each.framework for each in editions.choices(self.partnership)]
+        return [] if self.round else [each.framework for each in queries.editions.choices(self.partnership)]
 
     def get_context_data(self, **kwargs):
         several = len(self.frameworks) > 1
@@ -129,7 +131,7 @@ class NextStepNewView(WritingMixin, FormView):
         return {"action": self.request.GET.get("action", ""), "round": self.round}
 
     def operate(self, data):
-        operations.add_next_step(by=self.request.user, partnership=self.partnership, **data)
+        nextsteps.add_next_step(by=self.request.user, partnership=self.partnership, **data)
         self.done_message = _("The next step is added.")
 
 
@@ -149,7 +151,7 @@ class StepMixin(ManageMixin):
     def form_valid(self, form):
         try:
             return super().form_valid(form)
-        except policies.ChangedMeanwhile as refusal:
+        except policies.nextsteps.ChangedMeanwhile as refusal:
             return self.show_both(form, refusal)
 
     def show_both(self, form, refusal):
@@ -164,7 +166,7 @@ class StepMixin(ManageMixin):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            line=nextsteps.line(self.step, timezone.localdate()),
+            line=queries.nextsteps.line(self.step, timezone.localdate()),
             is_changed_meanwhile=self.is_changed_meanwhile,
             is_ended_meanwhile=self.is_changed_meanwhile and self.ends and not self.step.is_open,
             **kwargs,
@@ -197,7 +199,7 @@ class NextStepView(StepMixin, WritingMixin, FormView):
         return form
 
     def operate(self, data):
-        operations.change_next_step(by=self.request.user, step=self.step, **data)
+        nextsteps.change_next_step(by=self.request.user, step=self.step, **data)
         self.done_message = _("The changes are saved.")
 
 
@@ -205,7 +207,7 @@ class EndView(StepMixin, FormView):
     ends = True
 
     def get(self, request, *args, **kwargs):
-        policies.require_under_way(self.step)
+        policies.nextsteps.require_under_way(self.step)
         return super().get(request, *args, **kwargs)
 
 
@@ -213,7 +215,7 @@ class DoneView(EndView):
     template_name, form_class = "assessments/next_steps/done.html", DoneForm
 
     def operate(self, data):
-        operations.finish_next_step(by=self.request.user, step=self.step, **data)
+        nextsteps.finish_next_step(by=self.request.user, step=self.step, **data)
         self.done_message = _("The next step is done.")
 
 
@@ -221,7 +223,7 @@ class DropView(EndView):
     template_name, form_class = "assessments/next_steps/drop.html", DropForm
 
     def operate(self, data):
-        operations.drop_next_step(by=self.request.user, step=self.step, **data)
+        nextsteps.drop_next_step(by=self.request.user, step=self.step, **data)
         self.done_message = _("The next step is dropped.")
 
 
@@ -229,9 +231,9 @@ class TakeUpView(StepMixin, FormView):
     template_name, form_class = "assessments/next_steps/take_up.html", TakeUpForm
 
     def get(self, request, *args, **kwargs):
-        policies.require_ended(self.step)
+        policies.nextsteps.require_ended(self.step)
         return super().get(request, *args, **kwargs)
 
     def operate(self, data):
-        operations.take_up_next_step(by=self.request.user, step=self.step, **data)
+        nextsteps.take_up_next_step(by=self.request.user, step=self.step, **data)
         self.done_message = _("The next step is under way again.")

@@ -15,9 +15,9 @@ from django.views.generic import TemplateView
 from partnerships.permissions import Permission
 from partnerships.views.base import PartnershipMixin, SignedInMixin
 
-from .. import mail, overview, policies, roster
-from ..mydata import my_data
+from .. import letters, policies, queries
 from ..operations import erasure, invitations
+from ..queries.own_data import my_data
 from .base import NotNowMixin, RoundMixin
 from .confirm import ConfirmView
 from .rounds import after_sending, send
@@ -28,7 +28,7 @@ class PeopleView(RoundMixin, TemplateView):
     template_name = "assessments/people.html"
 
     def get_context_data(self, **kwargs):
-        rows = roster.rows(self.round)
+        rows = queries.people.rows(self.round)
         return super().get_context_data(
             rows=rows,
             answered=sum(1 for row in rows if row.progress in ("sent", "answered")),
@@ -36,7 +36,7 @@ class PeopleView(RoundMixin, TemplateView):
             failed=sum(1 for row in rows if row.mail_failed),
             waiting=self.round.invitations.mail_waiting().count(),
             to_remind=invitations.to_remind(self.round).count(),
-            newcomers=overview.newcomers(self.round).count(),
+            newcomers=queries.partnership.newcomers(self.round).count(),
             **kwargs,
         )
 
@@ -52,7 +52,7 @@ class PeopleAction(ConfirmView):
         return self.next or reverse("assessments:round_people", args=[self.round.pk])
 
     def require(self):
-        policies.require_open(self.round)
+        policies.rounds.require_open(self.round)
 
     tells = False
 
@@ -102,7 +102,7 @@ class NewcomersView(PeopleAction):
         }
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(newcomers=overview.newcomers(self.round), **kwargs)
+        return super().get_context_data(newcomers=queries.partnership.newcomers(self.round), **kwargs)
 
 
 class PersonAction(PeopleAction):
@@ -150,14 +150,14 @@ class LinkView(PersonAction):
         return invitations.issue_link(by=self.request.user, invitation=self.invitation)
 
     def post(self, request, *args, **kwargs):
-        url = mail.link_url(self.make(), self._kind())
+        url = letters.link_url(self.make(), self._kind())
         self.template_name = "assessments/people_link.html"
         response = self.render_to_response(self.get_context_data(url=url, replaces=self.replaces))
         response["Cache-Control"] = "no-store"
         return response
 
     def _kind(self):
-        kinds = mail.Mail
+        kinds = letters.Mail
         return kinds.RESULTS if self.round.state == "shared" else kinds.INVITATION
 
     replaces = False
@@ -232,7 +232,7 @@ class AwayView(PersonAction):
         return _("Mark as away") if self.away else _("Mark as back")
 
     def require(self):
-        policies.require_not_frozen(self.round)
+        policies.rounds.require_not_frozen(self.round)
 
     def act(self, cleaned):
         invitations.mark_away(by=self.request.user, invitation=self.invitation, away=self.away)
@@ -323,7 +323,7 @@ class EraseImportedView(PersonAction):
         return _("Erase this name")
 
     def require(self):
-        policies.require_imported(self.invitation.participant)
+        policies.rounds.require_imported(self.invitation.participant)
 
     def act(self, cleaned):
         self.require()

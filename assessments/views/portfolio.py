@@ -16,7 +16,7 @@ from partnerships.models import Council
 from partnerships.permissions import Permission
 from partnerships.views.base import CouncilMixin
 
-from .. import portfolio, portfolio_words
+from .. import queries, readings
 from ..exports.portfolio import portfolio_csv
 from ..forms.portfolio import PortfolioForm
 
@@ -44,13 +44,13 @@ class Row:
 
     def __init__(self, line):
         self.name, self.partnership_url = line.partnership.name, line.partnership.get_absolute_url()
-        self.round, self.remarks = line.round, portfolio_words.remarks(line)
-        self.next_round = portfolio_words.next_round(line)
+        self.round, self.remarks = line.round, readings.portfolio.remarks(line)
+        self.next_round = readings.portfolio.next_round(line)
         if line.round:
             self.results_url = reverse("assessments:results", args=[line.round.pk])
-            self.closed = portfolio_words.closed(line.round)
-            self.answered = portfolio_words.of_people(line.standing.turnout)
-            self.share_high = portfolio_words.share_high(line)
+            self.closed = readings.portfolio.closed(line.round)
+            self.answered = readings.portfolio.of_people(line.standing.turnout)
+            self.share_high = readings.portfolio.share_high(line)
             self.cells = line.cells
 
 
@@ -74,8 +74,10 @@ class AskedMixin(CouncilMixin):
 
     @cached_property
     def portfolio(self):
-        asked = self.form.asked() if self.form.is_valid() else portfolio.Asked()
-        return portfolio.read(self.council, asked, language=get_language(), today=timezone.localdate())
+        asked = self.form.asked() if self.form.is_valid() else queries.portfolio.Asked()
+        return queries.portfolio.read(
+            self.council, asked, language=get_language(), today=timezone.localdate()
+        )
 
 
 class PortfolioView(AskedMixin, TemplateView):
@@ -88,7 +90,7 @@ class PortfolioView(AskedMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         found = self.portfolio
-        across = portfolio_words.across(found)
+        across = readings.portfolio.across(found)
         actions = found.words.actions if found.words else ()
         is_filtered = any(self.request.GET.get(name) for name in ("system", "since", "until"))
         return super().get_context_data(
@@ -101,12 +103,12 @@ class PortfolioView(AskedMixin, TemplateView):
             empty_columns=len(actions) + 2 if actions else 1,
             rows=[Row(line) for line in found.lines],
             numbers=tuple(action.number for action in actions),
-            in_short=portfolio_words.in_short(found, across),
-            across=across[: portfolio_words.MOST_ACTIONS],
-            nothing=portfolio_words.nothing_to_go_by(found),
-            looks=portfolio_words.where_to_look(found, self.words_of),
-            answered=portfolio_words.answered(found),
-            overdue=portfolio_words.overdue(found),
+            in_short=readings.portfolio.in_short(found, across),
+            across=across[: readings.portfolio.MOST_ACTIONS],
+            nothing=readings.portfolio.nothing_to_go_by(found),
+            looks=readings.portfolio.where_to_look(found, self.words_of),
+            answered=readings.portfolio.answered(found),
+            overdue=readings.portfolio.overdue(found),
             **kwargs,
         )
 

@@ -24,11 +24,10 @@ from framework.views.base import DraftMixin
 from framework.wording import spoken
 from partnerships.models import Partnership, Standpoint
 
-from .. import previewing, readings
+from .. import readings, workshops
 from ..forms.rating import AnswerForm
 from ..models import Round
 from ..states import Stage
-from ..workshops import words as stage_words
 from .imports import GRID_ROWS
 from .rating import level_cards
 from .results_body import Row, chart
@@ -110,7 +109,7 @@ class ActionMixin(MemberPageMixin):
         found = self.find(self.kwargs["code"])
         if found is None:
             raise Http404
-        return previewing.whole(found, self.words)
+        return workshops.preview.whole(found, self.words)
 
     @property
     def place(self):
@@ -213,8 +212,8 @@ class ScreenView(ActionMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(profile=None, decided=(), now=None, **kwargs)
-        stage = previewing.stage_of(self.request.GET.get("stage"))
-        found = previewing.screen(
+        stage = workshops.preview.stage_of(self.request.GET.get("stage"))
+        found = workshops.preview.screen(
             self.words,
             self.action,
             stage,
@@ -223,7 +222,7 @@ class ScreenView(ActionMixin, TemplateView):
         )
         return context | {
             "screen": found,
-            "where": stage_words.where(found),
+            "where": workshops.words.where(found),
             "say": "",
             "is_revealed": stage == Stage.REVEALED,
         }
@@ -236,7 +235,7 @@ class RadarView(PreviewMixin, TemplateView):
 
     @cached_property
     def words(self):
-        return previewing.with_all_levels(super().words)
+        return workshops.preview.with_all_levels(super().words)
 
     def get_context_data(self, **kwargs):
         findings = label_findings(self.words.actions)
@@ -245,11 +244,11 @@ class RadarView(PreviewMixin, TemplateView):
     def _drawn(self):
         if not self.words.actions:
             return {"chart": None}
-        found = previewing.results(self.words)
+        found = workshops.preview.results(self.words)
         return {
             "chart": chart(found, self.words),
             "rows": [Row(each, words) for each, words in zip(found.actions, self.words.actions, strict=True)],
-            "summary": readings.summary(found, self.words),
+            "summary": readings.results.summary(found, self.words),
             "gaps": "",
             "others": "",
             "equal": False,

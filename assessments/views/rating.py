@@ -21,7 +21,7 @@ from ..forms.rating import DONT_KNOW, AnswerForm, StartForm, plain_answer
 from ..models import Response
 from ..operations import answers
 from ..operations.at_once import answer_at_once
-from ..policies import NotNow
+from ..policies.base import NotNow
 from .answers import AnswersMixin, OwnAnswersMixin, is_answered
 from .link import Refusal
 

@@ -53,11 +53,11 @@ class EndView(WorkshopMixin, TemplateView):
     template_name = "assessments/workshop/rehearsal_end.html"
 
     def get(self, request, *args, **kwargs):
-        policies.require_rehearsal(self.partnership)
+        policies.workshops.require_rehearsal(self.partnership)
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        policies.require_rehearsal(self.partnership)
+        policies.workshops.require_rehearsal(self.partnership)
         back = self.round.get_absolute_url()
         discarding.throw_away(by=request.user, rehearsal=self.partnership)
         messages.success(request, _("The rehearsal is thrown away. Nothing of it is left."))

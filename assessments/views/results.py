@@ -15,10 +15,10 @@ from django.views.generic import TemplateView
 from framework.wording import wording
 from partnerships.permissions import Permission, Role
 
-from .. import nextsteps, queries, readings, spread
+from .. import counting, queries, readings
 from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
-from ..changing import ChangingMixin
 from ..exports.sheet import file_name, results_csv
+from ..queries.changing import ChangingMixin
 from ..states import RoundState
 from .base import RoundMixin
 from .link import LinkMixin, Refusal
@@ -40,7 +40,7 @@ class OpenedMixin(ChangingMixin):
         page = {"round": self.round, "partnership": self.partnership}
         if not self.is_lead:
             return render(request, "assessments/results/not_shared.html", page, status=403)
-        page["turnout"] = queries.turnout(self.round)
+        page["turnout"] = counting.taking.turnout(self.round)
         return render(request, "assessments/results/waiting.html", page, status=self.waiting_status)
 
     @property
@@ -136,7 +136,9 @@ class ResultsPage(TemplateView):
     def pieces(self, drawn):
         """The parts of the page that are its own, as drawn."""
         entries, steps = drawn["attention"], self.changing.steps
-        said = nextsteps.of_results(steps, [entry.code for entry in entries], today=timezone.localdate())
+        said = queries.nextsteps.of_results(
+            steps, [entry.code for entry in entries], today=timezone.localdate()
+        )
         page = {
             "drawn": drawn,
             "attention": [(entry, said[entry.code]) for entry in entries],
@@ -188,7 +190,9 @@ class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
     def among_others(self, drawn):
         """For officers alone. Equal weight has no band: the others' averages are by people."""
         by_people = drawn["is_readable"] and not self.request.GET.get("weight")
-        found = spread.of_others(self.round) if by_people and Role.OFFICER in self.held_roles else None
+        found = (
+            queries.others.of_others(self.round) if by_people and Role.OFFICER in self.held_roles else None
+        )
         if found is None:
             return drawn
         radar = radar_among_others(self.round, drawn, found, changing=self.changing)
@@ -205,7 +209,7 @@ class ResultsCsvView(RoundMixin, OpenedMixin, TemplateView):
 
     def get(self, request, *args, **kwargs):
         words = wording(self.round.edition, get_language())
-        results = queries.results(self.round, beside=self.round.previous if self.beside else None)
+        results = queries.results.of(self.round, beside=self.round.previous if self.beside else None)
         response = HttpResponse(
             results_csv(results, words),
             content_type="text/csv; charset=utf-8",
@@ -249,7 +253,7 @@ def _example(distribution, least):
         "deviation": f"{average_deviation(distribution):.3f}",
         "consensus": f"{consensus(distribution):.3f}",
         "band": band(distribution).value,
-        "agreement": readings.AGREEMENT[said](),
+        "agreement": readings.results.AGREEMENT[said](),
     }
 
 

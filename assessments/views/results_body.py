@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from framework.wording import ActionWording, wording
 
-from .. import charts, compared, comparing, halves, queries, readings, reasons, talked
+from .. import queries, readings
 from ..analysis import ActionResult, Reason
 from ..models import AgreedRating, Grouping
 
@@ -65,9 +65,9 @@ def _draw(round, equal, beside):
         "attention": [_entry(row) for row in page["attention"]],
         "too_few": [_entry(row) for row in page["too_few"]],
         "is_baseline": results.rules.baseline,
-        "note": readings.response_note(results.turnout),
-        "away": readings.away(results.turnout),
-        "answered": readings.answered(results.turnout),
+        "note": readings.results.response_note(results.turnout),
+        "away": readings.results.away(results.turnout),
+        "answered": readings.results.answered(results.turnout),
         "absent": results.turnout.absent,
         "too_few_answers": results.too_few_answers,
     }
@@ -83,7 +83,7 @@ def radar_among_others(round, drawn, spread, *, changing):
         for row in page["rows"]:
             row.half = spread.halves.get(row.words.code)
         page["chart"] = chart(results, words, before=page["before"], others=spread.halves)
-        page["others"] = halves.in_short(results, spread.halves, spread.others)
+        page["others"] = readings.others.in_short(results, spread.halves, spread.others)
         found = render_to_string("assessments/results/_radar.html", page)
         cache.set(key, found)
     return found
@@ -103,36 +103,36 @@ class Row:
 
     @property
     def between(self):
-        return halves.between(self.half)
+        return readings.others.between(self.half)
 
     @property
     def mean_before(self):
         """The average of the round beside, where the action meant the same."""
-        return readings.mean(self.before)
+        return readings.results.mean(self.before)
 
     @property
     def mean(self):
-        return readings.mean(self.action.mean)
+        return readings.results.mean(self.action.mean)
 
     @property
     def equal_mean(self):
-        return readings.mean(self.action.equal_weight_mean)
+        return readings.results.mean(self.action.equal_weight_mean)
 
     @property
     def median(self):
-        return readings.median(self.action.median)
+        return readings.results.median(self.action.median)
 
     @property
     def agreement(self):
-        return readings.agreement(self.action)
+        return readings.results.agreement(self.action)
 
     @property
     def pills(self):
-        return readings.readings(self.action, self.reasons)
+        return readings.results.readings(self.action, self.reasons)
 
     @property
     def why(self):
-        return reasons.why(self.action, self.reasons, self.fell)
+        return readings.attention.why(self.action, self.reasons, self.fell)
 
     @property
     def counts(self):
@@ -145,13 +145,13 @@ class Row:
 
     @property
     def median_again(self):
-        return readings.median(self.action.second.distribution.median if self.action.second else None)
+        return readings.results.median(self.action.second.distribution.median if self.action.second else None)
 
     @property
     def moved(self):
         """Whether people moved between their two ratings, where they gave two."""
         change = self.action.second.change if self.action.second else None
-        return talked.movement(change) if change else ""
+        return readings.talk.movement(change) if change else ""
 
     @property
     def levels(self):
@@ -171,9 +171,9 @@ def _entry(row):
 
 
 def context(round, *, equal=False, beside=None):
-    results, words = queries.results(round, beside=beside), wording(round.edition_id, get_language())
-    equal = equal and readings.has_equal_weight(results)
-    before = comparing.drawn_before(beside, round, equal=equal) if beside else {}
+    results, words = queries.results.of(round, beside=beside), wording(round.edition_id, get_language())
+    equal = equal and readings.results.has_equal_weight(results)
+    before = queries.comparison.drawn_before(beside, round, equal=equal) if beside else {}
     rows = {each.words.number: each for each in _rows(results, words, before, beside)}
     return {
         "results": results,
@@ -184,16 +184,16 @@ def context(round, *, equal=False, beside=None):
         "areas": [_area(area, words, results.rules.baseline) for area in results.areas],
         "cards": cards(results, words),
         "level_labels": [level.label for level in words.levels],
-        "summary": readings.summary(results, words, equal_weight=equal),
-        "gaps": readings.gaps(results, equal_weight=equal),
+        "summary": readings.results.summary(results, words, equal_weight=equal),
+        "gaps": readings.results.gaps(results, equal_weight=equal),
         "chart": chart(results, words, equal=equal, before=before),
         "before": before,
         "beside": beside if before else None,
         "since": _since(results, words, beside),
         "equal": equal,
         "others": "",
-        "can_weigh": readings.has_equal_weight(results),
-        "matters": readings.where_weight_matters(results, words),
+        "can_weigh": readings.results.has_equal_weight(results),
+        "matters": readings.results.where_weight_matters(results, words),
         **_workshop(round, rows.values()),
     }
 
@@ -218,7 +218,7 @@ def _workshop(round, rows):
 
 
 def _rows(results, words, before, beside):
-    listed = readings.reasons_by_number(results)
+    listed = readings.results.reasons_by_number(results)
     changes = {change.code: change for change in results.since.changes} if results.since else {}
     for action in results.actions:
         fallen = Reason.FALLING in listed.get(action.number, ())
@@ -227,27 +227,30 @@ def _rows(results, words, before, beside):
             words.action(action.number),
             listed.get(action.number, ()),
             before.get(action.code),
-            reasons.fell(changes[action.code], beside.title) if fallen else "",
+            readings.attention.fell(changes[action.code], beside.title) if fallen else "",
         )
 
 
 def _since(results, words, beside):
     """What has changed since the round beside, in words; None without one."""
-    return compared.since(results.since, words, beside.title) if results.since else None
+    return readings.change.since(results.since, words, beside.title) if results.since else None
 
 
 def chart(results, words, *, equal=False, before=None, others=None) -> dict[str, Any]:
-    figure = charts.radar(results, words, equal_weight=equal, before=before, others=others)
+    figure = readings.charts.radar(results, words, equal_weight=equal, before=before, others=others)
     return json.loads(figure.to_json())
 
 
 def cards(results, words):
     """The four figures at the top: label, figure, note."""
     turnout = results.turnout
-    split, unknown = readings.split_on(results), readings.least_known(results)
+    split, unknown = readings.results.split_on(results), readings.results.least_known(results)
     return {
-        "answered": (readings.answered(turnout), readings.organisations_answered(turnout)),
-        "attention": (readings.might_need_attention(results), readings.where_most_are(results, words)),
+        "answered": (readings.results.answered(turnout), readings.results.organisations_answered(turnout)),
+        "attention": (
+            readings.results.might_need_attention(results),
+            readings.results.where_most_are(results, words),
+        ),
         "split": split,
         "unknown": unknown,
     }
@@ -258,8 +261,8 @@ def _area(area, words, baseline):
     return {
         "result": area,
         "words": found,
-        "mean": readings.mean(area.mean),
-        "equal_mean": readings.mean(area.equal_weight_mean),
-        "from": readings.area_from(area),
-        "attention": readings.area_attention(area, baseline=baseline),
+        "mean": readings.results.mean(area.mean),
+        "equal_mean": readings.results.mean(area.equal_weight_mean),
+        "from": readings.results.area_from(area),
+        "attention": readings.results.area_attention(area, baseline=baseline),
     }

@@ -26,7 +26,7 @@ from ..forms.workshops import JoinForm, RateForm, RoomCodeForm, VoteForm
 from ..models import Seat, Workshop
 from ..operations import room
 from ..operations.room_at_once import rate_at_once
-from ..policies import NotNow
+from ..policies.base import NotNow
 from ..states import RATED, WorkshopState
 from ..workshops import words
 from ..workshops.phone import find_phone, has_said, newest

@@ -13,7 +13,7 @@ from django.views.generic import FormView, TemplateView
 from partnerships.permissions import Permission
 from partnerships.views.base import PartnershipMixin
 
-from .. import editions, mail, nextsteps, overview, policies, queries
+from .. import counting, letters, policies, queries
 from ..forms.rounds import ReasonForm, RoundForm, ShareForm
 from ..models import Invitation, Round, Workshop
 from ..operations import invitations, rounds
@@ -31,15 +31,16 @@ class PartnershipView(PartnershipMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         leads, today = Permission.MANAGE_ROUNDS in self.allowed, timezone.localdate()
-        found = overview.lines(self.partnership, with_drafts=leads)
+        found = queries.partnership.lines(self.partnership, with_drafts=leads)
         context = {
             "lines": found,
-            "review": overview.review(self.partnership, [line.round for line in found], today),
-            "change": overview.change([line.round for line in found], is_lead=leads),
-            "can_compare": len(overview.readable([line.round for line in found], is_lead=leads)) > 1,
-            "steps": nextsteps.counts(self.partnership, is_lead=self._plans, today=today),
-            "organisations": list(overview.organisations(self.partnership)),
-            "leads": list(overview.leads(self.partnership)),
+            "review": queries.partnership.review(self.partnership, [line.round for line in found], today),
+            "change": queries.partnership.change([line.round for line in found], is_lead=leads),
+            "can_compare": len(queries.partnership.readable([line.round for line in found], is_lead=leads))
+            > 1,
+            "steps": queries.nextsteps.counts(self.partnership, is_lead=self._plans, today=today),
+            "organisations": list(queries.partnership.organisations(self.partnership)),
+            "leads": list(queries.partnership.leads(self.partnership)),
             "people": self.partnership.memberships.current().count(),
         }
         return super().get_context_data(next=self._next(context) if leads else None, **context, **kwargs)
@@ -49,7 +50,7 @@ class PartnershipView(PartnershipMixin, TemplateView):
         return Permission.MANAGE_NEXT_STEPS in self.allowed
 
     def _next(self, context):
-        return overview.what_next(
+        return queries.partnership.what_next(
             self.partnership,
             context["lines"],
             context["review"],
@@ -100,7 +101,7 @@ class RoundNewView(NotNowMixin, PartnershipMixin, SettingsForm):
         return {"refusal": str(refusal), "back": self.partnership.get_absolute_url()}
 
     def get_context_data(self, **kwargs):
-        look = nextsteps.first_look(self.partnership, today=timezone.localdate())
+        look = queries.nextsteps.first_look(self.partnership, today=timezone.localdate())
         return super().get_context_data(first_look=look, **kwargs)
 
 
@@ -143,7 +144,7 @@ class RoundView(RoundMixin, TemplateView):
             raise PermissionDenied
         context = CONTEXT_OF_STATE[self.round.state](self.round)
         if self.round.state in BEFORE_RATING_ENDS and self.is_lead:
-            context["first_look"] = nextsteps.first_look(self.partnership, today=timezone.localdate())
+            context["first_look"] = queries.nextsteps.first_look(self.partnership, today=timezone.localdate())
         standing = Workshop.objects.standing().filter(round=self.round)
         workshop = standing.first() if self.is_lead else None
         return super().get_context_data(workshop=workshop, **context, **kwargs)
@@ -155,23 +156,25 @@ BEFORE_RATING_ENDS = {RoundState.DRAFT, RoundState.OPEN}
 
 def _draft_context(round, ahead=None):
     members = list(round.partnership.memberships.current().select_related("organisation"))
-    sender = mail.asker(round)
+    sender = letters.asker(round)
     return {
-        "ahead": ahead or editions.ahead(round),
+        "ahead": ahead or queries.editions.ahead(round),
         "members": members,
         "reachable": sum(1 for member in members if member.email),
-        "largest_group": overview.largest_group(members, round.grouping),
+        "largest_group": queries.partnership.largest_group(members, round.grouping),
         "homeless": [member for member in members if member.organisation is None],
-        "letter": mail.body(round, Invitation.Mail.INVITATION, url=_("(their private link)"), sender=sender),
-        "subject": mail.subject(round, Invitation.Mail.INVITATION),
+        "letter": letters.body(
+            round, Invitation.Mail.INVITATION, url=_("(their private link)"), sender=sender
+        ),
+        "subject": letters.subject(round, Invitation.Mail.INVITATION),
     }
 
 
 def _answering_context(round):
     today = timezone.localdate()
     return {
-        "turnout": queries.turnout(round),
-        "days_left": overview.days_left(round, today),
+        "turnout": counting.taking.turnout(round),
+        "days_left": queries.partnership.days_left(round, today),
         "is_late": bool(round.closing_on and round.closing_on < today),
         "to_remind": invitations.to_remind(round).count(),
         "failed": round.invitations.mail_failed().count(),
@@ -181,8 +184,8 @@ def _answering_context(round):
 
 def _frozen_context(round):
     return {
-        "turnout": queries.results(round).turnout,
-        "comments_wait": overview.comments_wait(round),
+        "turnout": queries.results.of(round).turnout,
+        "comments_wait": queries.partnership.comments_wait(round),
         "comments": round.comments.count(),
         "imported": round.invitations.exclude(participant__imported_as="").exists(),
         "failed": round.invitations.mail_failed().count(),
@@ -206,12 +209,12 @@ class MoveView(ConfirmView):
     already: str
 
     def require(self):
-        policies.require_move(self.round, self.move)
+        policies.rounds.require_move(self.round, self.move)
 
     def post(self, request, *args, **kwargs):
         try:
             return super().post(request, *args, **kwargs)
-        except policies.NotNow:
+        except policies.base.NotNow:
             self.round.refresh_from_db(fields=["state"])
             if self.round.state != MOVES[self.move].target:
                 raise
@@ -285,7 +288,7 @@ class RevealView(MoveView):
         return super().done_url()
 
     def get_context_data(self, **kwargs):
-        turnout = queries.turnout(self.round)
+        turnout = counting.taking.turnout(self.round)
         warnings = {
             "too_few": self.round.is_confidential and turnout.answered < self.round.least_number,
             "under_half": turnout.invited and 2 * turnout.answered < turnout.invited,
@@ -313,7 +316,7 @@ class ShareView(MoveView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             to_tell=invitations.to_tell(self.round).count(),
-            comments_wait=overview.comments_wait(self.round),
+            comments_wait=queries.partnership.comments_wait(self.round),
             officers=self.partnership.council.officers.count(),
             **kwargs,
         )
@@ -323,7 +326,7 @@ class DeleteView(ConfirmView):
     template_name = "assessments/confirm_delete.html"
 
     def require(self):
-        policies.require_draft(self.round)
+        policies.rounds.require_draft(self.round)
 
     def act(self, cleaned):
         with suppress(Round.DoesNotExist):  # a second press at the same moment: it is gone already

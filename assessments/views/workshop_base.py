@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from partnerships.permissions import Permission
 from partnerships.views.base import PartnershipMixin
 
-from .. import keys, nextsteps
+from .. import keys, queries
 from ..models import Workshop
 from ..operations.workshops import shown_and_settled
 from ..states import WorkshopState
@@ -81,7 +81,9 @@ class StageMixin(WorkshopMixin):
         """The next steps of the action on the screens; at the end those of the whole workshop."""
         if found.state == WorkshopState.LOBBY:
             return ()
-        return nextsteps.decided(self.round, number=found.current.words.number if found.current else None)
+        return queries.nextsteps.decided(
+            self.round, number=found.current.words.number if found.current else None
+        )
 
     def render_to_response(self, context, **kwargs):
         return unkept(super().render_to_response(context, **kwargs))
@@ -114,12 +116,14 @@ class ControlsMixin(StageMixin):
     def _first_look(self):
         """What was decided last time: looked at before the first action."""
         is_lobby = self.screen.state == WorkshopState.LOBBY
-        return nextsteps.first_look(self.partnership, today=timezone.localdate()) if is_lobby else None
+        return (
+            queries.nextsteps.first_look(self.partnership, today=timezone.localdate()) if is_lobby else None
+        )
 
     def _owners(self):
         """Names to choose from for who does a next step; never on a screen the room looks at."""
         is_private = self.screen_name == "control"
-        return nextsteps.owners(self.partnership) if is_private and self.screen.current else ()
+        return queries.nextsteps.owners(self.partnership) if is_private and self.screen.current else ()
 
 
 def join_facts(request, workshop):

@@ -17,12 +17,12 @@ from django.views.generic import TemplateView, View
 
 from partnerships.permissions import Permission
 
-from .. import policies, room_counts
+from .. import policies, queries
 from ..forms.workshops import AgreeForm, GoToForm, MoveForm, SeenForm, StepForm, TimerForm
 from ..models import Seat, Workshop
 from ..operations import invitations, workshops
 from ..operations.workshops import MovedOn
-from ..policies import NotNow
+from ..policies.base import NotNow
 from ..states import RoundState, WorkshopState
 from ..workshops import control, words
 from ..workshops.profile import profile
@@ -390,10 +390,10 @@ class CallOffView(AskedFirstView):
         return control.calling_off(now) is not None
 
     def require(self, now):
-        policies.require_unfinished(self.workshop)
+        policies.workshops.require_unfinished(self.workshop)
         if self.workshop.state == WorkshopState.ENDING:
-            raise NotNow(policies.WRONG_WORKSHOP_MOVE["break_off"]())
-        policies.require_nothing_shown(*workshops.shown_and_settled(self.workshop))
+            raise NotNow(policies.workshops.WRONG_WORKSHOP_MOVE["break_off"]())
+        policies.workshops.require_nothing_shown(*workshops.shown_and_settled(self.workshop))
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(rated=room_counts.people_who_rated(self.workshop), **kwargs)
+        return super().get_context_data(rated=queries.room.people_who_rated(self.workshop), **kwargs)

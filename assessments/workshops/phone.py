@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..models import Rating
 from ..prepared import Prepared
-from ..room_counts import LAYER
+from ..queries.room import LAYER
 
 NEWEST = Prepared(
     "assessments_newest_for_phone",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .. import queries, readings, room_counts, talked
+from .. import queries, readings
 from ..states import REVEALED, WorkshopState
 from .screens import Step
 
@@ -17,11 +17,11 @@ class Row:
 
     @property
     def rated(self):
-        return readings.median(self.first)
+        return readings.results.median(self.first)
 
     @property
     def second(self):
-        return readings.median(self.again)
+        return readings.results.median(self.again)
 
     @property
     def value(self):
@@ -45,14 +45,14 @@ def profile(workshop, screen):
     """Medians of what the room was shown, and of that alone; None before the end."""
     if screen.state not in (WorkshopState.ENDING, WorkshopState.FINISHED):
         return None
-    first = {number: counts.whole for number, counts in room_counts.taken(workshop).items()}
-    again = queries.second(workshop)
+    first = {number: counts.whole for number, counts in queries.room.taken(workshop).items()}
+    again = queries.results.second(workshop)
     second = {number: counts.distribution for number, counts in again.items()}
     return Profile(
         tuple(
             Row(step, _median(screen, step, first), _median(screen, step, second)) for step in screen.steps
         ),
-        talked.movements({number: counts.change for number, counts in again.items() if counts.change}),
+        readings.talk.movements({number: counts.change for number, counts in again.items() if counts.change}),
     )
 
 

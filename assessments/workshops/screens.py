@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from framework.lineage import lineage
 from framework.wording import ActionWording, wording
 
-from .. import analysis, queries, room_counts
+from .. import analysis, queries
 from ..analysis import Band, Change, Distribution, Verdict
 from ..models import AgreedRating, Rating, Round, Seat, Workshop
 from ..states import FROZEN, OVER, RATED, REVEALED, Stage, WorkshopMode, WorkshopState
@@ -270,12 +270,12 @@ def _rated(workshop, stage, people):
     """How many have rated of how many could, and how many more are needed before a reveal."""
     if stage not in RATED:
         return {"rated": 0, "present": people.here, "needed": 0}
-    spread = room_counts.spread(workshop, workshop.action, stage)
+    spread = queries.room.spread(workshop, workshop.action, stage)
     rated = spread.n + spread.dont_know
     return {
         "rated": rated,
         "present": people.here + _gone(workshop, stage),
-        "needed": room_counts.missing(workshop.round, spread),
+        "needed": queries.room.missing(workshop.round, spread),
     }
 
 
@@ -283,7 +283,7 @@ def _gone(workshop, stage):
     """How many have rated the action and left the room since."""
     here = Seat.objects.filter(workshop=workshop).taken().values("participant")
     said = Rating.objects.filter(
-        response__round=workshop.round_id, action=workshop.action_id, layer=room_counts.LAYER[stage]
+        response__round=workshop.round_id, action=workshop.action_id, layer=queries.room.LAYER[stage]
     )
     return said.exclude(response__participant__in=here).count()
 
@@ -293,8 +293,8 @@ def _revealed(workshop, stage):
     if stage not in REVEALED:
         return None, None, None
     number = workshop.action.number
-    first = _shown(workshop, room_counts.taken(workshop)[number].whole)
-    second = queries.second(workshop).get(number) if stage == Stage.REVEALED_AGAIN else None
+    first = _shown(workshop, queries.room.taken(workshop)[number].whole)
+    second = queries.results.second(workshop).get(number) if stage == Stage.REVEALED_AGAIN else None
     if second is None:
         return first, None, None
     return first, _shown(workshop, second.distribution), second.change
@@ -320,7 +320,7 @@ def _last(workshop):
     before = _previous(workshop.round)
     if before is None or _means_something_else(before, workshop):
         return "", None
-    for action in queries.results(before).actions:
+    for action in queries.results.of(before).actions:
         if action.code == workshop.action.code and action.median is not None:
             return before.title, action.median
     return "", None

@@ -5,7 +5,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import readings, talked
+from .. import readings
 from ..states import RATED, Stage, WorkshopState
 
 STAGES = {
@@ -57,9 +57,9 @@ def _result(screen):
     if current is None or current.stage == Stage.RATING_AGAIN:
         return
     if current.shown is not None:
-        yield f"{readings.agreement(current.shown)}. {figures(current)}."
+        yield f"{readings.results.agreement(current.shown)}. {figures(current)}."
     if current.movement is not None:
-        yield talked.movement(current.movement)
+        yield readings.talk.movement(current.movement)
 
 
 def _settled(screen, decided):
@@ -131,11 +131,11 @@ def here(people):
 def figures(current):
     """ "Median 3 · last round 2.5 · 1 said “don't know”"."""
     shown = current.shown
-    said = [_("Median %(median)s") % {"median": readings.median(shown.median)}]
+    said = [_("Median %(median)s") % {"median": readings.results.median(shown.median)}]
     if current.second and current.first:
-        said.append(_("first time %(median)s") % {"median": readings.median(current.first.median)})
+        said.append(_("first time %(median)s") % {"median": readings.results.median(current.first.median)})
     if current.last_median is not None:
-        said.append(_("last round %(median)s") % {"median": readings.median(current.last_median)})
+        said.append(_("last round %(median)s") % {"median": readings.results.median(current.last_median)})
     if shown.dont_know:
         said.append(
             ngettext("%(count)d said “don't know”", "%(count)d said “don't know”", shown.dont_know)

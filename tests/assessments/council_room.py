@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from assessments import portfolio
+from assessments import queries
 from assessments.operations.imports import import_round
 from assessments.operations.rounds import share_round
 from assessments.ratingsheet import Person, Sheet
@@ -53,8 +53,8 @@ class Hall:
         return share_round(by=None, round=made, tell=False) if state == "shared" else made
 
     def read(self, **asked):
-        return portfolio.read(
-            self.council, portfolio.Asked(**asked), language="en-gb", today=timezone.localdate()
+        return queries.portfolio.read(
+            self.council, queries.portfolio.Asked(**asked), language="en-gb", today=timezone.localdate()
         )
 
 

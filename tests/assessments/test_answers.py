@@ -10,7 +10,7 @@ from django.db.models import Count
 from assessments import analysis, keys
 from assessments.models import Invitation, Rating, Response, Round, RoundCounts
 from assessments.operations import answers, invitations, rounds
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from framework.wording import wording
 from partnerships.audit import AuditEvent
 from tests.assessments.rating_room import make_room

@@ -15,7 +15,7 @@ from assessments.models import (
 )
 from assessments.operations import erasure, room, rounds, workshops
 from assessments.operations.workshops import MovedOn
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from partnerships.audit import AuditEvent
 from partnerships.models import Participant
 from tests.assessments.round_room import make_place, words

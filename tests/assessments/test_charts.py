@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessments import charts, readings
+from assessments import readings
 from assessments.analysis import (
     ActionCounts,
     Distribution,
@@ -23,7 +23,7 @@ FEW = ((1, 1, 1, 1, 0), 2)
 
 def drawn(*patterns, equal_weight=False, words=None, **rules):
     results = read(*patterns, **rules)
-    return charts.radar(results, words or words_for(len(patterns)), equal_weight=equal_weight)
+    return readings.charts.radar(results, words or words_for(len(patterns)), equal_weight=equal_weight)
 
 
 def trace(figure, name):
@@ -142,15 +142,15 @@ class TestEqualWeight:
         return analyse(RoundCounts(actions, Turnout(18, 18)), Rules())
 
     def test_the_outline_the_words_and_the_sentence_follow_it(self, results):
-        figure = charts.radar(results, words_for(2), equal_weight=True)
+        figure = readings.charts.radar(results, words_for(2), equal_weight=True)
         assert list(trace(figure, "outline").r) == [3.0, None, 3.0]
         assert list(trace(figure, "means").hovertext) == [
             "Title 1: average 3.0, each organisation counting the same"
         ]
-        assert readings.gaps(results, equal_weight=True) == (
+        assert readings.results.gaps(results, equal_weight=True) == (
             "The line has a gap at action 2: no second organisation to weigh against."
         )
 
     def test_by_people_it_is_another_figure(self, results):
-        figure = charts.radar(results, words_for(2))
+        figure = readings.charts.radar(results, words_for(2))
         assert list(trace(figure, "outline").r) == [pytest.approx(66 / 18), 2.0, pytest.approx(66 / 18)]

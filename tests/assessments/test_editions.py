@@ -3,12 +3,12 @@
 import pytest
 from django.utils import timezone
 
-from assessments import comparing, editions, nextsteps, queries
+from assessments import policies, queries
 from assessments.models import Round
 from assessments.operations import rounds
 from assessments.operations.rehearsals import begin_rehearsal
 from assessments.operations.workshops import move, start_workshop
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from framework.models import Edition
 from framework.operations import start_draft
 from framework.wording import wording
@@ -49,26 +49,26 @@ def make_own(edition, council):
 class TestChoosing:
     def test_with_one_framework_its_newest_edition_is_all_there_is(self, place, edition):
         later = second(edition)
-        assert editions.choices(place.partnership) == [later]
-        assert editions.usual(place.partnership) == later
+        assert queries.editions.choices(place.partnership) == [later]
+        assert queries.editions.usual(place.partnership) == later
 
     def test_another_framework_stands_beside_it_and_does_not_take_its_place(self, place, edition):
         other = another_framework(edition)
-        assert editions.choices(place.partnership) == [edition, other]
-        assert editions.usual(place.partnership) == edition
+        assert queries.editions.choices(place.partnership) == [edition, other]
+        assert queries.editions.usual(place.partnership) == edition
 
     def test_the_framework_of_the_last_round_is_the_usual_one(self, place, edition):
         other = another_framework(edition)
         make_round(place.partnership, edition=other)
-        assert editions.usual(place.partnership) == other
+        assert queries.editions.usual(place.partnership) == other
         assert make_round(place.partnership, title="Next").edition == other
 
     def test_a_council_goes_on_with_wording_of_its_own(self, place, edition):
         own = second(edition)
         make_own(own, place.partnership.council)
-        assert editions.usual(place.partnership) == own
+        assert queries.editions.usual(place.partnership) == own
         elsewhere = make_place(town="Eastmoor").partnership
-        assert editions.choices(elsewhere) == [edition]
+        assert queries.editions.choices(elsewhere) == [edition]
 
     def test_without_a_published_framework_a_round_is_refused_in_words(self, place, edition):
         retire(edition)
@@ -79,7 +79,7 @@ class TestChoosing:
     def test_what_was_rated_on_paper_may_be_of_an_edition_no_longer_used(self, place, edition):
         later = second(edition)
         retire(edition)
-        assert editions.rated_elsewhere(place.partnership) == [later, edition]
+        assert queries.editions.rated_elsewhere(place.partnership) == [later, edition]
 
 
 class TestOpening:
@@ -176,7 +176,7 @@ class TestKeeping:
             round = step(by=place.by, round=Round.objects.get(pk=round.pk))
         shared = rounds.share_round(by=place.by, round=round)
         assert shared.edition == edition
-        assert [action.code for action in queries.results(shared).actions] == [
+        assert [action.code for action in queries.results.of(shared).actions] == [
             action.code for action in wording(edition, "en").actions
         ]
         following = make_round(place.partnership, state="open", title="Next")
@@ -204,28 +204,28 @@ class TestTwoFrameworksInOnePartnership:
         first, between, last = (Round.objects.get(pk=each.pk) for each in both)
         assert last.previous == first
         assert between.previous is None
-        assert queries.between(between, last) is None
+        assert queries.results.between(between, last) is None
 
     def test_they_cannot_stand_side_by_side(self, both):
-        with pytest.raises(comparing.CannotCompare, match="different frameworks"):
-            comparing.require_comparable(list(both[:2]))
+        with pytest.raises(policies.comparison.CannotCompare, match="different frameworks"):
+            policies.comparison.require_comparable(list(both[:2]))
 
     def test_who_has_not_chosen_sees_rounds_of_one_framework(self, both):
-        assert comparing.usual(list(both)) == [both[0], both[2]]
-        assert comparing.usual(list(both[:2])) == []
+        assert queries.comparison.usual(list(both)) == [both[0], both[2]]
+        assert queries.comparison.usual(list(both[:2])) == []
 
     def test_a_step_about_one_is_not_said_of_the_other(self, place, both):
         first, between, _last = both
         make_step(place.partnership, 1, round=between)
-        assert nextsteps.since_results(between, [CODE]).count() == 1
-        assert nextsteps.since_results(first, [CODE]).count() == 0
+        assert queries.nextsteps.since_results(between, [CODE]).count() == 1
+        assert queries.nextsteps.since_results(first, [CODE]).count() == 0
 
     def test_steps_have_the_words_of_their_own_framework(self, place, both):
         _first, between, last = both
         make_step(place.partnership, 1, round=between, text="Of the ten")
         number = wording(last.edition_id, "en").by_code(CODE).number
         make_step(place.partnership, number, round=last, text="Of ours")
-        found = nextsteps.listing(place.partnership, is_lead=True, today=timezone.localdate())
+        found = queries.nextsteps.listing(place.partnership, is_lead=True, today=timezone.localdate())
         assert [(action.title, [line.step.text for line in lines]) for action, lines in found.groups] == [
             (wording(last.edition_id, "en").by_code(CODE).title, ["Of ours"]),
             (f"Title of {CODE}", ["Of the ten"]),

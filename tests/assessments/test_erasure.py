@@ -18,7 +18,8 @@ from assessments.models import (
     Seat,
 )
 from assessments.operations import erasure, invitations, nextsteps, room
-from assessments.policies import ChangedMeanwhile, NotNow
+from assessments.policies.base import NotNow
+from assessments.policies.nextsteps import ChangedMeanwhile
 from framework.models import Edition
 from partnerships.audit import AuditEvent
 from partnerships.models import Membership, Participant, User

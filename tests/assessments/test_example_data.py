@@ -8,12 +8,12 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from assessments import portfolio, portfolio_words, spread
+from assessments import queries, readings
+from assessments.counting.taking import turnout
 from assessments.examples import northmoor, people, shapes
 from assessments.models import Comment, Invitation, NextStep, Rating, Response, Round, Workshop
 from assessments.operations import room
 from assessments.operations.retention import rounds_past_retention
-from assessments.queries import results, turnout
 from partnerships.demo import messages
 from partnerships.models import Council, Membership, Partnership, User
 from tests.factories import PartnershipFactory
@@ -46,11 +46,14 @@ def rounds(slug):
 
 
 def actions(round):
-    return {action.number: action for action in results(round).actions}
+    return {action.number: action for action in queries.results.of(round).actions}
 
 
 def reasons(round):
-    return {entry.number: [str(reason) for reason in entry.reasons] for entry in results(round).attention}
+    return {
+        entry.number: [str(reason) for reason in entry.reasons]
+        for entry in queries.results.of(round).attention
+    }
 
 
 def test_what_is_there(example):
@@ -122,7 +125,7 @@ def every_pattern_is_there():
     assert (climb, fall) == (sorted(climb), sorted(fall, reverse=True))
     assert (climb[0], fall[-1]) < (2.5, 2.5)
     assert min(climb[-1], fall[0]) >= 4
-    absent = [o.name for o in results(last).turnout.organisations if not o.answered]
+    absent = [o.name for o in queries.results.of(last).turnout.organisations if not o.answered]
     assert absent == ["Moor Fire and Rescue", "Northmoor Police"]
     too_few = rounds("climate")[0]
     assert all(action.hidden for action in actions(too_few).values())
@@ -152,7 +155,7 @@ def next_steps_of_every_kind():
     assert {step.state for step in steps} == {"open", "done", "dropped"}
     ageing = steps.filter(partnership__slug="northmoor-ageing-well")
     assert (ageing.under_way().count(), ageing.overdue(today).count()) == (5, 1)
-    listed = {entry.code for entry in results(rounds("ageing-well")[-1]).attention}
+    listed = {entry.code for entry in queries.results.of(rounds("ageing-well")[-1]).attention}
     assert {step.action.code for step in ageing.under_way()} >= listed - {"learning"}
     assert "learning" in listed  # it has none, so that the results say so
     assert steps.filter(round__state="revealed").exists()
@@ -191,15 +194,15 @@ def a_workshop_is_finished_and_one_can_be_joined():
 
 
 def an_officer_has_something_to_compare_and_to_look_at():
-    found = portfolio.read(
-        Council.objects.get(), portfolio.Asked(), language="en-gb", today=timezone.localdate()
+    found = queries.portfolio.read(
+        Council.objects.get(), queries.portfolio.Asked(), language="en-gb", today=timezone.localdate()
     )
-    looks = portfolio_words.where_to_look(found, lambda _line: found.words)
+    looks = readings.portfolio.where_to_look(found, lambda _line: found.words)
     assert looks[0].line.partnership.slug == "northmoor-homes"
     assert [line.partnership.slug for line in found.lines if line.review.is_overdue] == ["northmoor-homes"]
     for slug in ("ageing-well", "community-safety", "early-years", "town-centre", "homes", "young-minds"):
         last = Round.objects.filter(partnership__slug=f"northmoor-{slug}", state="shared").latest("closed_at")
-        assert len(spread.of_others(last).halves) >= 8, slug
+        assert len(queries.others.of_others(last).halves) >= 8, slug
 
 
 def a_second_run_changes_nothing():

@@ -8,8 +8,8 @@ from asgiref.sync import sync_to_async
 from django.db import connections, transaction
 from django.db.models import F
 
-from assessments.frozen import FrozenRatingsChanged
 from assessments.models import Rating, Response, Round, RoundCounts
+from assessments.models.frozen import FrozenRatingsChanged
 from assessments.operations import rounds
 from tests.assessments.round_room import make_place
 from tests.factories import make_round

@@ -8,8 +8,8 @@ from asgiref.sync import sync_to_async
 from django.db import IntegrityError, connections, transaction
 from django.db.models import F, ProtectedError
 
-from assessments.frozen import FrozenRatingsChanged
 from assessments.models import Rating, Response, RevealedCounts, WorkshopAction
+from assessments.models.frozen import FrozenRatingsChanged
 from framework.models import Action
 from tests.assessments.round_room import make_place
 from tests.assessments.workshop_room import levels, make_hall

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments import groups, heat
+from assessments import analysis, readings
 from assessments.analysis import Distribution, GroupCounts, Turnout
 
 from .results_room import read, words_for
@@ -37,11 +37,11 @@ def results(**rules):
     ],
 )
 def test_the_shade_turns_where_the_readings_do(mean, step):
-    assert heat.step(mean) == step
+    assert analysis.shades.step(mean) == step
 
 
 def test_a_cell_shows_its_figures_or_says_why_it_does_not():
-    named = groups.table(results(confidential=False), ["Elected"])
+    named = readings.groups.table(results(confidential=False), ["Elected"])
     assert named.names == ("Citizen", "Frontline", "Senior", "Elected")
     assert [(cell.n, cell.words) for cell in named.rows[0].cells] == [
         (2, "1.5"),
@@ -49,7 +49,7 @@ def test_a_cell_shows_its_figures_or_says_why_it_does_not():
         (6, "4.0"),
         (None, "no one"),
     ]
-    confidential = groups.table(results(), ["Elected"])
+    confidential = readings.groups.table(results(), ["Elected"])
     assert [(cell.n, cell.words) for cell in confidential.rows[0].cells] == [
         (None, "hidden to protect people"),
         (8, "2.0"),
@@ -62,7 +62,7 @@ def test_a_cell_shows_its_figures_or_says_why_it_does_not():
 def test_a_group_that_gave_no_level_in_a_named_round():
     silent = (group("A", 0, 0, 0, 0, 0), group("B", 0, 0, 6, 0, 0))
     cell = (
-        groups.table(read(NOBODY_ELSE, groups=silent, turnout=Turnout(20, 16), confidential=False))
+        readings.groups.table(read(NOBODY_ELSE, groups=silent, turnout=Turnout(20, 16), confidential=False))
         .rows[0]
         .cells[0]
     )
@@ -70,32 +70,35 @@ def test_a_group_that_gave_no_level_in_a_named_round():
 
 
 def test_a_hidden_action_says_nothing_of_everybody():
-    row = groups.table(read(((1, 1, 1, 0, 0), 0))).rows[0]
+    row = readings.groups.table(read(((1, 1, 1, 0, 0), 0))).rows[0]
     assert (row.everybody.words, row.everybody.n) == ("hidden to protect people", None)
 
 
 def test_gaps_are_put_into_words():
-    [(words, sentence)] = groups.widest(results(confidential=False), words_for(1))
+    [(words, sentence)] = readings.groups.widest(results(confidential=False), words_for(1))
     assert words.number == 1
     assert sentence == "Frontline 2.0 (8 people), Senior 4.0 (6 people)"
-    assert groups.in_short(results(confidential=False)) == "On 1 action groups lie a level or more apart."
+    assert (
+        readings.groups.in_short(results(confidential=False))
+        == "On 1 action groups lie a level or more apart."
+    )
 
 
 def test_where_there_is_no_gap_it_says_why():
-    assert groups.in_short(results()) == "No two groups are large enough to be compared."
+    assert readings.groups.in_short(results()) == "No two groups are large enough to be compared."
     alike = (group("A", 0, 0, 6, 0, 0), group("B", 0, 0, 6, 1, 0))
     near = read(NOBODY_ELSE, groups=alike, turnout=Turnout(20, 16))
-    assert groups.in_short(near) == "No two groups lie a level or more apart on any action."
+    assert readings.groups.in_short(near) == "No two groups lie a level or more apart on any action."
 
 
 def test_at_most_five_gaps_are_put_into_words():
     many = read(*[NOBODY_ELSE] * 6, groups=GROUPS, turnout=Turnout(20, 16), confidential=False)
-    assert len(groups.widest(many, words_for(6))) == 5
-    assert groups.in_short(many).endswith(
+    assert len(readings.groups.widest(many, words_for(6))) == 5
+    assert readings.groups.in_short(many).endswith(
         "6 actions groups lie a level or more apart. These are the widest gaps."
     )
 
 
 def test_who_did_not_answer():
-    assert groups.who_is_silent([]) == ""
-    assert groups.who_is_silent(["Police", "Fire"]) == "Nobody answered from Police and Fire."
+    assert readings.groups.who_is_silent([]) == ""
+    assert readings.groups.who_is_silent(["Police", "Fire"]) == "Nobody answered from Police and Fire."

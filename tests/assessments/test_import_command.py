@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from openpyxl import Workbook
 
+from assessments import queries
 from assessments.models import Rating, Round
-from assessments.queries import results
 from partnerships.models import Council, Organisation, Partnership
 from tests.assessments.council_room import another_framework
 from tests.factories import CouncilFactory, PartnershipFactory
@@ -62,7 +62,7 @@ def test_the_last_line_is_the_number_of_the_new_round(partnership, bring_in):
     round = Round.objects.get()
     assert lines == ["New organisation: Moor Trust", str(round.pk)]
     assert (round.title, round.state, round.grouping) == ("Paper session", "revealed", "organisation")
-    assert results(round).actions[0].distribution.counts == (2, 1, 1, 1, 1)
+    assert queries.results.of(round).actions[0].distribution.counts == (2, 1, 1, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,9 @@ def test_an_edition_that_does_not_exist(partnership, bring_in):
 
 def test_groups_by_standpoint_carry_words_for_people(partnership, bring_in):
     bring_in(None, "--group-by", "standpoint")
-    assert [group.name for group in results(Round.objects.get()).actions[0].groups] == ["Frontline"]
+    assert [group.name for group in queries.results.of(Round.objects.get()).actions[0].groups] == [
+        "Frontline"
+    ]
 
 
 def test_a_partnership_cannot_take_the_address_of_the_page_that_makes_one(edition, bring_in):

@@ -1,9 +1,9 @@
 import pytest
 
+from assessments import queries
 from assessments.models import Comment, Rating, Response
 from assessments.operations.imports import import_round
-from assessments.policies import NotNow
-from assessments.queries import results
+from assessments.policies.base import NotNow
 from assessments.ratingsheet import read_sheet
 from partnerships.models import Participant
 from tests.factories import MembershipFactory, PartnershipFactory
@@ -34,11 +34,11 @@ def bring_in(partnership, people=SEVEN, title="Paper session"):
 def test_a_sheet_becomes_a_confidential_round_whose_results_are_open(partnership):
     round = bring_in(partnership)
     assert (round.state, round.confidentiality) == ("revealed", "confidential")
-    assert results(round).actions[0].distribution.counts == (1, 1, 1, 2, 2)
+    assert queries.results.of(round).actions[0].distribution.counts == (1, 1, 1, 2, 2)
 
 
 def test_organisations_it_does_not_know_are_made_and_counted_in_who_answered(partnership):
-    turnout = results(bring_in(partnership)).turnout
+    turnout = queries.results.of(bring_in(partnership)).turnout
     assert [(o.name, o.invited, o.answered) for o in turnout.organisations] == [
         ("Moor Trust", 5, 5),
         ("Town Council", 2, 2),
@@ -46,7 +46,7 @@ def test_organisations_it_does_not_know_are_made_and_counted_in_who_answered(par
 
 
 def test_a_row_without_an_answer_is_somebody_invited_who_did_not_answer(partnership):
-    turnout = results(bring_in(partnership, [*SEVEN, ("P8", "Moor Trust", "", "")])).turnout
+    turnout = queries.results.of(bring_in(partnership, [*SEVEN, ("P8", "Moor Trust", "", "")])).turnout
     assert (turnout.invited, turnout.answered) == (8, 7)
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from assessments import keys
 from assessments.models import InvitationLink, Rating, Response
 from assessments.operations import invitations
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from partnerships.audit import AuditEvent
 from partnerships.operations import change_member, end_membership
 from tests.assessments.round_room import make_place

@@ -7,12 +7,12 @@ from django.core.cache import caches
 from django.db import IntegrityError, transaction
 
 from assessments import queries
-from assessments.frozen import FrozenRatingsChanged
-from assessments.looking_back import asked
 from assessments.models import Invitation, Rating, RoundCounts
+from assessments.models.frozen import FrozenRatingsChanged
 from assessments.operations import erasure, invitations, retention, rounds
 from assessments.operations.looking_back import look_back
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
+from assessments.queries.looking_back import asked
 from tests.assessments.compare_room import bring_in, crowd
 from tests.assessments.rating_room import Room, code_of, save, start
 from tests.assessments.round_room import make_place, words
@@ -120,20 +120,20 @@ class TestWhatIsKept:
         for n, level in enumerate(LEVELS):
             answer(autumn, place, n, level, 1 if n < 7 else 5)
         round = advance(autumn, "revealed")
-        change = queries.results(round).looking_back[0]
+        change = queries.results.of(round).looking_back[0]
         assert (change.lower, change.same, change.higher, change.hidden) == (1, 0, 7, False)
 
     def test_no_average_is_made_of_it(self, place, autumn):
         for n, level in enumerate(LEVELS):
             answer(autumn, place, n, level, 1)
-        action = queries.results(advance(autumn, "revealed")).actions[0]
+        action = queries.results.of(advance(autumn, "revealed")).actions[0]
         assert (action.distribution.counts, action.n) == ((0, 3, 3, 2, 0), 8)
 
     def test_a_few_who_did_not_look_back_hide_the_counts(self, place, autumn):
         for n, level in enumerate(LEVELS):
             answer(autumn, place, n, level, 1 if n < 7 else None)
         round = advance(autumn, "revealed")
-        change = queries.results(round).looking_back[0]
+        change = queries.results.of(round).looking_back[0]
         assert (change.higher, change.hidden, change.reading.value) == (None, True, "higher")
         stored = json.dumps(RoundCounts.objects.get(round=round).data["layers"]["looking_back"])
         assert '"higher": 7' not in stored
@@ -178,7 +178,7 @@ class TestWhatIsKept:
         erasure.erase_person(by=None, membership=place.members[0])
         assert back_levels(autumn) == [2]
         round = advance(autumn, "revealed")
-        from assessments.dates import months_after
+        from assessments.analysis.dates import months_after
 
         retention.remove_old_ratings(by=None, today=months_after(round.revealed_at.date(), 40))
         assert back_levels(autumn) == []
@@ -318,4 +318,4 @@ def test_a_round_that_looks_back_can_be_rated_in_the_room_all_the_same(place, sp
     for seen, name in enumerate(("begin", "end", "finish"), 1):
         workshops.move(by=None, workshop=workshop, name=name, seen=seen)
     round.refresh_from_db()
-    assert {change.reading.value for change in queries.results(round).looking_back} == {"too_few"}
+    assert {change.reading.value for change in queries.results.of(round).looking_back} == {"too_few"}

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from assessments import keys, mail
+from assessments import keys, letters
 from assessments.models import Invitation, InvitationLink
 from assessments.operations import invitations, rounds
 from assessments.operations.mail import deliver, retry_failed
@@ -108,7 +108,7 @@ def test_a_name_cannot_write_headers(place, round, sign):
 
 
 def test_marks_that_turn_text_around_are_left_out_letters_of_hebrew_are_not():
-    assert mail.one_line("\u202egnp.exe שלום  é") == "gnp.exe שלום é"
+    assert letters.one_line("\u202egnp.exe שלום  é") == "gnp.exe שלום é"
 
 
 def test_links_begin_with_the_address_of_the_site_whatever_the_visitor_says(place, settings):
@@ -282,7 +282,9 @@ def test_a_key_reaches_no_other_file(key, settings):
 
 @pytest.mark.parametrize("kind", Invitation.Mail.values)
 def test_a_letter_begins_with_a_capital(round, kind):
-    said = mail.body(round, kind, url="https://x.example/r/1/", sender=mail.asker(round), name="sam tarn")
+    said = letters.body(
+        round, kind, url="https://x.example/r/1/", sender=letters.asker(round), name="sam tarn"
+    )
     greeting, first = said.split("\n\n")[:2]
     assert greeting == "Dear sam tarn,"
     assert first[0].isupper()

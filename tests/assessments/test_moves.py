@@ -10,11 +10,11 @@ from django.db import connection
 from django.utils import timezone
 
 from assessments.analysis import Between, ChangeReading
-from assessments.frozen import FrozenRatingsChanged
 from assessments.models import Round, RoundChange
+from assessments.models.frozen import FrozenRatingsChanged
 from assessments.operations import retention, rounds
 from assessments.operations.erasure import erase_imported
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from tests.assessments.compare_room import bring_in, crowd
 from tests.assessments.workshop_room import make_hall
 from tests.factories import MembershipFactory, PartnershipFactory, everybody, make_round

@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from assessments import nextsteps
+from assessments import queries
 from assessments.models import NextStep
-from assessments.operations import nextsteps as operations
-from assessments.operations import rounds
-from assessments.policies import ChangedMeanwhile, NotNow
+from assessments.operations import nextsteps, rounds
+from assessments.policies.base import NotNow
+from assessments.policies.nextsteps import ChangedMeanwhile
 from framework.models import Action
 from partnerships.audit import AuditEvent
 from tests.assessments.round_room import make_place
@@ -37,7 +37,7 @@ def action(number):
 
 
 def add(place, number=8, text=SECRET, **facts):
-    return operations.add_next_step(
+    return nextsteps.add_next_step(
         by=place.by, partnership=place.partnership, action=action(number), text=text, **facts
     )
 
@@ -69,7 +69,7 @@ def test_a_second_press_of_the_button_adds_nothing(place):
 
 def test_the_same_can_be_decided_again_once_it_is_done(place):
     first = add(place)
-    operations.finish_next_step(by=place.by, step=first, seen=1)
+    nextsteps.finish_next_step(by=place.by, step=first, seen=1)
     assert add(place) != first
 
 
@@ -79,7 +79,7 @@ def test_nothing_is_decided_in_a_draft(place):
         add(place, round=draft)
     step = add(place)
     with pytest.raises(NotNow, match="not been opened"):
-        operations.change_next_step(by=place.by, step=step, seen=1, round=draft)
+        nextsteps.change_next_step(by=place.by, step=step, seen=1, round=draft)
     rounds.delete_draft(by=place.by, round=draft)
 
 
@@ -97,7 +97,7 @@ def test_a_step_says_something(place):
 
 def test_a_change_says_in_the_trail_which_fields_not_to_what(place):
     step = add(place, owner="Sam Tarn 1")
-    step = operations.change_next_step(
+    step = nextsteps.change_next_step(
         by=place.by, step=step, seen=1, text=SECRET, owner="Sam Tarn 2", due_on=TODAY
     )
     assert (step.owner, step.due_on, step.revision) == ("Sam Tarn 2", TODAY, 2)
@@ -106,10 +106,10 @@ def test_a_change_says_in_the_trail_which_fields_not_to_what(place):
 
 def test_no_free_text_reaches_the_trail(place):
     step = add(place, owner="Sam Tarn 1")
-    step = operations.change_next_step(by=place.by, step=step, seen=1, text=f"{SECRET} again")
-    step = operations.drop_next_step(by=place.by, step=step, seen=2, word="Sam Tarn 1 has left")
-    step = operations.take_up_next_step(by=place.by, step=step, seen=3)
-    step = operations.finish_next_step(by=place.by, step=step, seen=4, word="Sam Tarn 1 did it")
+    step = nextsteps.change_next_step(by=place.by, step=step, seen=1, text=f"{SECRET} again")
+    step = nextsteps.drop_next_step(by=place.by, step=step, seen=2, word="Sam Tarn 1 has left")
+    step = nextsteps.take_up_next_step(by=place.by, step=step, seen=3)
+    step = nextsteps.finish_next_step(by=place.by, step=step, seen=4, word="Sam Tarn 1 did it")
     assert [event for event, _after in events(step)] == [
         "next step added",
         "next step changed",
@@ -123,14 +123,14 @@ def test_no_free_text_reaches_the_trail(place):
 
 
 def test_done_may_say_what_came_of_it(place):
-    step = operations.finish_next_step(by=place.by, step=add(place), seen=1, word="Fewer wait now.")
+    step = nextsteps.finish_next_step(by=place.by, step=add(place), seen=1, word="Fewer wait now.")
     assert (step.state, step.closing_word, step.closed_by) == (
         "done",
         "Fewer wait now.",
         f"user:{place.by.pk}",
     )
     assert step.closed_at
-    other = operations.finish_next_step(by=place.by, step=add(place, 3), seen=1)
+    other = nextsteps.finish_next_step(by=place.by, step=add(place, 3), seen=1)
     assert (other.state, other.closing_word) == ("done", "")
 
 
@@ -138,14 +138,14 @@ def test_done_may_say_what_came_of_it(place):
 def test_dropped_says_why(place, word):
     step = add(place)
     with pytest.raises(NotNow, match="why it is dropped"):
-        operations.drop_next_step(by=place.by, step=step, seen=1, word=word)
+        nextsteps.drop_next_step(by=place.by, step=step, seen=1, word=word)
     step.refresh_from_db()
     assert step.is_open
 
 
 def test_what_is_taken_up_again_is_as_if_it_had_never_ended(place):
-    step = operations.drop_next_step(by=place.by, step=add(place), seen=1, word="No money")
-    step = operations.take_up_next_step(by=place.by, step=step, seen=2)
+    step = nextsteps.drop_next_step(by=place.by, step=add(place), seen=1, word="No money")
+    step = nextsteps.take_up_next_step(by=place.by, step=step, seen=2)
     assert (step.state, step.closing_word, step.closed_at, step.closed_by) == ("open", "", None, "")
     assert step.revision == 3
 
@@ -153,20 +153,20 @@ def test_what_is_taken_up_again_is_as_if_it_had_never_ended(place):
 def test_pressing_twice_ends_and_takes_up_once(place):
     step = add(place)
     for _ in range(2):
-        operations.finish_next_step(by=place.by, step=step, seen=1, word="Yes")
+        nextsteps.finish_next_step(by=place.by, step=step, seen=1, word="Yes")
     for _ in range(2):
-        operations.take_up_next_step(by=place.by, step=step, seen=2)
+        nextsteps.take_up_next_step(by=place.by, step=step, seen=2)
     for _ in range(2):
-        operations.change_next_step(by=place.by, step=step, seen=3, text="Another")
+        nextsteps.change_next_step(by=place.by, step=step, seen=3, text="Another")
     assert len(events(step)) == 4
     step.refresh_from_db()
     assert step.revision == 4
 
 
 def test_what_has_ended_ends_no_second_time_in_another_way(place):
-    step = operations.finish_next_step(by=place.by, step=add(place), seen=1)
+    step = nextsteps.finish_next_step(by=place.by, step=add(place), seen=1)
     with pytest.raises(NotNow, match="take it up again first"):
-        operations.drop_next_step(by=place.by, step=step, seen=2, word="No")
+        nextsteps.drop_next_step(by=place.by, step=step, seen=2, word="No")
     step.refresh_from_db()
     assert step.state == "done"
 
@@ -176,11 +176,11 @@ def test_what_has_ended_ends_no_second_time_in_another_way(place):
 
 def test_the_slower_of_two_leads_overwrites_nothing(place):
     step = add(place)
-    operations.change_next_step(by=place.by, step=step, seen=1, text="By the quicker one")
+    nextsteps.change_next_step(by=place.by, step=step, seen=1, text="By the quicker one")
     for write in (
-        lambda: operations.change_next_step(by=place.by, step=step, seen=1, text="By the slower one"),
-        lambda: operations.finish_next_step(by=place.by, step=step, seen=1),
-        lambda: operations.drop_next_step(by=place.by, step=step, seen=1, word="Why"),
+        lambda: nextsteps.change_next_step(by=place.by, step=step, seen=1, text="By the slower one"),
+        lambda: nextsteps.finish_next_step(by=place.by, step=step, seen=1),
+        lambda: nextsteps.drop_next_step(by=place.by, step=step, seen=1, word="Why"),
     ):
         with pytest.raises(ChangedMeanwhile, match="Somebody else"):
             write()
@@ -189,10 +189,10 @@ def test_the_slower_of_two_leads_overwrites_nothing(place):
 
 
 def test_a_step_that_ended_again_meanwhile_is_not_taken_up_unseen(place):
-    step = operations.finish_next_step(by=place.by, step=add(place), seen=1)
-    step = operations.change_next_step(by=place.by, step=step, seen=2, closing_word="Better words")
+    step = nextsteps.finish_next_step(by=place.by, step=add(place), seen=1)
+    step = nextsteps.change_next_step(by=place.by, step=step, seen=2, closing_word="Better words")
     with pytest.raises(ChangedMeanwhile):
-        operations.take_up_next_step(by=place.by, step=step, seen=2)
+        nextsteps.take_up_next_step(by=place.by, step=step, seen=2)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -200,7 +200,7 @@ def test_of_two_at_the_same_moment_one_is_told(place):
     step = add(place)
 
     def write(text):
-        return lambda: operations.change_next_step(by=place.by, step=step, seen=1, text=text)
+        return lambda: nextsteps.change_next_step(by=place.by, step=step, seen=1, text=text)
 
     raised = together(write("One"), write("Other"))
     assert [type(error) for error in raised] == [ChangedMeanwhile]
@@ -274,10 +274,10 @@ def test_counts_are_of_what_the_reader_sees(place):
     add(place, 1, round=round, due_on=yesterday)
     add(place, 2, due_on=yesterday)
     add(place, 3, due_on=today)
-    operations.finish_next_step(by=place.by, step=add(place, 4, due_on=yesterday), seen=1)
+    nextsteps.finish_next_step(by=place.by, step=add(place, 4, due_on=yesterday), seen=1)
     add(make_place(town="Elsewhere"), 5, due_on=yesterday)
-    lead = nextsteps.counts(place.partnership, is_lead=True, today=TODAY)
-    member = nextsteps.counts(place.partnership, is_lead=False, today=TODAY)
+    lead = queries.nextsteps.counts(place.partnership, is_lead=True, today=TODAY)
+    member = queries.nextsteps.counts(place.partnership, is_lead=False, today=TODAY)
     assert (lead.under_way, lead.overdue) == (3, 2)
     assert (member.under_way, member.overdue) == (2, 1)
 
@@ -285,8 +285,8 @@ def test_counts_are_of_what_the_reader_sees(place):
 def test_the_list_stands_in_the_order_of_the_framework_and_the_most_pressing_first(place):
     for number, day in ((10, None), (2, 9), (10, 3), (10, 1)):
         add(place, number, text=f"{number} {day}", due_on=day and date(2026, 12, day))
-    ended = [operations.finish_next_step(by=place.by, step=add(place, n), seen=1) for n in (7, 1)]
-    listing = nextsteps.listing(place.partnership, is_lead=True, today=TODAY)
+    ended = [nextsteps.finish_next_step(by=place.by, step=add(place, n), seen=1) for n in (7, 1)]
+    listing = queries.nextsteps.listing(place.partnership, is_lead=True, today=TODAY)
     assert [(action.number, [line.step.text for line in lines]) for action, lines in listing.groups] == [
         (2, ["2 9"]),
         (10, ["10 1", "10 3", "10 None"]),
@@ -295,10 +295,10 @@ def test_the_list_stands_in_the_order_of_the_framework_and_the_most_pressing_fir
 
 
 def test_the_first_look_shows_the_most_pressing_and_counts_the_rest(place):
-    assert nextsteps.first_look(place.partnership, today=TODAY) is None
+    assert queries.nextsteps.first_look(place.partnership, today=TODAY) is None
     for day in range(1, 9):
         add(place, 3, text=f"Day {day}", due_on=date(2026, 11, 20 - day))
-    look = nextsteps.first_look(place.partnership, today=TODAY)
+    look = queries.nextsteps.first_look(place.partnership, today=TODAY)
     assert [line.step.text for line in look.lines] == ["Day 8", "Day 7", "Day 6", "Day 5", "Day 4"]
     assert [line.is_overdue for line in look.lines] == [True, True, False, False, False]
     assert look.more == 3
@@ -306,6 +306,6 @@ def test_the_first_look_shows_the_most_pressing_and_counts_the_rest(place):
 
 def test_who_is_suggested(place):
     MembershipFactory(partnership=place.partnership, name="Gone Away", ended_at=timezone.now())
-    found = nextsteps.owners(place.partnership)
+    found = queries.nextsteps.owners(place.partnership)
     assert {"Robin Ashdown", "Sam Tarn 1", "NHS", "Moorside Carers"} <= set(found)
     assert "Gone Away" not in found

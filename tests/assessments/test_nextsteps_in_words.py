@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments import changing, nextsteps
+from assessments import queries
 from assessments.models import NextStep
-from assessments.operations import nextsteps as operations
+from assessments.operations import nextsteps
 from framework.models import Action
 from tests.assessments.round_room import make_place
 from tests.factories import make_round
@@ -32,7 +32,7 @@ def action(number):
 
 
 def add(place, number=8, text=SECRET, **facts):
-    return operations.add_next_step(
+    return nextsteps.add_next_step(
         by=place.by, partnership=place.partnership, action=action(number), text=text, **facts
     )
 
@@ -72,18 +72,20 @@ LATE, SOON = date(2026, 11, 13), date(2026, 12, 24)
     ],
 )
 def test_what_the_results_say(steps, said):
-    assert nextsteps.in_words(steps, TODAY) == said
+    assert queries.nextsteps.in_words(steps, TODAY) == said
 
 
 def of_results(round, codes, *, is_lead):
-    return nextsteps.of_results(changing.read(round, is_lead=is_lead).steps, codes, today=TODAY)
+    return queries.nextsteps.of_results(
+        queries.changing.read(round, is_lead=is_lead).steps, codes, today=TODAY
+    )
 
 
 def test_the_results_count_what_is_under_way_now_and_what_has_ended_since(place):
-    before = operations.finish_next_step(by=place.by, step=add(place, 1), seen=1)
+    before = nextsteps.finish_next_step(by=place.by, step=add(place, 1), seen=1)
     round = make_round(place.partnership, by=place.by, state="revealed")
     add(place, 2, text="Older, still under way")
-    operations.finish_next_step(by=place.by, step=add(place, 3, round=round), seen=1)
+    nextsteps.finish_next_step(by=place.by, step=add(place, 3, round=round), seen=1)
     assert before.closed_at < round.revealed_at
     codes = [action(number).code for number in (1, 2, 3)]
     said = of_results(round, codes, is_lead=True)
@@ -99,16 +101,16 @@ def test_the_results_count_what_is_under_way_now_and_what_has_ended_since(place)
 @pytest.mark.parametrize("is_lead", [True, False])
 def test_the_results_read_the_steps_as_every_other_page_does(place, is_lead):
     """Written out for speed; this holds it to what the ORM says."""
-    ended = operations.finish_next_step(by=place.by, step=add(place, 1), seen=1)
+    ended = nextsteps.finish_next_step(by=place.by, step=add(place, 1), seen=1)
     hidden = make_round(place.partnership, by=place.by, state="revealed")
     shared = make_round(place.partnership, by=place.by, state="shared", title="Shared")
     later = TODAY + timedelta(days=9)
     for number, round, due_on in ((2, hidden, None), (3, shared, later), (4, None, TODAY), (5, shared, None)):
         add(place, number, round=round, due_on=due_on, owner=f"Owner {number}")
-    operations.finish_next_step(by=place.by, step=add(place, 6, round=hidden), seen=1)
+    nextsteps.finish_next_step(by=place.by, step=add(place, 6, round=hidden), seen=1)
     since = Q(state="open") | Q(closed_at__gte=hidden.revealed_at)
     steps = place.partnership.next_steps.readable_by(is_lead=is_lead).filter(since).soonest_first()
-    found = changing.read(hidden, is_lead=is_lead).steps
+    found = queries.changing.read(hidden, is_lead=is_lead).steps
     assert list(found) == list(steps.values_list("action__code", "owner", "due_on", "state"))
     assert len(found) == (5 if is_lead else 3)
     assert ended.action.code not in {code for code, *_rest in found}
@@ -121,7 +123,7 @@ def test_a_step_is_matched_across_editions_by_its_code(place, edition):
     round = make_round(place.partnership, by=place.by, state="revealed", title="Newer", edition=other)
     said = of_results(round, ["learning"], is_lead=True)
     assert said["learning"].words == "One next step under way."
-    (shown, _lines), *_rest = nextsteps.listing(place.partnership, is_lead=True, today=TODAY).groups
+    (shown, _lines), *_rest = queries.nextsteps.listing(place.partnership, is_lead=True, today=TODAY).groups
     assert (shown.number, shown.title) == (1, "Learn")
 
 
@@ -129,7 +131,7 @@ def test_an_action_that_is_no_more_keeps_its_words_and_comes_last(place, edition
     add(place, 2)
     add(place, 8)
     make_round(place.partnership, by=place.by, state="open", edition=newer_edition(edition))
-    groups = nextsteps.listing(place.partnership, is_lead=True, today=TODAY).groups
+    groups = queries.nextsteps.listing(place.partnership, is_lead=True, today=TODAY).groups
     assert [shown.title for shown, _lines in groups] == ["Learn", "Develop honest, committed relationships"]
 
 
@@ -159,15 +161,15 @@ def newer_edition(edition):
 
 
 def test_what_the_latest_results_still_ask_for(place):
-    assert nextsteps.gap(place.partnership) is None
+    assert queries.nextsteps.gap(place.partnership) is None
     said = [(member, dict.fromkeys(range(1, 12), 4) | {3: 1, 8: 2}) for member in place.members]
     round = make_round(place.partnership, by=place.by, state="revealed", answers=said)
-    found = nextsteps.gap(place.partnership)
+    found = queries.nextsteps.gap(place.partnership)
     assert (found.round, [one.number for one in found.actions]) == (round, [3, 8])
     add(place, 8)
-    assert [one.number for one in nextsteps.gap(place.partnership).actions] == [3]
+    assert [one.number for one in queries.nextsteps.gap(place.partnership).actions] == [3]
     add(place, 3)
-    assert nextsteps.gap(place.partnership) is None
+    assert queries.nextsteps.gap(place.partnership) is None
 
 
 def test_one_query_says_it_for_all_listed_actions(place):

@@ -11,7 +11,7 @@ def a_round(state):
 
 
 def refusal(function, *args):
-    with pytest.raises(policies.NotNow) as refused:
+    with pytest.raises(policies.base.NotNow) as refused:
         function(*args)
     return str(refused.value)
 
@@ -20,26 +20,26 @@ def refusal(function, *args):
 @pytest.mark.parametrize("state", RoundState)
 def test_a_move_is_allowed_from_its_state_and_refused_in_a_sentence_elsewhere(name, state):
     if MOVES[name].source == state:
-        policies.require_move(a_round(state), name)
+        policies.rounds.require_move(a_round(state), name)
     else:
-        sentence = refusal(policies.require_move, a_round(state), name)
+        sentence = refusal(policies.rounds.require_move, a_round(state), name)
         assert sentence.endswith(".")
         assert state not in sentence.split('"')
 
 
 def test_people_are_needed_to_open():
-    policies.require_people(1)
-    assert "Add the people" in refusal(policies.require_people, 0)
+    policies.rounds.require_people(1)
+    assert "Add the people" in refusal(policies.rounds.require_people, 0)
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n\t"])
 def test_reopening_needs_words(reason):
-    assert "reason" in refusal(policies.require_reason, reason)
+    assert "reason" in refusal(policies.rounds.require_reason, reason)
 
 
 @pytest.mark.parametrize("state", ["draft", "closed", "revealed", "shared"])
 def test_only_an_open_round_takes_answers(state):
-    sentence = refusal(policies.require_open, a_round(state))
+    sentence = refusal(policies.rounds.require_open, a_round(state))
     assert ("not been opened" in sentence) == (state == "draft")
 
 
@@ -54,7 +54,7 @@ def test_only_an_open_round_takes_answers(state):
     ],
 )
 def test_what_people_were_told_stands(state, changes, said):
-    assert said in refusal(policies.require_changeable, a_round(state), changes, 7)
+    assert said in refusal(policies.rounds.require_changeable, a_round(state), changes, 7)
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,14 @@ def test_what_people_were_told_stands(state, changes, said):
     ],
 )
 def test_the_rest_may_change(state, changes):
-    policies.require_changeable(a_round(state), changes, 7)
+    policies.rounds.require_changeable(a_round(state), changes, 7)
 
 
 def test_nobody_who_answered_is_away():
-    policies.require_not_answered(answered=False)
-    assert "answered" in refusal(policies.require_not_answered, True)
+    policies.rounds.require_not_answered(answered=False)
+    assert "answered" in refusal(policies.rounds.require_not_answered, True)
 
 
 def test_a_partnership_keeps_a_lead():
-    policies.require_another_lead(others=True)
-    assert "Make somebody else a lead first" in refusal(policies.require_another_lead, False)
+    policies.rounds.require_another_lead(others=True)
+    assert "Make somebody else a lead first" in refusal(policies.rounds.require_another_lead, False)

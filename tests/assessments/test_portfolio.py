@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assessments import portfolio, portfolio_words
+from assessments import analysis, readings
 from framework.wording import wording
 from tests.factories import MembershipFactory, make_round
 from tests.made_once import made_once
@@ -89,8 +89,8 @@ class TestCells:
         hall.partnership("A", *[few] * 4, *[{1: 1, 2: "dk"}] * 2)
         hall.partnership("B", *LOW)
         found = hall.read()
-        assert found.lines[0].cells[1] == portfolio.Cell("hidden")
-        second = next(each for each in portfolio_words.across(found) if each.words.number == 2)
+        assert found.lines[0].cells[1] == analysis.portfolio.Cell("hidden")
+        second = next(each for each in readings.portfolio.across(found) if each.words.number == 2)
         assert (len(second.lines), second.of) == (1, 1)
 
     def test_with_too_few_answers_all_is_hidden(self, hall):
@@ -103,7 +103,7 @@ class TestCells:
         hall.partnership("A", 1, 1, 2, confidentiality="named")
         cell = hall.read().lines[0].cells[0]
         assert (cell.kind, cell.n, cell.step, cell.reasons) == ("few", 3, None, ())
-        assert portfolio_words.across(hall.read()) == []
+        assert readings.portfolio.across(hall.read()) == []
 
     def test_reasons_stand_beside_the_mean(self, hall):
         hall.partnership("A", 1, 1, 1, 5, 5, 5)
@@ -120,7 +120,7 @@ class TestWhatHasFallen:
     def test_since_the_round_before(self, hall):
         line = self.fallen(hall, "shared")
         assert (line.cells[0].mean, line.cells[0].reasons, line.listed) == (4.0, ("falling",), 11)
-        [look] = portfolio_words.where_to_look(hall.read(), lambda _line: hall.read().words)
+        [look] = readings.portfolio.where_to_look(hall.read(), lambda _line: hall.read().words)
         assert look.most_pressing == (
             "Most pressing: 1 Citizens and places. More people rate it lower than in the round before."
         )
@@ -140,9 +140,9 @@ class TestOtherWords:
         line = found.lines[2]
         assert (line.kind, line.edition) == ("edition", f"{edition.framework.name}, edition 2")
         assert [cell.mean for cell in line.cells[:3]] == [1.0, None, 1.0]
-        counted = {each.words.code: (len(each.lines), each.of) for each in portfolio_words.across(found)}
+        counted = {each.words.code: (len(each.lines), each.of) for each in readings.portfolio.across(found)}
         assert (counted[first], counted[second], counted[third]) == ((3, 3), (2, 2), (3, 3))
-        assert "only actions that meant the same are shown" in portfolio_words.remarks(line)[0]
+        assert "only actions that meant the same are shown" in readings.portfolio.remarks(line)[0]
 
     def test_editions_nobody_has_compared_are_not(self, hall, edition):
         hall.partnership("A", *LOW)
@@ -157,7 +157,7 @@ class TestOtherWords:
         found = hall.read()
         line = found.lines[2]
         assert (line.kind, line.cells, line.listed) == ("framework", (), 2)
-        [look] = portfolio_words.where_to_look(found, lambda line: wording(line.round.edition_id, "en-gb"))
+        [look] = readings.portfolio.where_to_look(found, lambda line: wording(line.round.edition_id, "en-gb"))
         assert look.line is line
         assert "1 citizens-places" in look.most_pressing
 
@@ -181,11 +181,11 @@ class TestTheNextRound:
         rated = hall.partnership("Rated", *HIGH, days_ago=300)
         MembershipFactory(partnership=rated)
         make_round(rated, state="open", title="Now")
-        said = {line.partnership.name: portfolio_words.next_round(line) for line in hall.read().lines}
+        said = {line.partnership.name: readings.portfolio.next_round(line) for line in hall.read().lines}
         assert said["Late"].startswith("Overdue since ")
         assert (said["None"], said["Rated"]) == ("No round yet", "Being rated now")
         assert said["Due"].endswith(str((timezone.localdate() + timedelta(days=172)).year))
-        assert portfolio_words.overdue(hall.read()) == ("1", "Late")
+        assert readings.portfolio.overdue(hall.read()) == ("1", "Late")
 
 
 def test_as_many_queries_for_one_as_for_many(hall, django_assert_num_queries):

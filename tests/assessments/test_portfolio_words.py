@@ -4,10 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from assessments import portfolio_words
+from assessments import readings
 from assessments.analysis import RoundCounts, Rules, Turnout, standing
-from assessments.overview import Review
-from assessments.portfolio import Line, Portfolio, cells
+from assessments.analysis.portfolio import Line, Portfolio
+from assessments.queries.partnership import Review
+from assessments.queries.portfolio import cells
 from framework.lineage import Lineage
 
 from .analysis.rooms import everybody_gives, whole
@@ -35,7 +36,7 @@ def portfolio(*lines):
 
 def short(*lines):
     found = portfolio(*lines)
-    return portfolio_words.in_short(found, portfolio_words.across(found))
+    return readings.portfolio.in_short(found, readings.portfolio.across(found))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_the_most_important_thing_in_a_sentence(lines, said):
 
 
 def test_most_first_then_by_number():
-    found = portfolio_words.across(portfolio(line("A", 1, 1, 1), line("B", 4, 1, 1), line("C", 4, 4, 1)))
+    found = readings.portfolio.across(portfolio(line("A", 1, 1, 1), line("B", 4, 1, 1), line("C", 4, 4, 1)))
     assert [(each.words.number, len(each.lines), each.of) for each in found] == [
         (3, 3, 3),
         (2, 2, 3),
@@ -65,7 +66,7 @@ def test_most_first_then_by_number():
 
 
 def test_of_many_partnerships_six_are_named():
-    [found] = portfolio_words.across(portfolio(*(line(f"P{n}", 1) for n in range(8))))
+    [found] = readings.portfolio.across(portfolio(*(line(f"P{n}", 1) for n in range(8))))
     assert ([each.partnership.name for each in found.named], found.more) == ([f"P{n}" for n in range(6)], 2)
 
 
@@ -77,7 +78,7 @@ def test_where_to_look_first_and_why():
         line("D", 1, 4, 4),
         line("E", 4, 4, 4),
     )
-    looks = portfolio_words.where_to_look(portfolio(*lines), lambda _line: WORDS)
+    looks = readings.portfolio.where_to_look(portfolio(*lines), lambda _line: WORDS)
     assert [look.line.partnership.name for look in looks] == ["C", "A", "B"]
     assert looks[1].why == "2 of 3 actions need attention"
     assert looks[1].most_pressing == (
@@ -87,34 +88,34 @@ def test_where_to_look_first_and_why():
 
 def test_those_of_which_nothing_can_be_said_are_named():
     few = line("Few", 1, answered=4, invited=20)
-    assert portfolio_words.nothing_to_go_by(portfolio(few, line("None"), line("Fine", 4))) == [
+    assert readings.portfolio.nothing_to_go_by(portfolio(few, line("None"), line("Fine", 4))) == [
         "Too few answered to say anything: Few (4 of 20).",
         "No shared results: None.",
     ]
-    assert portfolio_words.nothing_to_go_by(portfolio(line("Fine", 4))) == []
+    assert readings.portfolio.nothing_to_go_by(portfolio(line("Fine", 4))) == []
 
 
 def test_who_answered_over_all():
     lines = (line("A", 4, answered=9, invited=20), line("B", 4, answered=20, invited=20), line("C"))
-    assert portfolio_words.answered(portfolio(*lines)) == ("29 of 40", "fewer than half in 1 partnership")
-    assert portfolio_words.answered(portfolio(lines[1])) == ("20 of 20", "in the rounds below")
+    assert readings.portfolio.answered(portfolio(*lines)) == ("29 of 40", "fewer than half in 1 partnership")
+    assert readings.portfolio.answered(portfolio(lines[1])) == ("20 of 20", "in the rounds below")
 
 
 def test_many_overdue_are_not_all_named():
     late = Review(None, is_overdue=True, is_under_way=False)
     lines = [Line(SimpleNamespace(name=f"P{n}"), late) for n in range(9)]
-    assert portfolio_words.overdue(portfolio(*lines)) == ("9", "P0, P1, P2, P3, P4, P5 and 3 more")
+    assert readings.portfolio.overdue(portfolio(*lines)) == ("9", "P0, P1, P2, P3, P4, P5 and 3 more")
 
 
 @pytest.mark.parametrize(("levels", "said"), [((4, 4, 1), "67 %"), ((1,), "0 %"), ((5,), "100 %")])
 def test_the_share_of_fours_and_fives(levels, said):
-    assert portfolio_words.share_high(line("A", *levels)) == said
+    assert readings.portfolio.share_high(line("A", *levels)) == said
 
 
 def test_no_share_where_all_is_hidden():
-    assert portfolio_words.share_high(line("A", 5, answered=4)) == "–"
+    assert readings.portfolio.share_high(line("A", 5, answered=4)) == "–"
 
 
 def test_signs_are_said_in_words_too():
-    assert portfolio_words.signs(("low", "split")) == ("▼⇄", "low, split")
-    assert portfolio_words.signs(()) == ("", "")
+    assert readings.portfolio.signs(("low", "split")) == ("▼⇄", "low, split")
+    assert readings.portfolio.signs(()) == ("", "")

@@ -2,8 +2,8 @@ import struct
 
 from django.utils import translation
 
+from assessments import queries
 from assessments.operations import rounds
-from assessments.queries import results
 from partnerships.models import Standpoint
 from tests.factories import MembershipFactory, PartnershipFactory, everybody, make_round
 
@@ -39,4 +39,4 @@ def test_the_names_of_groups_are_stored_in_the_site_s_language_whoever_opens_the
     with translation.override("cy"):
         assert Standpoint.FRONTLINE.label == "Rheng flaen"
         rounds.reveal_round(by=None, round=round)
-    assert [group.name for group in results(round).actions[0].groups] == ["Frontline"]
+    assert [group.name for group in queries.results.of(round).actions[0].groups] == ["Frontline"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments import readings, reasons
+from assessments import readings
 from assessments.analysis import OrganisationTurnout, Reason, Turnout
 from assessments.analysis.agreement import Verdict
 
@@ -31,14 +31,14 @@ def only(*pattern, **rules):
     ],
 )
 def test_the_agreement_in_words_of_the_table_of_the_methods(counts, said):
-    assert readings.agreement(only(counts, 0)) == said
+    assert readings.results.agreement(only(counts, 0)) == said
 
 
 def test_a_named_round_says_too_few_but_keeps_its_numbers():
     action = only((1, 0, 0, 0, 1), 0, confidential=False)
-    assert readings.agreement(action) == "Too few to say"
-    assert readings.mean(action.mean) == "3.0"
-    assert readings.readings(action) == ("too_few",)
+    assert readings.results.agreement(action) == "Too few to say"
+    assert readings.results.mean(action.mean) == "3.0"
+    assert readings.results.readings(action) == ("too_few",)
 
 
 @pytest.mark.parametrize(
@@ -60,50 +60,53 @@ def test_a_named_round_says_too_few_but_keeps_its_numbers():
 )
 def test_why_an_action_might_need_attention(counts, unknown, said):
     results = read((counts, unknown))
-    assert reasons.why(results.actions[0], results.attention[0].reasons) == said
+    assert readings.attention.why(results.actions[0], results.attention[0].reasons) == said
 
 
 def test_a_mean_that_would_round_over_a_cut_off_is_not_rounded_over_it():
-    assert readings.mean(2.95) == "2.95"
-    assert readings.mean(2.25) == "2.3"
-    assert readings.mean(None) == "–"
-    assert readings.median(2.5) == "2.5"
-    assert readings.median(4.0) == "4"
+    assert readings.results.mean(2.95) == "2.95"
+    assert readings.results.mean(2.25) == "2.3"
+    assert readings.results.mean(None) == "–"
+    assert readings.results.median(2.5) == "2.5"
+    assert readings.results.median(4.0) == "4"
 
 
 def test_the_pills_are_the_band_and_what_it_does_not_say():
     action = only((9, 0, 2, 0, 9), 0)
-    assert readings.readings(action, (Reason.SPLIT,)) == ("keep_working", "split")
-    assert readings.reading_words(action, (Reason.SPLIT, Reason.UNKNOWN)) == (
+    assert readings.results.readings(action, (Reason.SPLIT,)) == ("keep_working", "split")
+    assert readings.results.reading_words(action, (Reason.SPLIT, Reason.UNKNOWN)) == (
         "Keep working; Split; Many don't know"
     )
 
 
 def test_a_baseline_has_no_bands_in_its_pills():
-    assert readings.readings(only((9, 1, 0, 0, 0), 0, baseline=True)) == ()
+    assert readings.results.readings(only((9, 1, 0, 0, 0), 0, baseline=True)) == ()
 
 
 def test_a_hidden_action_says_nothing_but_that():
     action = only((1, 1, 1, 1, 0), 9)
-    assert readings.readings(action, (Reason.UNKNOWN,)) == ("hidden",)
-    assert readings.reading_words(action) == "hidden"
+    assert readings.results.readings(action, (Reason.UNKNOWN,)) == ("hidden",)
+    assert readings.results.reading_words(action) == "hidden"
 
 
 class TestWhoAnswered:
     def test_absent_organisations_are_named(self):
         bodies = [("NHS", 5, 3), ("Police", 2, 0), ("Fire", 1, 0)]
         turnout = Turnout(8, 3, organisations=tuple(OrganisationTurnout(*each) for each in bodies))
-        assert readings.answered(turnout) == "3 of 8"
-        assert readings.organisations_answered(turnout) == "1 of 3 organisations; nobody from Police and Fire"
+        assert readings.results.answered(turnout) == "3 of 8"
+        assert (
+            readings.results.organisations_answered(turnout)
+            == "1 of 3 organisations; nobody from Police and Fire"
+        )
 
     def test_all_there(self):
         turnout = Turnout(
             5, 3, organisations=(OrganisationTurnout("NHS", 3, 2), OrganisationTurnout("Fire", 2, 1))
         )
-        assert readings.organisations_answered(turnout) == "from all 2 organisations"
+        assert readings.results.organisations_answered(turnout) == "from all 2 organisations"
 
     def test_no_organisations(self):
-        assert readings.organisations_answered(Turnout(5, 3)) == ""
+        assert readings.results.organisations_answered(Turnout(5, 3)) == ""
 
     @pytest.mark.parametrize(
         ("answered", "title"),
@@ -115,102 +118,116 @@ class TestWhoAnswered:
         ],
     )
     def test_a_low_response_is_a_note(self, answered, title):
-        note = readings.response_note(Turnout(100, answered))
+        note = readings.results.response_note(Turnout(100, answered))
         assert (note and note[0]) == title
 
     def test_people_away_are_mentioned(self):
-        assert readings.away(Turnout(5, 3)) == ""
-        assert readings.away(Turnout(5, 3, away=1)) == "1 person was away and is not counted."
+        assert readings.results.away(Turnout(5, 3)) == ""
+        assert readings.results.away(Turnout(5, 3, away=1)) == "1 person was away and is not counted."
 
 
 class TestTheFiguresAtTheTop:
     def test_most_of_the_list_in_one_area(self):
         low = ((8, 0, 0, 0, 0), 0)
         results = read(low, low, STRONG, STRONG, low)
-        assert readings.might_need_attention(results) == "3 of 5"
-        assert readings.where_most_are(results, words_for(5)) == "most of them in Convene"
+        assert readings.results.might_need_attention(results) == "3 of 5"
+        assert readings.results.where_most_are(results, words_for(5)) == "most of them in Convene"
 
     def test_a_hidden_action_is_not_among_those_counted(self):
         results = read(STRONG, ((1, 1, 0, 0, 0), 0))
-        assert readings.might_need_attention(results) == "0 of 1"
-        assert readings.where_most_are(results, words_for(2)) == "nothing stands out"
+        assert readings.results.might_need_attention(results) == "0 of 1"
+        assert readings.results.where_most_are(results, words_for(2)) == "nothing stands out"
 
     def test_no_area_has_most(self):
         low = ((8, 0, 0, 0, 0), 0)
-        assert readings.where_most_are(read(low, STRONG, STRONG, low), words_for(4)) == "across 2 areas"
+        assert (
+            readings.results.where_most_are(read(low, STRONG, STRONG, low), words_for(4)) == "across 2 areas"
+        )
 
     def test_all_eleven_need_attention(self):
         results = read(*[((8, 1, 0, 0, 0), 0)] * 11)
-        assert readings.might_need_attention(results) == "11 of 11"
-        assert readings.where_most_are(results, words_for(11)) == "across 4 areas"
+        assert readings.results.might_need_attention(results) == "11 of 11"
+        assert readings.results.where_most_are(results, words_for(11)) == "across 4 areas"
 
     def test_one_split_gives_its_numbers_two_give_none(self):
-        assert readings.split_on(read(STRONG, SPLIT)) == ("Action 2", "9 rated it 1 or 2, 8 rated it 4 or 5")
-        assert readings.split_on(read(SPLIT, SPLIT))[0] == "Actions 1 and 2"
-        assert readings.split_on(read(SPLIT, SPLIT, SPLIT))[0] == "3 actions"
-        assert readings.split_on(read(STRONG))[0] == "No action"
+        assert readings.results.split_on(read(STRONG, SPLIT)) == (
+            "Action 2",
+            "9 rated it 1 or 2, 8 rated it 4 or 5",
+        )
+        assert readings.results.split_on(read(SPLIT, SPLIT))[0] == "Actions 1 and 2"
+        assert readings.results.split_on(read(SPLIT, SPLIT, SPLIT))[0] == "3 actions"
+        assert readings.results.split_on(read(STRONG))[0] == "No action"
 
     def test_least_known(self):
-        assert readings.least_known(read(STRONG, ((0, 0, 19, 0, 0), 5))) == ("Action 2", "5 of 24 said so")
+        assert readings.results.least_known(read(STRONG, ((0, 0, 19, 0, 0), 5))) == (
+            "Action 2",
+            "5 of 24 said so",
+        )
         tie = ((0, 0, 19, 0, 0), 5)
-        assert readings.least_known(read(tie, tie)) == ("Actions 1 and 2", "said by 5 each")
-        assert readings.least_known(read(STRONG)) == ("No action", "nobody said they don't know")
+        assert readings.results.least_known(read(tie, tie)) == ("Actions 1 and 2", "said by 5 each")
+        assert readings.results.least_known(read(STRONG)) == ("No action", "nobody said they don't know")
 
     def test_don_t_knows_of_a_hidden_action_are_not_given_away(self):
         hidden = ((1, 1, 1, 0, 0), 9)
-        assert readings.least_known(read(STRONG, hidden)) == ("No action", "nobody, of the actions shown")
+        assert readings.results.least_known(read(STRONG, hidden)) == (
+            "No action",
+            "nobody, of the actions shown",
+        )
 
     def test_nothing_is_claimed_about_a_hidden_action(self):
-        assert readings.split_on(read(STRONG)) == ("No action", "none has two camps")
-        assert readings.split_on(read(STRONG, ((2, 0, 0, 0, 2), 0))) == ("No action", "none of those shown")
+        assert readings.results.split_on(read(STRONG)) == ("No action", "none has two camps")
+        assert readings.results.split_on(read(STRONG, ((2, 0, 0, 0, 2), 0))) == (
+            "No action",
+            "none of those shown",
+        )
 
 
 class TestTheChartInOneSentence:
     def test_highest_lowest_agreement(self):
         results = read(STRONG, ((8, 0, 0, 0, 0), 0), SPLIT)
-        assert readings.summary(results, words_for(3)) == (
+        assert readings.results.summary(results, words_for(3)) == (
             "On average people rate “Title 1” highest (4.1) and “Title 2” lowest (1.0). "
             "They agree on 2 of 3 actions and are split on 1."
         )
 
     def test_ties(self):
         low = ((8, 0, 0, 0, 0), 0)
-        assert "rate “Title 1” and “Title 2” highest" in readings.summary(
+        assert "rate “Title 1” and “Title 2” highest" in readings.results.summary(
             read(STRONG, STRONG, low, low, low), words_for(5)
         )
-        assert "3 actions lowest" in readings.summary(read(STRONG, low, low, low), words_for(4))
+        assert "3 actions lowest" in readings.results.summary(read(STRONG, low, low, low), words_for(4))
 
     def test_a_difference_that_is_not_shown_is_none(self):
         """Averages of 4.1 and 4.125 both read 4.1: neither is the highest alone."""
         eighth, tenth = ((0, 0, 1, 5, 2), 0), ((0, 0, 1, 7, 2), 0)
         low = ((8, 0, 0, 0, 0), 0)
-        assert readings.mean(4.125) == readings.mean(4.1)
-        said = readings.summary(read(eighth, tenth, low), words_for(3))
+        assert readings.results.mean(4.125) == readings.results.mean(4.1)
+        said = readings.results.summary(read(eighth, tenth, low), words_for(3))
         assert said.startswith("On average people rate “Title 1” and “Title 2” highest (4.1) and “Title 3”")
-        said = readings.summary(read(eighth, tenth), words_for(2))
+        said = readings.results.summary(read(eighth, tenth), words_for(2))
         assert said.startswith("On average people rate every action 4.1.")
 
     def test_all_alike(self):
-        assert readings.summary(read(MIDDLING, MIDDLING), words_for(2)).startswith(
+        assert readings.results.summary(read(MIDDLING, MIDDLING), words_for(2)).startswith(
             "On average people rate every action 3.0."
         )
 
     def test_a_hidden_action_is_a_gap_with_its_reason(self):
-        said = readings.gaps(read(STRONG, ((1, 1, 1, 1, 0), 0)))
+        said = readings.results.gaps(read(STRONG, ((1, 1, 1, 1, 0), 0)))
         assert said == "The line has a gap at action 2: too few ratings to show."
 
     def test_each_gap_is_named_however_many_there_are(self):
         few = ((1, 0, 0, 0, 0), 0)
-        said = readings.gaps(read(few, STRONG, few, few))
+        said = readings.results.gaps(read(few, STRONG, few, few))
         assert said == "The line has gaps at actions 1, 3 and 4: too few ratings to show."
 
     def test_the_sentence_that_is_read_without_the_chart_speaks_of_no_line(self):
         results = read(STRONG, ((1, 1, 1, 1, 0), 0))
-        assert "line" not in readings.summary(results, words_for(2))
-        assert readings.gaps(read(STRONG)) == ""
+        assert "line" not in readings.results.summary(results, words_for(2))
+        assert readings.results.gaps(read(STRONG)) == ""
 
     def test_nothing_to_draw(self):
-        assert readings.summary(read(((1, 0, 0, 0, 0), 0)), words_for(1)) == (
+        assert readings.results.summary(read(((1, 0, 0, 0, 0), 0)), words_for(1)) == (
             "No action has enough ratings to draw."
         )
 
@@ -218,25 +235,28 @@ class TestTheChartInOneSentence:
 def test_an_area_says_from_how_many_of_its_actions():
     results = read(STRONG, STRONG, ((1, 1, 0, 0, 0), 0), ((8, 0, 0, 0, 0), 0))
     convene, system = results.areas
-    assert readings.area_from(convene) == "from 2 of 3 actions"
-    assert readings.area_attention(convene) == "none stands out"
-    assert readings.area_attention(convene, baseline=True) == "none is split or little known"
-    assert readings.area_from(system) == "from its one action"
-    assert readings.area_attention(system) == "1 might need more attention"
+    assert readings.results.area_from(convene) == "from 2 of 3 actions"
+    assert readings.results.area_attention(convene) == "none stands out"
+    assert readings.results.area_attention(convene, baseline=True) == "none is split or little known"
+    assert readings.results.area_from(system) == "from its one action"
+    assert readings.results.area_attention(system) == "1 might need more attention"
 
 
 def test_every_verdict_and_band_has_words():
-    assert set(readings.AGREEMENT) == set(Verdict)
-    assert {band.value for band in readings.BANDS} == {"strength", "keep_working", "needs_attention"}
+    assert set(readings.results.AGREEMENT) == set(Verdict)
+    assert {band.value for band in readings.results.BANDS} == {"strength", "keep_working", "needs_attention"}
 
 
 def test_an_area_of_two_actions_is_from_both():
     results = read(STRONG, STRONG, STRONG, STRONG, STRONG)
-    assert [readings.area_from(area) for area in results.areas] == ["from all 3 actions", "from both actions"]
+    assert [readings.results.area_from(area) for area in results.areas] == [
+        "from all 3 actions",
+        "from both actions",
+    ]
 
 
 @pytest.mark.parametrize(
     ("guests", "words"), [(0, "24 of 31"), (1, "24 of 31, and 1 guest"), (3, "24 of 31, and 3 guests")]
 )
 def test_guests_are_counted_apart(guests, words):
-    assert readings.answered(Turnout(31, 24, guests=guests)) == words
+    assert readings.results.answered(Turnout(31, 24, guests=guests)) == words

@@ -9,8 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessments import latest, nextsteps, overview, room_counts
-from assessments.frozen import FrozenRatingsChanged
+from assessments import queries
 from assessments.models import (
     Invitation,
     NextStep,
@@ -22,10 +21,11 @@ from assessments.models import (
     Seat,
     Workshop,
 )
+from assessments.models.frozen import FrozenRatingsChanged
 from assessments.operations import discarding, rehearsals, room, rounds, workshops
 from assessments.operations.mail import deliver
 from assessments.operations.workshops import MovedOn
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from partnerships.audit import AuditEvent
 from partnerships.models import Membership, Partnership, User
 from partnerships.permissions import Role, roles
@@ -105,7 +105,7 @@ class TestBeginning:
         hall = rehearse(place, round)
         assert hall.workshop.mode == "walk"
         hall.move("begin", "show")
-        taken = room_counts.taken(hall.fresh())
+        taken = queries.room.taken(hall.fresh())
         assert taken[1].whole.counts == (2, 4, 0, 3, 3)
         assert taken[6].whole is None  # too few
         assert Round.objects.get(pk=round.pk).state == "open"
@@ -117,7 +117,7 @@ class TestBeginning:
         hall.move("start")
         let_rate(hall)
         hall.move("reveal")
-        assert room_counts.taken(hall.fresh())[6].whole.n == 3
+        assert queries.room.taken(hall.fresh())[6].whole.n == 3
 
     def test_beginning_anew_throws_the_old_one_away(self, place):
         round = draft(place)
@@ -155,11 +155,11 @@ class TestThePeople:
         let_rate(hall)
         assert list(Rating.objects.order_by("pk").values()) == said
         hall.move("reveal")
-        assert room_counts.taken(hall.fresh())[1].whole.counts == (2, 4, 0, 3, 3)
+        assert queries.room.taken(hall.fresh())[1].whole.counts == (2, 4, 0, 3, 3)
         hall.move("again")
         let_rate(hall)
         hall.move("reveal_again")
-        second = room_counts.queries.second(hall.fresh())[1]
+        second = queries.results.second(hall.fresh())[1]
         assert second.distribution.n == 12
         assert (second.change.lower, second.change.higher) == (3, 1)
 
@@ -225,7 +225,7 @@ class TestNothingCounts:
     def figures(self, place):
         today = timezone.localdate()
         partnership = Partnership.objects.get(pk=place.partnership.pk)
-        lines = overview.lines(partnership, with_drafts=True)
+        lines = queries.partnership.lines(partnership, with_drafts=True)
         return {
             "partnerships": list(Partnership.objects.values()),
             "of the council": list(partnership.council.partnerships.values()),
@@ -233,11 +233,11 @@ class TestNothingCounts:
             "of the lead": list(Partnership.objects.visible_to(place.by).values()),
             "rounds of the lead": list(Round.objects.visible_to(place.by).values()),
             "lines": [(line.round, line.answered, line.invited) for line in lines],
-            "review": overview.review(partnership, [line.round for line in lines], today),
-            "latest": latest.latest([partnership], {partnership.pk}),
-            "steps": nextsteps.counts(partnership, is_lead=True, today=today),
-            "gap": nextsteps.gap(partnership),
-            "edition": nextsteps.edition_in_use(partnership),
+            "review": queries.partnership.review(partnership, [line.round for line in lines], today),
+            "latest": queries.latest.latest([partnership], {partnership.pk}),
+            "steps": queries.nextsteps.counts(partnership, is_lead=True, today=today),
+            "gap": queries.nextsteps.gap(partnership),
+            "edition": queries.nextsteps.edition_in_use(partnership),
             "people": list(partnership.memberships.values()),
             "participants": list(partnership.participants.values()),
             "accounts": list(User.objects.values("pk", "email")),

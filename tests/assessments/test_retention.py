@@ -4,11 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from assessments.dates import months_after
+from assessments import queries
+from assessments.analysis.dates import months_after
 from assessments.models import Comment, Invitation, InvitationLink, Rating, Response, Round, RoundCounts, Seat
 from assessments.operations import invitations
 from assessments.operations.retention import remove_old_ratings
-from assessments.queries import results
 from partnerships.audit import AuditEvent
 from partnerships.models import Participant
 from tests.assessments.round_room import make_place, words
@@ -51,7 +51,7 @@ def test_months_are_counted_as_people_do(start, months, end):
 
 def test_after_the_months_only_the_counts_are_left(place):
     round = opened_on(place, 2024, 11, 23)
-    before = results(round)
+    before = queries.results.of(round)
     assert all(model.objects.exists() for model in SINGLE)
     assert remove_old_ratings(by=None, today=date(2026, 11, 23)) == [round]
     assert not any(model.objects.exists() for model in SINGLE)
@@ -59,7 +59,7 @@ def test_after_the_months_only_the_counts_are_left(place):
 
     caches["pages"].clear()
     round.refresh_from_db()
-    assert results(round) == before
+    assert queries.results.of(round) == before
     assert round.ratings_removed_at is not None
 
 
@@ -132,7 +132,7 @@ def test_of_a_workshop_the_counts_stay_and_both_layers_and_the_seats_go(db):
     hall.again(1, 3, 3, 3, 3, 3, 3, 3)
     hall.agree(1, 3, "By talking")
     round = hall.finish()
-    before = results(round)
+    before = queries.results.of(round)
     Round.objects.update(revealed_at=datetime(2024, 11, 23, 12, tzinfo=UTC))
     remove_old_ratings(by=None, today=date(2026, 11, 23))
     assert not any(model.objects.exists() for model in (*SINGLE, Seat))
@@ -140,7 +140,7 @@ def test_of_a_workshop_the_counts_stay_and_both_layers_and_the_seats_go(db):
     from django.core.cache import caches
 
     caches["pages"].clear()
-    found = results(Round.objects.get())
+    found = queries.results.of(Round.objects.get())
     assert found == before
     assert found.actions[0].second.distribution.counts == (0, 0, 7, 0, 0)
     assert found.actions[0].agreed == 3

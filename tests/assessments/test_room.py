@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessments import room_counts
+from assessments import queries
 from assessments.models import Rating, Response, Seat
 from assessments.operations import room, workshops
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from partnerships.models import Participant
 from tests.assessments.workshop_room import levels, make_hall, say
 from tests.factories import MembershipFactory
@@ -130,7 +130,7 @@ class TestGuestsRemoved:
         assert levels(2) == [1] * 6
         hall.move("reveal")
         round = hall.finish()
-        assert room_counts.taken(hall.fresh())[1].whole.n == 7
+        assert queries.room.taken(hall.fresh())[1].whole.n == 7
         assert round.counts.data["turnout"]["guests"] == 1
 
     def test_one_of_whom_nothing_was_shown_leaves_nothing(self):

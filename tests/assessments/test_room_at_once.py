@@ -7,7 +7,7 @@ import pytest
 from assessments.models import Rating, Response, RevealedCounts, Seat
 from assessments.operations import erasure, room, workshops
 from assessments.operations.room_at_once import rate_at_once
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from assessments.states import Stage
 from assessments.workshops.phone import find_phone
 from partnerships.audit import AuditEvent

@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 
-from assessments import room_counts
+from assessments import queries
 from assessments.models import Rating, Response, Seat, Workshop
 from assessments.operations import answers, discarding, invitations, rehearsals, room, workshops
 from assessments.operations.at_once import answer_at_once
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from framework.wording import wording
 from partnerships.operations import end_membership
 from tests.assessments.rating_room import hidden
@@ -104,7 +104,7 @@ class TestRating:
         assert levels(1, "second") == [3, 3, 3, 3, 3, 3, 4, 4, 5]
         assert Response.objects.exclude(answered_at=None).count() == 6
         hall.move("reveal_again")
-        shown = room_counts.queries.second(hall.fresh())[1]
+        shown = queries.results.second(hall.fresh())[1]
         assert shown.distribution.counts == (0, 0, 6, 2, 1)
         assert (shown.change.lower, shown.change.hidden) == (None, True)
 
@@ -215,7 +215,7 @@ class TestAtTheSameMoment:
         late = hall.seats[5:]
         raised = together(*[lambda seat=seat: press(seat) for seat in late], lambda: hall.move("reveal"))
         assert all(isinstance(error, NotNow) for error in raised)
-        assert room_counts.taken(hall.fresh())[1].whole.counts == (0, 0, 5, 0, len(saved))
+        assert queries.room.taken(hall.fresh())[1].whole.counts == (0, 0, 5, 0, len(saved))
         assert levels(1) == [3] * 5 + [5] * len(saved)
 
     def test_finishing_waits_for_ratings_and_counts_them(self):
@@ -362,4 +362,4 @@ class TestAtTheSameMoment:
             hall.move("reveal")
 
         assert together(hold, reveal) == []
-        assert room_counts.taken(hall.fresh())[1].whole.counts == (0, 0, 5, 0, 1)
+        assert queries.room.taken(hall.fresh())[1].whole.counts == (0, 0, 5, 0, 1)

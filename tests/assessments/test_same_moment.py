@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from assessments.models import InvitationLink, Response, Round, RoundChange
 from assessments.operations import erasure, invitations, mail, rounds
 from assessments.operations.locking import lock_responses, locked
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from framework.operations import publish, retire_edition, start_draft
 from partnerships import operations as partnerships
 from partnerships.models import User

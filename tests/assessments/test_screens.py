@@ -82,8 +82,8 @@ class TestRevealed:
         first = look(hall).current.first
         assert (first.counts, first.n, first.dont_know) == ((3, 0, 0, 0, 2), 5, 1)
         assert (first.mean, first.median, first.verdict) == (2.6, 1.0, Verdict.SPLIT)
-        assert readings.agreement(first) == "Split"
-        assert readings.readings(first) == ("needs_attention", "split")
+        assert readings.results.agreement(first) == "Split"
+        assert readings.results.readings(first) == ("needs_attention", "split")
         assert look(hall).current.suggested == 1
 
     def test_a_baseline_has_no_band(self):

@@ -3,8 +3,7 @@
 import pytest
 from django.core.cache import caches
 
-from assessments import halves, spread
-from assessments.queries import results
+from assessments import queries, readings
 from framework.wording import forget
 from tests.factories import MembershipFactory, make_lead
 from tests.made_once import made_once
@@ -32,7 +31,7 @@ def own(hall):
 
 def test_the_middle_half_of_five_others_and_never_the_own(hall, own):
     others(hall, 1, 2, 3, 4, 5)
-    found = spread.of_others(own)
+    found = queries.others.of_others(own)
     assert found.others == 5
     assert set(found.halves.values()) == {(2.0, 4.0)}
     assert len(found.halves) == 11
@@ -40,7 +39,7 @@ def test_the_middle_half_of_five_others_and_never_the_own(hall, own):
 
 def test_four_others_are_too_few(hall, own):
     others(hall, 1, 2, 3, 4)
-    assert spread.of_others(own) is None
+    assert queries.others.of_others(own) is None
 
 
 def test_only_shared_rounds_of_the_same_council_and_edition_count(hall, own, edition):
@@ -48,27 +47,27 @@ def test_only_shared_rounds_of_the_same_council_and_edition_count(hall, own, edi
     others(hall, 5, state="revealed")
     others(Hall("Southmoor"), 5)
     hall.partnership("Other words", *[{1: 5, 2: 5}] * 6, edition=another_edition(edition))
-    assert spread.of_others(own) is None
+    assert queries.others.of_others(own) is None
 
 
 def test_an_action_hidden_in_one_of_five_has_no_band(hall, own):
     others(hall, 1, 2, 3, 4)
     hall.partnership("Few", *[dict.fromkeys(range(1, 12), 5)] * 4, *[{1: 5}] * 2)
-    found = spread.of_others(own)
+    found = queries.others.of_others(own)
     assert list(found.halves) == ["citizens-places"]
 
 
 def test_few_named_ratings_are_none(hall, own):
     others(hall, 1, 2, 3, 4)
     hall.partnership("Named", 5, 5, confidentiality="named")
-    assert spread.of_others(own) is None
+    assert queries.others.of_others(own) is None
 
 
 def test_a_newer_round_of_another_takes_its_place(hall, own):
     others(hall, 1, 2, 3, 4, 5)
-    spread.of_others(own)
+    queries.others.of_others(own)
     hall.round(hall.council.partnerships.get(name__startswith="Other 5"), *[1] * 6, days_ago=1, title="Newer")
-    assert set(spread.of_others(own).halves.values()) == {(1.0, 3.0)}
+    assert set(queries.others.of_others(own).halves.values()) == {(1.0, 3.0)}
 
 
 @made_once
@@ -122,12 +121,14 @@ class TestWhoSeesIt:
 
 
 def test_the_band_is_a_piece_of_a_ring_at_each_spoke_that_has_one(hall, own):
-    from assessments import charts
+    from assessments import readings
     from framework.wording import wording
 
     words = wording(own.edition_id, "en-gb")
-    figure = charts.radar(
-        results(own), words, others={"citizens-places": (2.0, 4.0), words.actions[2].code: (3.0, 3.0)}
+    figure = readings.charts.radar(
+        queries.results.of(own),
+        words,
+        others={"citizens-places": (2.0, 4.0), words.actions[2].code: (3.0, 3.0)},
     )
     band = trace(figure, "others")
     assert list(band.theta) == [0, 2 * 360 / 11]
@@ -136,11 +137,11 @@ def test_the_band_is_a_piece_of_a_ring_at_each_spoke_that_has_one(hall, own):
     assert band.hovertext[0] == "Citizens and places: the middle half of the other partnerships, 2.0 to 4.0"
     names = [each.name for each in figure.data]
     assert names.index("others") < names.index("outline")
-    assert "others" not in [each.name for each in charts.radar(results(own), words).data]
+    assert "others" not in [each.name for each in readings.charts.radar(queries.results.of(own), words).data]
 
 
 def test_words(hall, own):
-    assert halves.between(None) == "–"
-    assert halves.between((2.25, 2.95)) == "2.3 to 2.95"
-    said = halves.in_short(results(own), {"citizens-places": (2.5, 3.0)}, 6)
+    assert readings.others.between(None) == "–"
+    assert readings.others.between((2.25, 2.95)) == "2.3 to 2.95"
+    said = readings.others.in_short(queries.results.of(own), {"citizens-places": (2.5, 3.0)}, 6)
     assert said.endswith("council's 6 other partnerships, 1 of 1 averages are lower and 0 higher.")

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from assessments import room_counts
+from assessments import queries
 from assessments.models import AgreedRating, Rating, RevealedCounts, Round, RoundCounts, Seat, Workshop
 from assessments.operations import room, workshops
 from assessments.operations.room_at_once import rate_at_once
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from assessments.states import OVER, RATED, REVEALED, STAGE_MOVES, WORKSHOP_MOVES, stage_moves, workshop_moves
 from assessments.workshops.phone import find_phone
 from tests.assessments.round_room import make_place
@@ -216,7 +216,7 @@ class Room(RuleBasedStateMachine):
         what = {"dont_know": True} if said == "dk" else {"level": said}
         if self.attempt(lambda: press(seat, number, stage, **what)):
             assert (workshop.state, stage in RATED) == ("running", True)
-            self.said[number, room_counts.LAYER[stage].value, person] = said
+            self.said[number, queries.room.LAYER[stage].value, person] = said
 
     @rule(person=people)
     def leave(self, person):
@@ -274,9 +274,9 @@ class Room(RuleBasedStateMachine):
         assert sorted(stored) == sorted(said)
         if not (self.now().is_room or self.now().round.is_frozen):
             return  # walking through has not begun
-        for number, counts in room_counts.taken(self.now()).items():
+        for number, counts in queries.room.taken(self.now()).items():
             assert self.spread(number, "first") == (counts.whole.counts, counts.whole.dont_know)
-        for number, second in room_counts.queries.second(self.now()).items():
+        for number, second in queries.results.second(self.now()).items():
             assert self.spread(number, "second") == (
                 second.distribution.counts,
                 second.distribution.dont_know,

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from assessments import analysis, queries, room_counts
+from assessments import analysis, queries
 from assessments.models import (
     AgreedRating,
     Comment,
@@ -14,10 +14,10 @@ from assessments.models import (
     RoundCounts,
     Workshop,
 )
-from assessments.named import named_ratings
 from assessments.operations import invitations, rounds, workshops
 from assessments.operations.workshops import MovedOn
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
+from assessments.queries.named import named_ratings
 from assessments.states import Stage
 from framework.wording import wording
 from partnerships.audit import AuditEvent
@@ -102,7 +102,7 @@ class TestTheWay:
         hall = make_hall(people=6)
         assert hall.fresh().action.number == 1
         hall.reveal(1, 1, 2, 3, 4, 5, "dk")
-        assert room_counts.taken(hall.fresh())[1].whole == analysis.Distribution((1, 1, 1, 1, 1), 1)
+        assert queries.room.taken(hall.fresh())[1].whole == analysis.Distribution((1, 1, 1, 1, 1), 1)
         hall.agree(1, 3, " We differ by place. ")
         agreed = AgreedRating.objects.get()
         assert (agreed.level, agreed.why, agreed.revision, agreed.agreed_by) == (
@@ -238,7 +238,7 @@ class TestSmallRooms:
     def test_a_named_round_shows_few(self):
         hall = make_hall(people=2, confidentiality="named")
         hall.reveal(1, 1, 5)
-        assert room_counts.taken(hall.fresh())[1].whole.n == 2
+        assert queries.room.taken(hall.fresh())[1].whole.n == 2
 
     def test_the_second_layer_needs_enough_too(self):
         hall = make_hall(people=6)
@@ -282,7 +282,7 @@ class TestFinishing:
     def test_counts_taken_at_the_reveal_are_those_of_the_results(self):
         hall = make_hall(people=6, guests=2)
         hall.reveal(1, 1, 2, 3, 4, 5, 1, 2, 2)
-        seen = room_counts.taken(hall.fresh())[1]
+        seen = queries.room.taken(hall.fresh())[1]
         assert counted(hall.finish()).actions[0] == seen
 
     def test_guests_are_in_no_group(self):
@@ -334,7 +334,7 @@ class TestFinishing:
         hall.finish()
         assert RoundCounts.objects.values().get() == before
         assert hall.round.state == "shared"
-        assert queries.second(hall.fresh())[1].distribution.counts == (0, 0, 7, 0, 0)
+        assert queries.results.second(hall.fresh())[1].distribution.counts == (0, 0, 7, 0, 0)
 
     def test_the_trail_names_moves_and_no_answers(self):
         hall = make_hall(people=6)

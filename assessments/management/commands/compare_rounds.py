@@ -2,9 +2,10 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments import compared, comparing, queries
 from assessments.exports.compared import as_data
 from assessments.models import Round
+
+from ... import policies, queries, readings
 
 
 class Command(BaseCommand):
@@ -17,19 +18,19 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         earlier, later = self._rounds(options["earlier"], options["later"])
-        between, changes = queries.between(earlier, later), comparing.changes(earlier, later)
+        between, changes = queries.results.between(earlier, later), queries.comparison.changes(earlier, later)
         if options["format"] == "json":
             self.stdout.write(json.dumps(as_data(between, changes), indent=2))
         else:
-            self.stdout.write("\n".join(_summary(comparing.compare([earlier, later], "en-gb"))))
+            self.stdout.write("\n".join(_summary(queries.comparison.compare([earlier, later], "en-gb"))))
 
     def _rounds(self, *keys):
         if len(set(keys)) == 1:
             raise CommandError(f"Round {keys[0]} cannot be compared with itself. Give two different rounds.")
         earlier, later = map(self._opened, keys)
         try:
-            comparing.require_comparable([earlier, later])
-        except comparing.CannotCompare as refusal:
+            policies.comparison.require_comparable([earlier, later])
+        except policies.comparison.CannotCompare as refusal:
             raise CommandError(str(refusal)) from None
         if earlier.order > later.order:
             raise CommandError(
@@ -52,10 +53,12 @@ class Command(BaseCommand):
 def _summary(comparison):
     earlier, later = comparison.earlier, comparison.later
     yield f"{later.partnership.name}: {earlier.title} to {later.title}"
-    yield compared.sentence(comparison.changes, earlier.title)
-    yield from filter(None, (compared.who(comparison.between), compared.mostly_new(comparison.between)))
+    yield readings.change.sentence(comparison.changes, earlier.title)
+    yield from filter(
+        None, (readings.change.who(comparison.between), readings.change.mostly_new(comparison.between))
+    )
     yield ""
     for row in comparison.rows:
-        line = f"{row.words.number:>4} {row.words.short_title:<34} {compared.reading(row.change)}"
-        back = compared.looked_back(row.looked_back) if row.looked_back else ""
-        yield " ".join(filter(None, (f"{line}.", compared.moved(row.change), back)))
+        line = f"{row.words.number:>4} {row.words.short_title:<34} {readings.change.reading(row.change)}"
+        back = readings.change.looked_back(row.looked_back) if row.looked_back else ""
+        yield " ".join(filter(None, (f"{line}.", readings.change.moved(row.change), back)))

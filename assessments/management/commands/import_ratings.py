@@ -5,15 +5,16 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from assessments import editions
 from assessments.models import Grouping
 from assessments.operations.imports import import_round, new_organisations
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from assessments.ratingsheet import BadSheet, read_sheet
 from framework.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Council, Partnership, System
 from partnerships.tables import TableError, read_table
+
+from ... import queries
 
 
 class Command(BaseCommand):
@@ -70,7 +71,7 @@ class Command(BaseCommand):
         )
 
     def _edition(self, partnership, slug, number):
-        readable = editions.rated_elsewhere(partnership)
+        readable = queries.editions.rated_elsewhere(partnership)
         framework = self._framework(partnership, slug, readable)
         if number is None:
             return self._newest(partnership, framework)
@@ -81,7 +82,7 @@ class Command(BaseCommand):
 
     def _framework(self, partnership, slug, readable):
         if slug is None:
-            usual = editions.usual(partnership)
+            usual = queries.editions.usual(partnership)
             if usual is None:
                 raise CommandError(
                     "There is no published framework yet. Run: manage.py loaddata transforming_together"
@@ -95,7 +96,7 @@ class Command(BaseCommand):
         return known[slug]
 
     def _newest(self, partnership, framework):
-        found = editions.newest(partnership, framework.pk)
+        found = queries.editions.newest(partnership, framework.pk)
         if found is None:
             raise CommandError(
                 f"{framework} is no longer used for new rounds. Say which --edition was rated."

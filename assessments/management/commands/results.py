@@ -3,10 +3,11 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from assessments import grouped, groups, policies, queries, readings, reasons
 from assessments.exports.data import as_data
 from assessments.models import Grouping, Round
 from framework.wording import wording
+
+from ... import policies, queries, readings
 
 
 class Command(BaseCommand):
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, by=None, **options):
         round = self._opened(options["round"])
-        results = self._grouped(round, by) if by else queries.results(round, beside=round.previous)
+        results = self._grouped(round, by) if by else queries.results.of(round, beside=round.previous)
         if options["format"] == "json":
             facts = {"round_id": round.pk, "partnership": round.partnership.slug}
             self.stdout.write(json.dumps(as_data(results, **facts, with_groups=bool(by)), indent=2))
@@ -29,8 +30,8 @@ class Command(BaseCommand):
 
     def _grouped(self, round, by):
         try:
-            return grouped.results(round, by, sees_names=True, beside=round.previous)
-        except policies.NotNow as refusal:
+            return queries.groups.of(round, by, sees_names=True, beside=round.previous)
+        except policies.base.NotNow as refusal:
             raise CommandError(str(refusal)) from None
 
     def _opened(self, pk):
@@ -48,8 +49,8 @@ class Command(BaseCommand):
 def _summary(round, results):
     words = wording(round.edition, "en-gb")
     yield f"{round.partnership.name}: {round.title}"
-    yield _("Answered: %(answered)s") % {"answered": readings.answered(results.turnout)}
-    yield readings.summary(results, words)
+    yield _("Answered: %(answered)s") % {"answered": readings.results.answered(results.turnout)}
+    yield readings.results.summary(results, words)
     yield ""
     yield from (_line(action, words.action(action.number)) for action in results.actions)
     yield ""
@@ -61,10 +62,10 @@ def _summary(round, results):
     changes = {change.code: change for change in results.since.changes} if results.since else {}
     for entry in results.attention:
         fell = changes.get(entry.code)
-        why = reasons.why(
+        why = readings.attention.why(
             by_number[entry.number],
             entry.reasons,
-            reasons.fell(fell, round.previous.title) if fell else "",
+            readings.attention.fell(fell, round.previous.title) if fell else "",
         )
         yield f"  {entry.number} {words.action(entry.number).title}. {why}"
 
@@ -72,15 +73,16 @@ def _summary(round, results):
 def _line(action, words):
     name = f"{action.number:>4} {words.short_title:<34}"
     if action.hidden:
-        return f"{name} {readings.hidden_words()}"
-    return f"{name} {readings.mean(action.mean):>5}  n {action.n:>3}  {readings.agreement(action)}"
+        return f"{name} {readings.results.hidden_words()}"
+    mean, agreement = readings.results.mean(action.mean), readings.results.agreement(action)
+    return f"{name} {mean:>5}  n {action.n:>3}  {agreement}"
 
 
 def _groups(round, results):
     words = wording(round.edition, "en-gb")
     yield ""
-    yield groups.BY[results.rules.grouping]() + ":"
-    for row in groups.table(results).rows:
+    yield readings.groups.BY[results.rules.grouping]() + ":"
+    for row in readings.groups.table(results).rows:
         yield f"{row.action.number:>4} {words.action(row.action.number).short_title}"
         yield from (_cell(cell) for cell in row.cells)
 

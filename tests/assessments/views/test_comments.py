@@ -9,7 +9,7 @@ from assessments.models import Comment, Invitation
 from assessments.operations import rounds
 from assessments.operations.comments import judge_comments
 from assessments.operations.invitations import issue_link
-from assessments.policies import NotNow
+from assessments.policies.base import NotNow
 from partnerships.audit import AuditEvent
 from tests.made_once import made_once
 

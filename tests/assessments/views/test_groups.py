@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from assessments import grouped
+from assessments import queries
 from assessments.models import Response
 from assessments.operations.retention import remove_old_ratings
 from partnerships.models import Organisation
@@ -235,9 +235,10 @@ class TestANamedRound:
             ("Frontline", {"number": 1, "n": 7, "mean": pytest.approx(16 / 7), "hidden": False}),
             ("Senior leader", {"number": 1, "n": 4, "mean": 4.0, "hidden": False}),
         ]
-        sectors = grouped.results(named, "sector", sees_names=True)
+        sectors = queries.groups.of(named, "sector", sees_names=True)
         assert (
-            sectors.actions[0].mean == grouped.results(named, "organisation", sees_names=True).actions[0].mean
+            sectors.actions[0].mean
+            == queries.groups.of(named, "organisation", sees_names=True).actions[0].mean
         )
 
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
 
+from assessments import queries
 from assessments.models import Rating, Round
-from assessments.queries import results
 from assessments.ratingsheet import headings, read_sheet
 from framework.wording import wording
 from partnerships.models import Organisation
@@ -112,7 +112,7 @@ def test_confirming_brings_it_in_as_it_was_shown_and_leads_to_the_round(client, 
         "revealed",
         day,
     )
-    first = results(round).actions[0].distribution
+    first = queries.results.of(round).actions[0].distribution
     assert (first.counts, first.dont_know) == ((2, 1, 1, 1, 1), 1)
     assert round.revealed_by == f"user:{lead.user_id}"
     assert Rating.objects.get(comment__gt="").comment == 'She said "yes",\nthen <b>no</b>'

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments import changing
+from assessments import queries
 from assessments.operations import rounds
 from tests.factories import make_step
 from tests.made_once import made_once
@@ -339,10 +339,10 @@ class TestQueries:
     def count(self, client, round):
         """What a visit asks the database, on a connection that has planned what it plans once; around such a
         statement stand the savepoints of a test's transaction."""
-        changing.read(round, is_lead=True)
-        with CaptureQueriesContext(connection) as queries:
+        queries.changing.read(round, is_lead=True)
+        with CaptureQueriesContext(connection) as asked:
             assert page(client, round).status_code == 200
-        return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
+        return len([query for query in asked if "SAVEPOINT" not in query["sql"]])
 
     @pytest.mark.parametrize(("people", "steps"), [(6, 0), (6, 22), (24, 1)])
     def test_at_most_twelve_at_first_and_fewer_once_kept(self, edition, client, people, steps):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.forms.rounds import suggested_title
 from assessments.models import Round
-from assessments.operations import rounds as operations
+from assessments.operations import rounds
 from partnerships.models import Organisation
 from tests.assessments.round_room import make_place, words
 from tests.factories import (
@@ -187,7 +187,7 @@ def test_the_settings_shrink_as_the_round_goes_on(place):
     round = make_round(place.partnership, by=place.by)
     url = page("round_settings", round)
     assert 'name="confidentiality"' in place.web.get(url).content.decode()
-    operations.open_round(by=place.by, round=round)
+    rounds.open_round(by=place.by, round=round)
     opened = place.web.get(url).content.decode()
     assert 'name="confidentiality"' not in opened
     assert 'name="grouping"' in opened
@@ -233,7 +233,7 @@ def test_before_the_results_are_opened_nobody_sees_more_than_how_many_answered(p
             assert "LEAKED" not in seen.content.decode()
             assert "disc-" not in seen.content.decode()
         if state == "open":
-            operations.close_round(by=place.by, round=round)
+            rounds.close_round(by=place.by, round=round)
 
 
 def test_the_open_round_shows_the_organisations_and_what_is_left(place):
@@ -276,7 +276,7 @@ def test_a_member_reads_the_results_once_shared(place):
     round = make_round(place.partnership, by=place.by, state="revealed")
     member = place.as_(place.members[0].user)
     assert "as soon as the lead shares them" in words(member.get(round.get_absolute_url()))
-    operations.share_round(by=place.by, round=round, tell=False)
+    rounds.share_round(by=place.by, round=round, tell=False)
     assert page("results", round) in member.get(round.get_absolute_url()).content.decode()
 
 

@@ -1,0 +1,72 @@
+"""The partnerships of a council beside each other: what stands in a line and in a cell of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from . import shades
+from .standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """When the next review is due, counted from the last round that closed; None before the first."""
+
+    due: date | None
+    is_overdue: bool
+    is_under_way: bool
+
+
+SAME, OTHER_EDITION, OTHER_FRAMEWORK = "same", "edition", "framework"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An action of a partnership. ``kind`` is ``shown``, ``few`` (a named round, too few to say),
+    ``hidden``, or ``none`` where nobody gave a level or the round did not ask for it in that meaning."""
+
+    kind: str
+    mean: float | None = None
+    n: int | None = None
+    reasons: tuple = ()
+
+    @property
+    def step(self):
+        return shades.step(self.mean) if self.kind == "shown" else None
+
+
+NO_CELL = Cell("none")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A partnership with its last shared round that was asked for; ``round`` is None without one.
+
+    ``kind`` says whether the round was rated with the edition the columns are of. If it was another of the
+    same framework, only the cells of actions that meant the same are filled.
+    """
+
+    partnership: Any
+    review: Review
+    round: Any = None
+    standing: Standing | None = None
+    kind: str = SAME
+    edition: str = ""
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def listed(self):
+        """How many actions might need more attention."""
+        return len(self.standing.attention) if self.standing else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Wording of the columns, None where no partnership has shared a round; a line for each partnership."""
+
+    words: Any
+    lines: tuple[Line, ...]
+
+    @property
+    def with_results(self):
+        return [line for line in self.lines if line.round]

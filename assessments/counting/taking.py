@@ -1,0 +1,153 @@
+"""The counts of a round as they stand in the database, made safe to store.
+
+SQL counts here, ``analysis`` does the rest.
+"""
+
+from collections import defaultdict
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef
+from django.utils import translation
+
+from framework.wording import wording
+from partnerships.models import Sector, Standpoint
+
+from .. import analysis
+from ..analysis import Distribution
+from ..models import Grouping, Rating, Response
+from . import looking_back
+
+GROUP_FIELD = {
+    Grouping.ORGANISATION: "response__organisation",
+    Grouping.SECTOR: "response__organisation__sector",
+    Grouping.STANDPOINT: "response__standpoint",
+}
+
+
+LABELS = {Grouping.SECTOR: Sector.choices, Grouping.STANDPOINT: Standpoint.choices}
+
+
+def count(round, taken=None):
+    """The counts of a round as they stand in the database now, made safe to store.
+
+    Called once, at the freeze. A handful of grouped queries, however many people answered. ``taken`` are
+    counts by action number that a workshop has shown: they stand, with the names of groups that came later.
+    """
+    taken, ratings, names = taken or {}, _ratings(round), _group_names(round)
+    actions = tuple(
+        analysis.with_late_groups(taken[action.number], names, confidential=round.is_confidential)
+        if action.number in taken
+        else _pool(round, action, ratings, names)
+        for action in wording(round.edition_id, "en").actions
+    )
+    return analysis.RoundCounts(actions, turnout(round), looking_back.changes(round, actions))
+
+
+def count_action(round, action):
+    """The counts of one action as they stand now, made safe to store; ``action`` is its wording."""
+    return _pool(round, action, _ratings(round, action=action.id), _group_names(round))
+
+
+def count_by(round, grouping):
+    """The counts of each action by another grouping than the round's own, for ``grouped`` alone."""
+    ratings, names = _ratings(round, grouping), _group_names(round, grouping)
+    return tuple(_pool(round, each, ratings, names) for each in wording(round.edition_id, "en").actions)
+
+
+def _pool(round, action, ratings, names):
+    return analysis.pool(
+        code=action.code,
+        number=action.number,
+        area=action.area_code,
+        groups=[
+            analysis.GroupCounts(key, name, _distribution(ratings[action.id, key]))
+            for key, name in names.items()
+        ],
+        ungrouped=_distribution(ratings[action.id, ""]),
+        least=round.least_number,
+        confidential=round.is_confidential,
+    )
+
+
+def _ratings(round, grouping="", **which):
+    """(action id, group key) -> {level, or None for don't know: how many}; "" is no group."""
+    group = GROUP_FIELD[grouping or round.grouping]
+    rows = (
+        Rating.objects.filter(response__round=round, layer=Rating.Layer.FIRST, **which)
+        .exclude(level=None, dont_know=False)
+        .values_list("action_id", group, "level")
+        .annotate(people=Count("pk"))
+        .order_by()
+    )
+    found = defaultdict(dict)
+    for action, key, level, people in rows:
+        found[action, _key(key)][level] = people
+    return found
+
+
+def _group_names(round, grouping=""):
+    """Key -> name of every group of which somebody answered the round, by name."""
+    grouping = grouping or round.grouping
+    group = GROUP_FIELD[grouping]
+    answered = Response.objects.filter(round=round).exclude(answered_at=None).order_by()
+    path = group.removeprefix("response__")
+    if grouping == Grouping.ORGANISATION:
+        pairs = answered.exclude(organisation=None).values_list(path, f"{path}__name").distinct()
+        return {_key(key): name for key, name in sorted(pairs, key=lambda pair: pair[1].casefold())}
+    keys = set(answered.values_list(path, flat=True).distinct())
+    # Stored with the counts for everybody, so not in the language of whoever opens the results.
+    with translation.override(settings.LANGUAGE_CODE):
+        return {key: str(label) for key, label in LABELS[grouping] if key in keys}
+
+
+def _key(value):
+    return "" if value is None else str(value)
+
+
+def _distribution(people_by_level):
+    return Distribution(
+        tuple(people_by_level.get(level, 0) for level in analysis.LEVELS), people_by_level.get(None, 0)
+    )
+
+
+def turnout(round):
+    """Who answered: known at any time, as participation is not secret."""
+    answered = Response.objects.filter(
+        round=OuterRef("round"), participant=OuterRef("participant"), answered_at__isnull=False
+    )
+    rows = (
+        round.invitations.annotate(has_answered=Exists(answered))
+        .values_list("is_away", "has_answered", "organisation__name")
+        .annotate(people=Count("pk"))
+        .order_by()
+    )
+    return _turnout(rows, guests=_guests(round))
+
+
+def _guests(round):
+    """Who answered without an invitation: only the room lets somebody in like that."""
+    invited = round.invitations.order_by().values("participant")
+    answered = Response.objects.filter(round=round).exclude(answered_at=None)
+    return answered.exclude(participant__in=invited).count()
+
+
+def _turnout(rows, *, guests):
+    invited, organisations, away = [0, 0], defaultdict(lambda: [0, 0]), 0
+    for is_away, has_answered, organisation, people in rows:
+        if is_away and not has_answered:
+            away += people
+            continue
+        counted = [invited, organisations[organisation]] if organisation else [invited]
+        for pair in counted:
+            pair[0] += people
+            pair[1] += people if has_answered else 0
+    return analysis.Turnout(
+        invited=invited[0],
+        answered=invited[1],
+        away=away,
+        guests=guests,
+        organisations=tuple(
+            analysis.OrganisationTurnout(name, *pair)
+            for name, pair in sorted(organisations.items(), key=lambda item: item[0].casefold())
+        ),
+    )

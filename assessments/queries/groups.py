@@ -1,0 +1,70 @@
+"""The results of a round by its groups: the one way to them, which every door takes."""
+
+from dataclasses import replace
+
+from django.core.cache import caches
+
+from .. import analysis, counting, policies
+from ..counting.taking import GROUP_FIELD, LABELS
+from ..models import Grouping, RoundCounts
+from . import results
+
+
+def of(round, grouping, *, sees_names, beside=None):
+    """The results of a frozen round with its groups by ``grouping``; ``beside`` as for ``results.of``.
+
+    ``sees_names``: whether the reader may see who gave which rating in a named round. For those who may
+    not, small groups are hidden there as in a confidential round. Raises NotNow where the round's groups
+    may not be read like that.
+    """
+    policies.rounds.require_grouping(round, grouping, sees_names=sees_names)
+    whole, hides = results.of(round, beside=beside), not (sees_names or round.is_confidential)
+    if grouping == round.grouping and not hides:
+        return whole
+    cache, key = (
+        caches["pages"],
+        f"groups:{round.pk}:{round.revealed_at.timestamp()}:{beside and beside.pk}:{grouping}:{hides}",
+    )
+    found = cache.get(key)
+    if found is None:
+        rules = _rules(round, grouping, hides)
+        found = analysis.analyse(_counts(round, grouping, hides), rules, whole.since)
+        cache.set(key, found, timeout=None)
+    return _talked(found, whole)
+
+
+def _rules(round, grouping, hides):
+    return replace(results.rules(round), grouping=grouping, confidential=hides or round.is_confidential)
+
+
+def _counts(round, grouping, hides):
+    """From what was stored where groups are hidden, else from the ratings: those of a named round, which no
+    longer change, while they are kept."""
+    kept = analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data)
+    if not hides:
+        return replace(kept, actions=counting.taking.count_by(round, grouping))
+    safe = tuple(analysis.as_if_confidential(each, round.least_number) for each in kept.actions)
+    return replace(kept, actions=safe)
+
+
+def _talked(found, whole):
+    """With what a workshop added to the results."""
+    agreed = {each.number: each.agreed for each in whole.actions if each.agreed is not None}
+    second = {each.number: each.second for each in whole.actions if each.second is not None}
+    return analysis.with_workshop(found, agreed=agreed, second=second)
+
+
+def silent(round, grouping, answered):
+    """Names of the groups of which somebody was invited and nobody answered; ``answered`` are the others'.
+
+    Organisations are remembered with the counts. Of sectors and standpoints that is known while the
+    invitations are kept.
+    """
+    if grouping == Grouping.ORGANISATION:
+        return [name for name in results.of(round).turnout.absent if name not in answered]
+    field = GROUP_FIELD[grouping].removeprefix("response__")
+    invited = set(round.invitations.filter(is_away=False).values_list(field, flat=True))
+    # As they are today, too: an organisation's sector can have been changed since the freeze.
+    there = set(round.responses.exclude(answered_at=None).values_list(field, flat=True))
+    names = [str(label) for key, label in LABELS[grouping] if key in invited - there]
+    return [name for name in names if name not in answered]

@@ -1,0 +1,293 @@
+"""How rounds compare, in words (pure): what page, file and command line say of a change."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..analysis import RATINGS_REMOVED
+from ..analysis import ChangeReading as Reading
+from .results import NOTHING, actions, extremes, joined
+
+READINGS = {
+    Reading.HIGHER: lambda: _("More rate it higher"),
+    Reading.LOWER: lambda: _("More rate it lower"),
+    Reading.NO_CLEAR_CHANGE: lambda: _("No clear change"),
+    Reading.TOO_FEW: lambda: _("Too few to say"),
+    Reading.NOT_COMPARABLE: lambda: _("Not comparable"),
+}
+WHY = {
+    "meaning_changed": lambda: _("The meaning changed"),
+    "scale_changed": lambda: _("The scale changed"),
+    "split": lambda: _("Split into others"),
+    "merged": lambda: _("Merged with others"),
+    "retired": lambda: _("No longer asked"),
+    "new": lambda: _("Not asked before"),
+    "unrelated": lambda: _("No record of what changed"),
+    "moved": lambda: _("Other actions in it"),
+    RATINGS_REMOVED: lambda: _("Ratings no longer kept"),
+}
+
+
+def reading(change):
+    """What may be said of the action; where it cannot be compared, why not."""
+    return WHY[change.why]() if change.why else READINGS[change.reading]()
+
+
+def why(breaks):
+    return WHY[breaks]() if breaks else ""
+
+
+def pill(change):
+    """The key of the ``reading`` tag."""
+    if change.reading is Reading.NOT_COMPARABLE:
+        return "not_comparable"
+    return {Reading.HIGHER: "rising", Reading.LOWER: "falling"}.get(change.reading, change.reading.value)
+
+
+def moved(change):
+    """ "12 of the 15 who rated both times went up, 3 stayed.": never a difference of averages."""
+    if change.matched is None:
+        return ""
+    parts = [
+        (change.higher, _("%(count)d went up")),
+        (change.same, _("%(count)d stayed the same")),
+        (change.lower, _("%(count)d went down")),
+    ]
+    said = [words % {"count": count} for count, words in sorted(parts, key=lambda part: -part[0]) if count]
+    if not said:
+        return ""
+    first, *rest = said
+    whole = _("Of the %(people)d who rated both times, %(said)s.")
+    return whole % {"people": change.matched, "said": joined([first, *rest])}
+
+
+def looked_back(change):
+    """What people say when they look back: now against then, as they see it today."""
+    said = _("Looking back: %(reading)s.") % {"reading": LOOKING_BACK[change.reading]()}
+    return f"{said} {moved_back(change)}".strip()
+
+
+def moved_back(change):
+    if not change.matched:
+        return ""
+    facts = {"people": change.matched, "up": change.higher, "same": change.same, "down": change.lower}
+    return (
+        _(
+            "Of the %(people)d who looked back, %(up)d say it is higher now than then, %(same)d the same and "
+            "%(down)d lower."
+        )
+        % facts
+    )
+
+
+LOOKING_BACK = {
+    Reading.HIGHER: lambda: _("more say it is higher now"),
+    Reading.LOWER: lambda: _("more say it is lower now"),
+    Reading.NO_CLEAR_CHANGE: lambda: _("no clear change"),
+    Reading.TOO_FEW: lambda: _("too few to say"),
+    Reading.NOT_COMPARABLE: lambda: _("not comparable"),
+}
+
+
+def seen_more_clearly(change, back):
+    """What a fall may be that is none when people look back."""
+    if back is None or change.reading is not Reading.LOWER:
+        return ""
+    if back.reading in (Reading.HIGHER, Reading.NO_CLEAR_CHANGE):
+        return _("People look back and do not see a fall: they may see more clearly now.")
+    return ""
+
+
+def least_clear(change):
+    """That no change could have been clear, where that is so; it says why there is none."""
+    if change.reading is not Reading.NO_CLEAR_CHANGE or change.could_show:
+        return ""
+    return _("So few rated both times that even all of them moving one way would not have been clear.")
+
+
+# --- The sentence at the top ---
+
+
+def sentence(changes, since):
+    """The most important thing in plain words: what moved since the round of that title."""
+    facts = {"since": since}
+    tested = [each for each in changes if each.reading in CLEAR]
+    if not tested:
+        return _nothing_to_say(changes) % facts
+    return " ".join(filter(None, (_moved(tested, facts), _rest(changes))))
+
+
+CLEAR = {Reading.HIGHER, Reading.LOWER, Reading.NO_CLEAR_CHANGE}
+
+
+def _nothing_to_say(changes):
+    if not any(change.comparable for change in changes):
+        if any(change.why == RATINGS_REMOVED for change in changes):
+            return _("Who moved since %(since)s is not known: its ratings are no longer kept.")
+        return _("No action means the same as in %(since)s, so nothing can be said about change.")
+    return _("Too few people rated both times to say what has changed since %(since)s.")
+
+
+def _moved(tested, facts):
+    up, down = (sum(each.reading is way for each in tested) for way in (Reading.HIGHER, Reading.LOWER))
+    facts = facts | {"up": up, "down": down, "all": len(tested), "still": len(tested) - up - down}
+    if not up and not down:
+        if not any(each.could_show for each in tested):
+            return (
+                _("So few people rated both times that no change since %(since)s could have been clear.")
+                % facts
+            )
+        return (
+            ngettext(
+                "Since %(since)s there is no clear change in the one action that can be compared.",
+                "Since %(since)s there is no clear change in any of %(all)d actions.",
+                facts["all"],
+            )
+            % facts
+        )
+    return f"{_risen_and_fallen(up, down, facts)}{_still(facts)}"
+
+
+def _risen_and_fallen(up, down, facts):
+    if up and down:
+        words = _("Since %(since)s, more people rate %(up)d of %(all)d actions higher and %(down)d lower")
+    elif up:
+        words = _("Since %(since)s, more people rate %(up)d of %(all)d actions higher and none lower")
+    else:
+        words = _("Since %(since)s, more people rate %(down)d of %(all)d actions lower and none higher")
+    return words % facts
+
+
+def _still(facts):
+    if not facts["still"]:
+        return "."
+    return _("; for %(still)d there is no clear change.") % facts
+
+
+def _rest(changes):
+    """What the sentence leaves out."""
+    few = sum(each.reading is Reading.TOO_FEW for each in changes)
+    other = sum(each.reading is Reading.NOT_COMPARABLE for each in changes)
+    of_few = ngettext(
+        "For %(count)d action too few rated both times.",
+        "For %(count)d actions too few rated both times.",
+        few,
+    )
+    of_others = ngettext(
+        "%(count)d action cannot be compared.", "%(count)d actions cannot be compared.", other
+    )
+    return " ".join(words % {"count": count} for count, words in ((few, of_few), (other, of_others)) if count)
+
+
+def clearest(changes):
+    """The action that moved most clearly, or None: the smallest p that holds, then the smaller number."""
+    moved = [each for each in changes if each.reading in (Reading.HIGHER, Reading.LOWER)]
+    return min(moved, key=lambda each: (each.p_holm is None, each.p_holm or 0, each.number), default=None)
+
+
+def since(between, words, title):
+    """(sentence, the clearest change in words) since the round of that title."""
+    change = clearest(between.changes)
+    if change is None:
+        return sentence(between.changes, title), ""
+    facts = {
+        "number": change.number,
+        "title": words.by_code(change.code).short_title,
+        "reading": reading(change).lower(),
+        "moved": moved(change),
+    }
+    said = _("Clearest: %(number)d %(title)s, %(reading)s.") % facts
+    return sentence(between.changes, title), f"{said} {facts['moved']}".strip()
+
+
+# --- Who took part ---
+
+
+def who(found):
+    """ "15 people answered both times, 9 are new and 4 did not answer again."; nobody new is not said."""
+    if found is None:
+        return ""
+    both = ngettext(
+        "%(count)d person answered both times", "%(count)d people answered both times", found.matched
+    )
+    new = ngettext("%(count)d is new", "%(count)d are new", found.new)
+    gone = ngettext("%(count)d did not answer again", "%(count)d did not answer again", found.gone)
+    counts = (found.matched, found.new, found.gone)
+    said = zip((both, new, gone), counts, strict=True)
+    said = [words % {"count": count} for words, count in said if count or words is both]
+    return _("%(said)s.") % {"said": joined(said)}
+
+
+def mostly_new(found):
+    """The note where the people are mostly others: then even a clear change is one of few."""
+    if found is None or not found.is_mostly_new:
+        return ""
+    return _("More than half of the people are different from the time before. Read every change with care.")
+
+
+def organisations(comparison):
+    """(new, gone): organisations that answered in only one of the last two rounds, by name."""
+    before, after = (
+        {each.name for each in results.turnout.organisations if each.answered}
+        for results in comparison.results[-2:]
+    )
+    return sorted(after - before), sorted(before - after)
+
+
+# --- Figures ---
+
+
+def facts(comparison):
+    """ "Spring 2025 to Autumn 2026 · 4 rounds · the meaning of action 5 changed in Autumn 2026"."""
+    rounds = comparison.rounds
+    span = _("%(first)s to %(last)s") % {"first": rounds[0].title, "last": rounds[-1].title}
+    count = ngettext("%(count)d round", "%(count)d rounds", len(rounds)) % {"count": len(rounds)}
+    return " · ".join([span, count, *_breaks(comparison)])
+
+
+def _breaks(comparison):
+    for place, round in enumerate(comparison.rounds):
+        broken = {row.words.number: row.cells[place].breaks for row in comparison.rows}
+        changed = [number for number, breaks in broken.items() if breaks == "meaning_changed"]
+        others = [number for number, breaks in broken.items() if breaks and breaks != "meaning_changed"]
+        for numbers, words in (
+            (changed, _("the meaning of %(actions)s changed in %(round)s")),
+            (others, _("%(actions)s cannot be compared in %(round)s")),
+        ):
+            if numbers:
+                yield words % {"actions": lower_first(actions(numbers)), "round": round.title}
+
+
+def lower_first(text):
+    return text[:1].lower() + text[1:]
+
+
+def radar_summary(comparison):
+    """What the radar of the last two rounds shows, for those who see it and those who do not."""
+    words, later = comparison.words, comparison.results[-1]
+    now = {action.number: action.mean for action in later.actions if action.mean is not None}
+    then = {
+        words.by_code(code).number: value
+        for code, value in comparison.before.items()
+        if any(action.code == code for action in words.actions)
+    }
+    return " ".join(
+        f"{round.title}: {lower_first(extremes(means, words))}"
+        for round, means in ((comparison.later, now), (comparison.earlier, then))
+        if means
+    )
+
+
+def share_from(results):
+    """ "from 10 of 11 actions": said where some are hidden."""
+    shown = sum(not action.hidden for action in results.actions)
+    if shown == len(results.actions):
+        return ""
+    return _("from %(shown)d of %(all)d actions") % {"shown": shown, "all": len(results.actions)}
+
+
+def share(results):
+    """ "46 %": how many of the ratings are 4 or 5."""
+    if results.share_high is None:
+        return NOTHING
+    return _("%(share)s %%") % {"share": number_format(100 * results.share_high, 0)}

@@ -1,0 +1,33 @@
+"""Which floor of its app every top-level name stands on. A name may import those below it, and no other.
+
+One table for all apps: the test of the walls goes by it, and so does the picture in DEVELOPERS.md. A name
+that is not here fails the test, so that nothing new is built without a place.
+"""
+
+APPS = ("partnerships", "framework", "assessments")
+"""Each may import those before it."""
+
+FLOORS = {
+    "assessments": {
+        "analysis": 0,
+        "examples": 0,
+        "keys": 0,
+        "prepared": 0,
+        "states": 0,
+        "readings": 1,
+        "models": 2,
+        "policies": 2,
+        "counting": 3,
+        "queries": 4,
+        "letters": 5,
+        "workshops": 5,
+        "operations": 6,
+        "exports": 7,
+        "forms": 7,
+        "templatetags": 7,
+        "management": 8,
+        "views": 8,
+        "urls": 9,
+        "apps": 9,
+    },
+}
