@@ -11,7 +11,7 @@ from assessments.models import Invitation, InvitationLink, Rating, Round
 from assessments.operations import answers, rounds, workshops
 from assessments.operations import room as operations
 from assessments.operations.imports import import_round
-from assessments.ratingsheet import Person, Sheet
+from assessments.sheets.ratings import Person, Sheet
 from assessments.views.room import seat_cookie
 from framework.wording import wording
 from partnerships import operations as partnerships

@@ -15,6 +15,7 @@ FLOORS = {
         "prepared": 0,
         "states": 0,
         "readings": 1,
+        "sheets": 1,
         "models": 2,
         "policies": 2,
         "counting": 3,

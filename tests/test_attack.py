@@ -24,7 +24,7 @@ from assessments.exports.portfolio import portfolio_csv
 from assessments.models import RoundCounts
 from assessments.operations.imports import import_round
 from assessments.operations.rounds import share_round
-from assessments.ratingsheet import headings, read_sheet
+from assessments.sheets.ratings import headings, read_sheet
 from assessments.views import results_body
 from tests.assessments.analysis.test_attack import reduced, remainder, small_sets
 from tests.factories import PartnershipFactory, make_lead

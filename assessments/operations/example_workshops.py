@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from ..models import Workshop
-from ..ratingsheet import DONT_KNOW
+from ..sheets.ratings import DONT_KNOW
 from . import room, workshops
 from .rounds import create_round
 

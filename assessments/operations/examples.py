@@ -15,7 +15,7 @@ from .. import keys, queries
 from ..analysis import LEVELS
 from ..models import Invitation, Rating, Response
 from ..queries.looking_back import asked
-from ..ratingsheet import DONT_KNOW, Person, Sheet
+from ..sheets.ratings import DONT_KNOW, Person, Sheet
 from . import answers
 from .imports import import_round
 from .nextsteps import add_next_step, drop_next_step, finish_next_step

@@ -16,7 +16,7 @@ from .. import queries
 from ..models import Grouping, Invitation, Rating, Response, Round
 from ..policies.base import NotNow
 from ..policies.rounds import require_framework, require_settled
-from ..ratingsheet import DONT_KNOW
+from ..sheets.ratings import DONT_KNOW
 from ..states import RoundState
 from .freezing import freeze
 

@@ -27,7 +27,7 @@ from ..models import Grouping
 from ..operations.imports import import_round, new_organisations
 from ..policies.base import NotNow
 from ..policies.rounds import require_seen_edition
-from ..ratingsheet import BadSheet, headings, read_sheet, written
+from ..sheets.ratings import BadSheet, headings, read_sheet, written
 from .base import NotNowMixin, RoundMixin
 from .editions import ChoosesEditionMixin
 

@@ -2,7 +2,7 @@
 
 from assessments.operations.imports import import_round
 from assessments.operations.rounds import share_round
-from assessments.ratingsheet import headings, read_sheet
+from assessments.sheets.ratings import headings, read_sheet
 
 
 def bring_in(partnership, title, people, *, edition=None, organisations=None, share=True, **settings):

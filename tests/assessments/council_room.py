@@ -7,7 +7,7 @@ from django.utils import timezone
 from assessments import queries
 from assessments.operations.imports import import_round
 from assessments.operations.rounds import share_round
-from assessments.ratingsheet import Person, Sheet
+from assessments.sheets.ratings import Person, Sheet
 from framework.models import Action, ActionLevel, Area, Edition, Framework, Level
 from tests.factories import CouncilFactory, PartnershipFactory, UserFactory
 

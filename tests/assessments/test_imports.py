@@ -4,7 +4,7 @@ from assessments import queries
 from assessments.models import Comment, Rating, Response
 from assessments.operations.imports import import_round
 from assessments.policies.base import NotNow
-from assessments.ratingsheet import read_sheet
+from assessments.sheets.ratings import read_sheet
 from partnerships.models import Participant
 from tests.factories import MembershipFactory, PartnershipFactory
 from tests.made_once import made_once

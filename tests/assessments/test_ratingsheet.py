@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.ratingsheet import BadSheet, headings, read_sheet
+from assessments.sheets.ratings import BadSheet, headings, read_sheet
 
 LEVELS = ["1", "2", "3", "4", "5", "dk", "", "1", "2", "3", "4"]
 HEADING = ["respondent", *map(str, range(1, 12))]

@@ -1,0 +1,1 @@
+"""Sheets that people bring, read from tables of text."""
