@@ -22,8 +22,9 @@ from framework.queries import LANGUAGE, questions_of, translated, typed_changes
 from framework.wording import wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
-from tests.assessments.test_answers import together
 from tests.framework.editions import next_edition
+
+from ..assessments.operations.test_answers import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,10 +7,11 @@ from assessments.models import Round
 from assessments.operations import invitations
 from tests.assessments.council_room import another_framework
 from tests.assessments.round_room import make_place, words
-from tests.assessments.test_editions import retire
 from tests.factories import make_round, rate
 from tests.framework.editions import next_edition
 from tests.made_once import made_once
+
+from ..queries.test_editions import retire
 
 SETTINGS = {
     "title": "Autumn 2026",

@@ -8,11 +8,12 @@ from django.urls import reverse
 from assessments.models import AgreedRating, NextStep, Rating, Round, Workshop
 from assessments.operations import rehearsals, room, rounds, workshops
 from tests.assessments.round_room import make_place, words
-from tests.assessments.test_answers import together
 from tests.assessments.views.test_room import join, send
 from tests.assessments.workshop_room import make_hall
 from tests.factories import make_round
 from tests.made_once import made_once
+
+from ..operations.test_answers import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 

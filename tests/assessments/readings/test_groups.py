@@ -5,7 +5,7 @@ import pytest
 from assessments import analysis, readings
 from assessments.analysis import Distribution, GroupCounts, Turnout
 
-from .results_room import read, words_for
+from ..results_room import read, words_for
 
 
 def group(name, *counts):

@@ -11,8 +11,8 @@ from assessments.queries.partnership import Review
 from assessments.queries.portfolio import cells
 from framework.lineage import Lineage
 
-from .analysis.rooms import everybody_gives, whole
-from .results_room import words_for
+from ..analysis.rooms import everybody_gives, whole
+from ..results_room import words_for
 
 WORDS = words_for(5)
 

@@ -8,7 +8,7 @@ import pytest
 from assessments.exports.cells import inert
 from assessments.exports.sheet import results_csv
 
-from .results_room import read, words_for
+from ..results_room import read, words_for
 
 STRONG = ((0, 0, 1, 5, 2), 1)
 FEW = ((1, 1, 1, 1, 0), 7)

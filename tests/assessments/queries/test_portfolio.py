@@ -10,8 +10,8 @@ from framework.wording import wording
 from tests.factories import MembershipFactory, make_round
 from tests.made_once import made_once
 
-from ..framework.editions import next_edition
-from .council_room import Hall, another_edition, another_framework
+from ...framework.editions import next_edition
+from ..council_room import Hall, another_edition, another_framework
 
 LOW, MIDDLE, HIGH = [2] * 6, [3] * 6, [4] * 6
 

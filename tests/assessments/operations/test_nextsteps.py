@@ -17,9 +17,10 @@ from assessments.policies.nextsteps import ChangedMeanwhile
 from framework.models import Action
 from partnerships.audit import AuditEvent
 from tests.assessments.round_room import make_place
-from tests.assessments.test_answers import together
 from tests.factories import MembershipFactory, make_round
 from tests.made_once import made_once
+
+from .test_answers import together
 
 pytestmark = pytest.mark.usefixtures("edition")
 

@@ -6,7 +6,7 @@ from assessments import readings
 from assessments.analysis import OrganisationTurnout, Reason, Turnout
 from assessments.analysis.agreement import Verdict
 
-from .results_room import read, words_for
+from ..results_room import read, words_for
 
 MIDDLING = ((0, 0, 8, 0, 0), 0)
 STRONG = ((0, 0, 1, 5, 2), 0)

@@ -12,10 +12,11 @@ from assessments.states import Stage
 from assessments.workshops.phone import find_phone
 from partnerships.audit import AuditEvent
 from partnerships.operations import end_membership
-from tests.assessments.test_answers import together
 from tests.assessments.workshop_room import levels, make_hall, say
 from tests.factories import everybody
 from tests.made_once import made_once
+
+from .test_answers import together
 
 pytestmark = pytest.mark.usefixtures("edition")
 

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from tests.factories import everybody
 from tests.made_once import made_once
 
-from .results_room import Room
-from .round_room import make_place
-from .workshop_room import make_hall
+from ..results_room import Room
+from ..round_room import make_place
+from ..workshop_room import make_hall
 
 
 def printed(*arguments):

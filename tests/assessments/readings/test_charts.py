@@ -15,7 +15,7 @@ from assessments.analysis import (
     analyse,
 )
 
-from .results_room import read, words_for
+from ..results_room import read, words_for
 
 STRONG = ((0, 0, 1, 5, 2), 0)
 FEW = ((1, 1, 1, 1, 0), 2)

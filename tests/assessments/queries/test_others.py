@@ -8,10 +8,10 @@ from framework.wording import forget
 from tests.factories import MembershipFactory, make_lead
 from tests.made_once import made_once
 
-from .council_room import Hall, another_edition
-from .test_charts import trace
-from .views.results_pages import address, text
-from .views.test_results import TestQueries as Queries
+from ..council_room import Hall, another_edition
+from ..readings.test_charts import trace
+from ..views.results_pages import address, text
+from ..views.test_results import TestQueries as Queries
 
 
 @made_once

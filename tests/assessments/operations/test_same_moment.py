@@ -14,8 +14,9 @@ from framework.operations import publish, retire_edition, start_draft
 from partnerships import operations as partnerships
 from partnerships.models import User
 from tests.assessments.rating_room import make_room
-from tests.assessments.test_answers import together
 from tests.factories import MembershipFactory, advance, everybody, make_round, rate
+
+from .test_answers import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

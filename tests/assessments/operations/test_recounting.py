@@ -12,8 +12,8 @@ from assessments.operations.retention import _remove
 from partnerships.models import AuditEvent, Organisation
 from tests.made_once import made_once
 
-from .results_room import Room
-from .workshop_room import make_hall
+from ..results_room import Room
+from ..workshop_room import make_hall
 
 
 @made_once

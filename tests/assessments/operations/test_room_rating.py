@@ -15,10 +15,11 @@ from framework.wording import wording
 from partnerships.operations import end_membership
 from tests.assessments.rating_room import hidden
 from tests.assessments.round_room import make_place, words
-from tests.assessments.test_answers import counted_actions, together
 from tests.assessments.workshop_room import levels, make_hall, say
 from tests.factories import everybody, make_round
 from tests.made_once import made_once
+
+from .test_answers import counted_actions, together
 
 pytestmark = pytest.mark.usefixtures("edition")
 

@@ -14,7 +14,7 @@ from partnerships.operations import end_membership
 from tests.factories import MembershipFactory, advance, make_round
 from tests.made_once import made_once
 
-from .rating_room import make_room
+from ..rating_room import make_room
 from .test_answers import counted_actions, make_named, say, together
 
 CODE = "KTM482QX"
