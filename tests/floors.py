@@ -32,3 +32,14 @@ FLOORS = {
         "apps": 9,
     },
 }
+
+
+def table():
+    """The floors of each app from the top, a line each."""
+    return "\n".join(line for app in reversed(APPS) for line in [app, *_lines(FLOORS[app])])
+
+
+def _lines(floors):
+    for floor in sorted({*floors.values()}, reverse=True):
+        names = sorted(name for name, its in floors.items() if its == floor)
+        yield f"{floor:>4}  {'  '.join(names)}"
