@@ -1,27 +1,28 @@
 """What the state of a round allows: its moves, its settings, its people, its groups, looking back."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from ..states import FROZEN, MOVES, RoundState
 from .base import NotNow
 
 WRONG_MOVE = {
-    "open": lambda: _("This round is already open or has been closed."),
-    "take_back": lambda: _("Only a round that is open can be a draft again."),
-    "close": lambda: _("Only an open round can be closed."),
-    "reopen": lambda: _(
+    "open": lazy("This round is already open or has been closed."),
+    "take_back": lazy("Only a round that is open can be a draft again."),
+    "close": lazy("Only an open round can be closed."),
+    "reopen": lazy(
         "This round cannot be re-opened: its results have been opened, so its ratings no longer change. "
         "Start a new round instead."
     ),
-    "reveal": lambda: _("Close the round first. Results can be opened once nobody is rating any more."),
-    "share": lambda: _("Open the results first. Then you can share them with the members."),
+    "reveal": lazy("Close the round first. Results can be opened once nobody is rating any more."),
+    "share": lazy("Open the results first. Then you can share them with the members."),
 }
 
 
 def require_move(round, name):
     require_no_room(round)
     if round.state != MOVES[name].source:
-        raise NotNow(WRONG_MOVE[name]())
+        raise NotNow(WRONG_MOVE[name])
 
 
 def require_people(count):
@@ -177,9 +178,9 @@ def require_seen_edition(edition, seen):
 
 
 GROUPED_BY = {
-    "organisation": lambda: _("organisation"),
-    "sector": lambda: _("sector"),
-    "standpoint": lambda: _("standpoint"),
+    "organisation": lazy("organisation"),
+    "sector": lazy("sector"),
+    "standpoint": lazy("standpoint"),
 }
 
 
@@ -193,7 +194,7 @@ def require_grouping(round, grouping, *, sees_names=True):
             _("There is no such grouping. Groups can be read by organisation, by sector or by standpoint.")
         )
     if grouping != round.grouping and (sentence := _why_only_its_own(round, sees_names)):
-        raise NotNow(sentence % {"own": GROUPED_BY[round.grouping]()})
+        raise NotNow(sentence % {"own": GROUPED_BY[round.grouping]})
 
 
 def _why_only_its_own(round, sees_names):

@@ -1,6 +1,7 @@
 """What the state of a workshop, of an action in it or of a seat allows."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from ..states import RATED, STAGE_MOVES, WORKSHOP_MOVES, Stage, WorkshopState
@@ -15,33 +16,33 @@ def require_room_for_workshop(round, has_one):
 
 
 WRONG_WORKSHOP_MOVE = {
-    "begin": lambda: _("The workshop has begun already."),
-    "call_off": lambda: _("The workshop has begun, so the screen you pressed this on is old. Look again."),
-    "break_off": lambda: _("Only a workshop that has not come to its end can be called off."),
-    "end": lambda: _("The workshop comes to its end from the actions. It is not there now."),
-    "resume": lambda: _("You can go back to the actions from the end of the workshop only."),
-    "finish": lambda: _("Go to the end of the workshop first. Then you can finish it."),
+    "begin": lazy("The workshop has begun already."),
+    "call_off": lazy("The workshop has begun, so the screen you pressed this on is old. Look again."),
+    "break_off": lazy("Only a workshop that has not come to its end can be called off."),
+    "end": lazy("The workshop comes to its end from the actions. It is not there now."),
+    "resume": lazy("You can go back to the actions from the end of the workshop only."),
+    "finish": lazy("Go to the end of the workshop first. Then you can finish it."),
 }
 WRONG_STAGE_MOVE = {
-    "start": lambda: _("People are rating this action already, or have rated it."),
-    "reveal": lambda: _("Nobody is rating this action, so there is nothing to reveal."),
-    "show": lambda: _("What people said of this action is on the screens already."),
-    "again": lambda: _("People can rate an action again once, after its ratings have been revealed."),
-    "reveal_again": lambda: _("Nobody is rating this action again, so there is nothing to reveal."),
-    "stop_again": lambda: _("Nobody is rating this action again."),
+    "start": lazy("People are rating this action already, or have rated it."),
+    "reveal": lazy("Nobody is rating this action, so there is nothing to reveal."),
+    "show": lazy("What people said of this action is on the screens already."),
+    "again": lazy("People can rate an action again once, after its ratings have been revealed."),
+    "reveal_again": lazy("Nobody is rating this action again, so there is nothing to reveal."),
+    "stop_again": lazy("Nobody is rating this action again."),
 }
 
 
 def require_workshop_move(workshop, name):
     if workshop.state != WORKSHOP_MOVES[name].source:
-        raise NotNow(WRONG_WORKSHOP_MOVE[name]())
+        raise NotNow(WRONG_WORKSHOP_MOVE[name])
 
 
 def require_stage_move(workshop, stage, name):
     require_running(workshop)
     move = STAGE_MOVES[name]
     if stage != move.source or not move.fits(workshop.mode):
-        raise NotNow(WRONG_STAGE_MOVE[name]())
+        raise NotNow(WRONG_STAGE_MOVE[name])
 
 
 def require_nothing_shown(shown, recorded):

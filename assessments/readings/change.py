@@ -2,6 +2,7 @@
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from ..analysis import RATINGS_REMOVED
@@ -9,32 +10,32 @@ from ..analysis import ChangeReading as Reading
 from .results import NOTHING, actions, extremes, joined
 
 READINGS = {
-    Reading.HIGHER: lambda: _("More rate it higher"),
-    Reading.LOWER: lambda: _("More rate it lower"),
-    Reading.NO_CLEAR_CHANGE: lambda: _("No clear change"),
-    Reading.TOO_FEW: lambda: _("Too few to say"),
-    Reading.NOT_COMPARABLE: lambda: _("Not comparable"),
+    Reading.HIGHER: lazy("More rate it higher"),
+    Reading.LOWER: lazy("More rate it lower"),
+    Reading.NO_CLEAR_CHANGE: lazy("No clear change"),
+    Reading.TOO_FEW: lazy("Too few to say"),
+    Reading.NOT_COMPARABLE: lazy("Not comparable"),
 }
 WHY = {
-    "meaning_changed": lambda: _("The meaning changed"),
-    "scale_changed": lambda: _("The scale changed"),
-    "split": lambda: _("Split into others"),
-    "merged": lambda: _("Merged with others"),
-    "retired": lambda: _("No longer asked"),
-    "new": lambda: _("Not asked before"),
-    "unrelated": lambda: _("No record of what changed"),
-    "moved": lambda: _("Other actions in it"),
-    RATINGS_REMOVED: lambda: _("Ratings no longer kept"),
+    "meaning_changed": lazy("The meaning changed"),
+    "scale_changed": lazy("The scale changed"),
+    "split": lazy("Split into others"),
+    "merged": lazy("Merged with others"),
+    "retired": lazy("No longer asked"),
+    "new": lazy("Not asked before"),
+    "unrelated": lazy("No record of what changed"),
+    "moved": lazy("Other actions in it"),
+    RATINGS_REMOVED: lazy("Ratings no longer kept"),
 }
 
 
 def reading(change):
     """What may be said of the action; where it cannot be compared, why not."""
-    return WHY[change.why]() if change.why else READINGS[change.reading]()
+    return str(WHY[change.why] if change.why else READINGS[change.reading])
 
 
 def why(breaks):
-    return WHY[breaks]() if breaks else ""
+    return str(WHY[breaks]) if breaks else ""
 
 
 def pill(change):
@@ -63,7 +64,7 @@ def moved(change):
 
 def looked_back(change):
     """What people say when they look back: now against then, as they see it today."""
-    said = _("Looking back: %(reading)s.") % {"reading": LOOKING_BACK[change.reading]()}
+    said = _("Looking back: %(reading)s.") % {"reading": LOOKING_BACK[change.reading]}
     return f"{said} {moved_back(change)}".strip()
 
 
@@ -81,11 +82,11 @@ def moved_back(change):
 
 
 LOOKING_BACK = {
-    Reading.HIGHER: lambda: _("more say it is higher now"),
-    Reading.LOWER: lambda: _("more say it is lower now"),
-    Reading.NO_CLEAR_CHANGE: lambda: _("no clear change"),
-    Reading.TOO_FEW: lambda: _("too few to say"),
-    Reading.NOT_COMPARABLE: lambda: _("not comparable"),
+    Reading.HIGHER: lazy("more say it is higher now"),
+    Reading.LOWER: lazy("more say it is lower now"),
+    Reading.NO_CLEAR_CHANGE: lazy("no clear change"),
+    Reading.TOO_FEW: lazy("too few to say"),
+    Reading.NOT_COMPARABLE: lazy("not comparable"),
 }
 
 

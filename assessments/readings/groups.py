@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from .. import analysis, readings
@@ -13,9 +14,9 @@ SHOWN, HIDDEN, NO_RATING, NOBODY = "shown", "hidden", "no_rating", "nobody"
 MOST_GAPS = 5
 
 BY = {
-    "organisation": lambda: _("By organisation"),
-    "sector": lambda: _("By sector"),
-    "standpoint": lambda: _("By standpoint"),
+    "organisation": lazy("By organisation"),
+    "sector": lazy("By sector"),
+    "standpoint": lazy("By standpoint"),
 }
 
 
@@ -35,13 +36,13 @@ class Cell:
 
     @property
     def words(self):
-        return readings.results.mean(self.mean) if self.kind == SHOWN else CELLS[self.kind]()
+        return readings.results.mean(self.mean) if self.kind == SHOWN else str(CELLS[self.kind])
 
 
 CELLS = {
-    HIDDEN: lambda: _("hidden to protect people"),
-    NO_RATING: lambda: _("no rating"),
-    NOBODY: lambda: _("no one"),
+    HIDDEN: lazy("hidden to protect people"),
+    NO_RATING: lazy("no rating"),
+    NOBODY: lazy("no one"),
 }
 
 

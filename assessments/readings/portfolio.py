@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from partnerships.templatetags.together import long_date
@@ -19,10 +20,10 @@ MOST_ACTIONS = MOST_PARTNERSHIPS = 3
 MOST_NAMED = 6
 
 SIGNS = {
-    Reason.LOW: ("▼", lambda: _("low")),
-    Reason.SPLIT: ("⇄", lambda: _("split")),
-    Reason.UNKNOWN: ("?", lambda: _("many don't know")),
-    Reason.FALLING: ("↓", lambda: _("more rate it lower")),
+    Reason.LOW: ("▼", lazy("low")),
+    Reason.SPLIT: ("⇄", lazy("split")),
+    Reason.UNKNOWN: ("?", lazy("many don't know")),
+    Reason.FALLING: ("↓", lazy("more rate it lower")),
 }
 
 
@@ -212,13 +213,13 @@ def remarks(line):
     found += [_("early-stage baseline")] if line.round.is_baseline else []
     found += [_("named round")] if line.round.confidentiality == "named" else []
     note = line.standing.turnout.note
-    found += [NOTES[note]()] if note in NOTES else []
+    found += [str(NOTES[note])] if note in NOTES else []
     return found
 
 
 NOTES = {
-    ResponseNote.NOT_A_PICTURE: lambda: _("fewer than half answered: not a picture of the partnership"),
-    ResponseNote.WITH_CARE: lambda: _("read with care: many did not answer"),
+    ResponseNote.NOT_A_PICTURE: lazy("fewer than half answered: not a picture of the partnership"),
+    ResponseNote.WITH_CARE: lazy("read with care: many did not answer"),
 }
 
 
@@ -230,7 +231,7 @@ def _other(line):
 
 def signs(why):
     """(signs, words) of the reasons why an action might need more attention."""
-    return "".join(SIGNS[each][0] for each in why), ", ".join(SIGNS[each][1]() for each in why)
+    return "".join(SIGNS[each][0] for each in why), ", ".join(str(SIGNS[each][1]) for each in why)
 
 
 def share_high(line):

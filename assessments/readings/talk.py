@@ -4,23 +4,24 @@ The screens of the room and the results say the same because they all ask here.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from ..analysis.change import Reading
 from .results import joined
 
 MOVED = {
-    Reading.HIGHER: lambda: _("After talking, people rate it higher."),
-    Reading.LOWER: lambda: _("After talking, people rate it lower."),
-    Reading.NO_CLEAR_CHANGE: lambda: _("No clear change between the two ratings."),
-    Reading.TOO_FEW: lambda: _("Too few rated both times to say whether people moved."),
-    Reading.NOT_COMPARABLE: lambda: _("The two ratings cannot be compared."),
+    Reading.HIGHER: lazy("After talking, people rate it higher."),
+    Reading.LOWER: lazy("After talking, people rate it lower."),
+    Reading.NO_CLEAR_CHANGE: lazy("No clear change between the two ratings."),
+    Reading.TOO_FEW: lazy("Too few rated both times to say whether people moved."),
+    Reading.NOT_COMPARABLE: lazy("The two ratings cannot be compared."),
 }
 
 
 def movement(change):
     """Whether the same people moved between their two ratings, with the counts where they may be shown."""
-    said = MOVED[change.reading]()
+    said = str(MOVED[change.reading])
     if change.lower is None or change.higher is None:
         return said
     counts = _(
@@ -30,10 +31,10 @@ def movement(change):
 
 
 MOVED_BRIEFLY = {
-    Reading.HIGHER: lambda: _("Rated higher after talking"),
-    Reading.LOWER: lambda: _("Rated lower after talking"),
-    Reading.NO_CLEAR_CHANGE: lambda: _("Rated again, no clear change"),
-    Reading.TOO_FEW: lambda: _("Rated again by too few to say"),
+    Reading.HIGHER: lazy("Rated higher after talking"),
+    Reading.LOWER: lazy("Rated lower after talking"),
+    Reading.NO_CLEAR_CHANGE: lazy("Rated again, no clear change"),
+    Reading.TOO_FEW: lazy("Rated again by too few to say"),
 }
 
 
@@ -46,7 +47,7 @@ def movements(changes):
     for number, change in changes.items():
         if change.reading in found:
             found[change.reading].append(number)
-    return [_numbered(MOVED_BRIEFLY[reading](), numbers) for reading, numbers in found.items() if numbers]
+    return [_numbered(str(MOVED_BRIEFLY[reading]), numbers) for reading, numbers in found.items() if numbers]
 
 
 def _numbered(words, numbers):

@@ -59,7 +59,7 @@ class GroupsPage(GroupsMixin, TemplateView):
         return super().get_context_data(
             places=self.places,
             by=self.by,
-            by_words=readings.groups.BY[self.by](),
+            by_words=readings.groups.BY[self.by],
             choices=self.choices,
             names=self.table.names,
             rows=[(row, words.action(row.action.number)) for row in self.table.rows],
@@ -78,7 +78,7 @@ class GroupsPage(GroupsMixin, TemplateView):
     @property
     def choices(self):
         """(key, words) of the groupings the reader may choose from; none where there is no choice."""
-        found = [(key, say()) for key, say in readings.groups.BY.items() if self.may_read_by(key)]
+        found = [(key, words) for key, words in readings.groups.BY.items() if self.may_read_by(key)]
         return found if len(found) > 1 else []
 
     def may_read_by(self, grouping):

@@ -221,7 +221,7 @@ class MoveView(PressView):
         workshops.move(by=self.request.user, workshop=self.workshop, name=data["move"], seen=data["seen"])
 
     def wanted(self, data):
-        return control.MOVE_WORDS[data["move"]]() if data["move"] in control.MOVE_WORDS else ""
+        return str(control.MOVE_WORDS[data["move"]]) if data["move"] in control.MOVE_WORDS else ""
 
     def is_so(self, now, data):
         return control.has_happened(now, data["move"], data["of"])
@@ -392,7 +392,7 @@ class CallOffView(AskedFirstView):
     def require(self, now):
         policies.workshops.require_unfinished(self.workshop)
         if self.workshop.state == WorkshopState.ENDING:
-            raise NotNow(policies.workshops.WRONG_WORKSHOP_MOVE["break_off"]())
+            raise NotNow(policies.workshops.WRONG_WORKSHOP_MOVE["break_off"])
         policies.workshops.require_nothing_shown(*workshops.shown_and_settled(self.workshop))
 
     def get_context_data(self, **kwargs):

@@ -7,6 +7,7 @@ buttons.
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from ..states import OVER, RATED, REVEALED, STAGE_MOVES, WORKSHOP_MOVES, Stage, WorkshopState
 
@@ -31,13 +32,13 @@ SHOWN = frozenset({Stage.REVEALED, Stage.REVEALED_AGAIN})
 
 BEGINNING = {
     Stage.READING: {
-        "room": ("start", lambda: _("Let people rate")),
-        "walk": ("show", lambda: _("Show the ratings")),
+        "room": ("start", lazy("Let people rate")),
+        "walk": ("show", lazy("Show the ratings")),
     },
-    Stage.RATING: {"room": ("reveal", lambda: _("Show the ratings"))},
+    Stage.RATING: {"room": ("reveal", lazy("Show the ratings"))},
     Stage.RATING_AGAIN: {
-        "room": ("reveal_again", lambda: _("Show the second ratings")),
-        "walk": ("reveal_again", lambda: _("Show the second ratings")),
+        "room": ("reveal_again", lazy("Show the second ratings")),
+        "walk": ("reveal_again", lazy("Show the second ratings")),
     },
 }
 
@@ -65,7 +66,7 @@ def _next_of_action(screen):
     name, label = found
     if current.needed:
         return None
-    return Button(label(), name)
+    return Button(str(label), name)
 
 
 def other_moves(screen):
@@ -186,15 +187,15 @@ def calling_off(screen):
 
 
 MOVE_WORDS = {
-    "begin": lambda: _("Begin with the first action"),
-    "start": lambda: _("Let people rate"),
-    "reveal": lambda: _("Show the ratings"),
-    "show": lambda: _("Show the ratings"),
-    "again": lambda: _("Rate again"),
-    "reveal_again": lambda: _("Show the second ratings"),
-    "stop_again": lambda: _("Stop rating again"),
-    "hide": lambda: _("Hide the ratings"),
-    "unhide": lambda: _("Show the ratings again"),
-    "end": lambda: _("Go to the end"),
-    "resume": lambda: _("Back to the actions"),
+    "begin": lazy("Begin with the first action"),
+    "start": lazy("Let people rate"),
+    "reveal": lazy("Show the ratings"),
+    "show": lazy("Show the ratings"),
+    "again": lazy("Rate again"),
+    "reveal_again": lazy("Show the second ratings"),
+    "stop_again": lazy("Stop rating again"),
+    "hide": lazy("Hide the ratings"),
+    "unhide": lazy("Show the ratings again"),
+    "end": lazy("Go to the end"),
+    "resume": lazy("Back to the actions"),
 }

@@ -6,7 +6,7 @@ out, those with least power first. None asks who gave which rating.
 
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from ..analysis import Verdict
 
@@ -33,42 +33,44 @@ OF_VERDICT = {
 }
 
 PROMPTS = {
-    Pattern.SPLIT: lambda: (
-        _("Two pictures of the same partnership. What might somebody see who rates this high? And low?"),
-        _("Take two minutes in pairs first. Then let us hear from those who speak least in meetings."),
-        _("Is it that we see different things, or that we mean different things by the words?"),
+    Pattern.SPLIT: (
+        lazy("Two pictures of the same partnership. What might somebody see who rates this high? And low?"),
+        lazy("Take two minutes in pairs first. Then let us hear from those who speak least in meetings."),
+        lazy("Is it that we see different things, or that we mean different things by the words?"),
     ),
-    Pattern.AGREED_LOW: lambda: (
-        _("We see this alike, and we see a gap. What would one step up look like in daily work?"),
-        _("What has held this back that is not any one organisation's fault?"),
-        _("What small thing could we start within a month, without asking anybody's permission?"),
+    Pattern.AGREED_LOW: (
+        lazy("We see this alike, and we see a gap. What would one step up look like in daily work?"),
+        lazy("What has held this back that is not any one organisation's fault?"),
+        lazy("What small thing could we start within a month, without asking anybody's permission?"),
     ),
-    Pattern.LONE_VOICE: lambda: (
-        _("Nearly all see this alike. What might the rest of us be missing?"),
-        _("Nobody needs to say how they rated. Who can argue the other side, whether they hold it or not?"),
-        _("Where in the system would this look quite different from how it looks here?"),
+    Pattern.LONE_VOICE: (
+        lazy("Nearly all see this alike. What might the rest of us be missing?"),
+        lazy(
+            "Nobody needs to say how they rated. Who can argue the other side, whether they hold it or not?"
+        ),
+        lazy("Where in the system would this look quite different from how it looks here?"),
     ),
-    Pattern.MANY_DONT_KNOW: lambda: (
-        _("Many cannot say. Where would we look to find out?"),
-        _("Who would know, and are they in this room?"),
-        _("What could those who do know tell the others in one minute?"),
+    Pattern.MANY_DONT_KNOW: (
+        lazy("Many cannot say. Where would we look to find out?"),
+        lazy("Who would know, and are they in this room?"),
+        lazy("What could those who do know tell the others in one minute?"),
     ),
-    Pattern.AGREED_HIGH: lambda: (
-        _("We see this alike, and it is a strength. What do we do that makes it so?"),
-        _("What could put it at risk in the next year?"),
-        _("Would citizens and frontline staff who are not here rate it as high?"),
+    Pattern.AGREED_HIGH: (
+        lazy("We see this alike, and it is a strength. What do we do that makes it so?"),
+        lazy("What could put it at risk in the next year?"),
+        lazy("Would citizens and frontline staff who are not here rate it as high?"),
     ),
-    Pattern.AGREED_MIDDLING: lambda: (
-        _("We see this alike: it is partly there. Where does it work well, and why there?"),
-        _("What would have to be true next year for us to rate it one level higher?"),
+    Pattern.AGREED_MIDDLING: (
+        lazy("We see this alike: it is partly there. Where does it work well, and why there?"),
+        lazy("What would have to be true next year for us to rate it one level higher?"),
     ),
-    Pattern.SPREAD: lambda: (
-        _("There are many views. What did each of us think of when we rated: which place, which people?"),
-        _("Let us hear one example of this at its best, and one where it was missing."),
+    Pattern.SPREAD: (
+        lazy("There are many views. What did each of us think of when we rated: which place, which people?"),
+        lazy("Let us hear one example of this at its best, and one where it was missing."),
     ),
-    Pattern.TOO_FEW: lambda: (
-        _("Too few have rated this to show it. What do we know about it all the same?"),
-        _("What would each of us need to see to be able to say?"),
+    Pattern.TOO_FEW: (
+        lazy("Too few have rated this to show it. What do we know about it all the same?"),
+        lazy("What would each of us need to see to be able to say?"),
     ),
 }
 
@@ -84,10 +86,15 @@ def patterns(verdict, *, n, dont_know):
 def prompts(shown):
     """Prompts for what has been revealed (it has ``verdict``, ``n`` and ``dont_know``): three at most."""
     first, *rest = patterns(shown.verdict, n=shown.n, dont_know=shown.dont_know)
-    texts = PROMPTS[first]()
-    return (*texts[:2], PROMPTS[rest[0]]()[0]) if rest else texts
+    texts = PROMPTS[first]
+    return _spoken((*texts[:2], PROMPTS[rest[0]][0]) if rest else texts)
 
 
 def prompts_without_ratings():
     """Where too few ratings are there to show, and the room talks all the same."""
-    return PROMPTS[Pattern.TOO_FEW]()
+    return _spoken(PROMPTS[Pattern.TOO_FEW])
+
+
+def _spoken(texts):
+    """In the language that is active now."""
+    return tuple(map(str, texts))

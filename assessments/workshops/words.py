@@ -3,23 +3,24 @@
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from .. import readings
 from ..states import RATED, Stage, WorkshopState
 
 STAGES = {
-    Stage.READING: lambda: _("Reading"),
-    Stage.RATING: lambda: _("Rating, each alone"),
-    Stage.REVEALED: lambda: _("Ratings shown"),
-    Stage.RATING_AGAIN: lambda: _("Rating again"),
-    Stage.REVEALED_AGAIN: lambda: _("Second ratings shown"),
+    Stage.READING: lazy("Reading"),
+    Stage.RATING: lazy("Rating, each alone"),
+    Stage.REVEALED: lazy("Ratings shown"),
+    Stage.RATING_AGAIN: lazy("Rating again"),
+    Stage.REVEALED_AGAIN: lazy("Second ratings shown"),
 }
 STATES = {
-    WorkshopState.LOBBY: lambda: _("People are joining"),
-    WorkshopState.ENDING: lambda: _("The end: what we agreed"),
-    WorkshopState.FINISHED: lambda: _("The workshop is finished"),
-    WorkshopState.CALLED_OFF: lambda: _("The workshop was called off"),
+    WorkshopState.LOBBY: lazy("People are joining"),
+    WorkshopState.ENDING: lazy("The end: what we agreed"),
+    WorkshopState.FINISHED: lazy("The workshop is finished"),
+    WorkshopState.CALLED_OFF: lazy("The workshop was called off"),
 }
 
 
@@ -31,7 +32,7 @@ def worth_titles():
 def where(screen):
     """Where the room is, in a line that a screen reader says when it changes."""
     if screen.state != WorkshopState.RUNNING:
-        return STATES[screen.state]()
+        return str(STATES[screen.state])
     if screen.current is None:
         return _("Between two actions")
     return _("Action %(number)d, %(title)s: %(stage)s") % {
@@ -95,7 +96,7 @@ def level_agreed(agreed):
 def stage(screen):
     if screen.is_covered:
         return _("Ratings hidden")
-    return STAGES[screen.current.stage]()
+    return str(STAGES[screen.current.stage])
 
 
 def rated(current):

@@ -81,7 +81,7 @@ def _line(action, words):
 def _groups(round, results):
     words = wording(round.edition, "en-gb")
     yield ""
-    yield readings.groups.BY[results.rules.grouping]() + ":"
+    yield str(readings.groups.BY[results.rules.grouping]) + ":"
     for row in readings.groups.table(results).rows:
         yield f"{row.action.number:>4} {words.action(row.action.number).short_title}"
         yield from (_cell(cell) for cell in row.cells)
