@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views import View
 from django.views.generic import TemplateView
@@ -131,17 +132,9 @@ class PersonAction(PeopleAction):
 class LinkView(PersonAction):
     """A fresh link, shown once: only its hash is kept."""
 
-    @property
-    def title(self):
-        return _("A link for %(name)s")
-
-    @property
-    def text(self):
-        return _("You get a private link to give to this person. Links they already have go on working.")
-
-    @property
-    def label(self):
-        return _("Make a link")
+    title = lazy("A link for %(name)s")
+    text = lazy("You get a private link to give to this person. Links they already have go on working.")
+    label = lazy("Make a link")
 
     def require(self):
         """A link opens the questions while the round is open, and the results once they are shared."""
@@ -166,20 +159,12 @@ class LinkView(PersonAction):
 class RenewView(LinkView):
     replaces = True
 
-    @property
-    def title(self):
-        return _("A new link for %(name)s")
-
-    @property
-    def text(self):
-        return _(
-            "You get a new private link, and every earlier link of %(name)s stops working. "
-            "Do this if a link has gone to the wrong person. What has been saved stays."
-        )
-
-    @property
-    def label(self):
-        return _("Make a new link and stop the old ones")
+    title = lazy("A new link for %(name)s")
+    text = lazy(
+        "You get a new private link, and every earlier link of %(name)s stops working. "
+        "Do this if a link has gone to the wrong person. What has been saved stays."
+    )
+    label = lazy("Make a new link and stop the old ones")
 
     def make(self):
         return invitations.renew_link(by=self.request.user, invitation=self.invitation)
@@ -188,20 +173,12 @@ class RenewView(LinkView):
 class WithdrawView(PersonAction):
     kind = "danger"
 
-    @property
-    def title(self):
-        return _("Withdraw the links of %(name)s")
-
-    @property
-    def text(self):
-        return _(
-            "No link of %(name)s opens anything any more, and they get no further e-mail about this round. "
-            "What they have saved counts all the same. You can make a new link later."
-        )
-
-    @property
-    def label(self):
-        return _("Withdraw the links")
+    title = lazy("Withdraw the links of %(name)s")
+    text = lazy(
+        "No link of %(name)s opens anything any more, and they get no further e-mail about this round. "
+        "What they have saved counts all the same. You can make a new link later."
+    )
+    label = lazy("Withdraw the links")
 
     def require(self):
         """A link can be withdrawn at any time."""
@@ -247,17 +224,9 @@ class AwayView(PersonAction):
 class AgainView(PersonAction):
     tells = True
 
-    @property
-    def title(self):
-        return _("Send the invitation to %(name)s again")
-
-    @property
-    def text(self):
-        return _("They get the same e-mail with a further link. Links they already have go on working.")
-
-    @property
-    def label(self):
-        return _("Send the e-mail")
+    title = lazy("Send the invitation to %(name)s again")
+    text = lazy("They get the same e-mail with a further link. Links they already have go on working.")
+    label = lazy("Send the e-mail")
 
     def act(self, cleaned):
         invitations.make_mail_due(by=self.request.user, invitation=self.invitation)
@@ -266,21 +235,13 @@ class AgainView(PersonAction):
 class RestartView(PersonAction):
     kind = "danger"
 
-    @property
-    def title(self):
-        return _("Let %(name)s start again")
-
-    @property
-    def text(self):
-        return _(
-            "Do this if %(name)s asks for it, because they have lost both the browser they used and their "
-            "return code. Everything they have saved in this round is deleted, unread, and cannot be "
-            "brought back."
-        )
-
-    @property
-    def label(self):
-        return _("Delete what they saved")
+    title = lazy("Let %(name)s start again")
+    text = lazy(
+        "Do this if %(name)s asks for it, because they have lost both the browser they used and their "
+        "return code. Everything they have saved in this round is deleted, unread, and cannot be "
+        "brought back."
+    )
+    label = lazy("Delete what they saved")
 
     def act(self, cleaned):
         invitations.restart_answers(by=self.request.user, invitation=self.invitation)
@@ -307,20 +268,12 @@ class EraseImportedView(PersonAction):
     permission = Permission.MANAGE_MEMBERS
     kind = "danger"
 
-    @property
-    def title(self):
-        return _("Erase %(name)s")
-
-    @property
-    def text(self):
-        return _(
-            "The name is removed from every round it was brought in with. The figures stay as they are, and "
-            "nobody can tell any more whose ratings are among them. This cannot be undone."
-        )
-
-    @property
-    def label(self):
-        return _("Erase this name")
+    title = lazy("Erase %(name)s")
+    text = lazy(
+        "The name is removed from every round it was brought in with. The figures stay as they are, and "
+        "nobody can tell any more whose ratings are among them. This cannot be undone."
+    )
+    label = lazy("Erase this name")
 
     def require(self):
         policies.rounds.require_imported(self.invitation.participant)

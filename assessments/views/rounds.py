@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 
@@ -225,9 +226,7 @@ class MoveView(ConfirmView):
 class OpenView(OpensDraftMixin, MoveView):
     move, template_name = "open", "assessments/confirm_open.html"
 
-    @property
-    def already(self):
-        return _("The round is open already.")
+    already = lazy("The round is open already.")
 
     def act(self, cleaned):
         rounds.open_round(by=self.request.user, round=self.round, seen=self.seen)
@@ -246,9 +245,7 @@ class OpenView(OpensDraftMixin, MoveView):
 class CloseView(MoveView):
     move, template_name = "close", "assessments/confirm_close.html"
 
-    @property
-    def already(self):
-        return _("The round is closed already.")
+    already = lazy("The round is closed already.")
 
     def act(self, cleaned):
         rounds.close_round(by=self.request.user, round=self.round)
@@ -261,9 +258,7 @@ class CloseView(MoveView):
 class ReopenView(MoveView):
     move, template_name, form_class = "reopen", "assessments/confirm_reopen.html", ReasonForm
 
-    @property
-    def already(self):
-        return _("The round is open already.")
+    already = lazy("The round is open already.")
 
     def act(self, cleaned):
         rounds.reopen_round(by=self.request.user, round=self.round, reason=cleaned["reason"])
@@ -273,9 +268,7 @@ class ReopenView(MoveView):
 class RevealView(MoveView):
     move, template_name = "reveal", "assessments/confirm_reveal.html"
 
-    @property
-    def already(self):
-        return _("The results are open already.")
+    already = lazy("The results are open already.")
 
     def act(self, cleaned):
         rounds.reveal_round(by=self.request.user, round=self.round)
@@ -299,9 +292,7 @@ class RevealView(MoveView):
 class ShareView(MoveView):
     move, template_name, form_class = "share", "assessments/confirm_share.html", ShareForm
 
-    @property
-    def already(self):
-        return _("The results are shared already.")
+    already = lazy("The results are shared already.")
 
     def act(self, cleaned):
         rounds.share_round(by=self.request.user, round=self.round, tell=cleaned["tell"])
