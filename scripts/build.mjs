@@ -1,13 +1,14 @@
 // Bundles static/src/ into static/dist/; with --watch, again after every change, until it is ended.
 // Bundling is esbuild's. What it cannot do to style sheets is lightningcss's: it writes out the widths
-// that css/widths.css names, and takes out of Bootstrap what no page bears.
+// that css/widths.css names, and takes out of Bootstrap what no page bears. Of plotly.js goes in only what
+// is needed (see charts.js). The fifth package, axe-core, is there for the tests.
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { context } from "esbuild";
 import { transform } from "lightningcss";
 
 const SOURCE = "static/src";
-const ENTRIES = ["main.css", "main.js", "rate.js", "charts.js", "live.js", "words.js"];
+const ENTRIES = ["main.css", "rate.css", "main.js", "rate.js", "charts.js", "live.js", "words.js"];
 const WIDTHS = resolve(SOURCE, "css/widths.css");
 const SAFARI = [15, 4]; // the oldest of the browsers we write for, the first of its kind with :has()
 

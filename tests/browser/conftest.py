@@ -11,6 +11,7 @@ from scripts.chromium import FLAGS
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+STATIC = ROOT / "static" / "dist"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 320, "height": 640}}
 
@@ -141,8 +142,8 @@ def sign_in(client, live_server):
 
 
 @pytest.fixture
-def axe():
-    """Asserts that axe-core finds nothing against WCAG 2.2 A and AA: `axe(page)`."""
+def axe(lacks_nothing):
+    """Asserts that a page lacks no style, and axe-core finds nothing (WCAG 2.2 A and AA): `axe(page)`."""
     source = AXE.read_text()
 
     def check(page):
@@ -158,6 +159,7 @@ def axe():
             for violation in result["violations"]
         ]
         assert not found, f"{page.url}:\n" + "\n".join(found)
+        lacks_nothing(page)
 
     return check
 
@@ -177,6 +179,34 @@ def no_sideways_scroll():
         )
         beyond = page.evaluate(BEYOND) if width > room else []
         assert width <= room, f"{page.url} is {width} pixels wide in {room}: {', '.join(beyond)}"
+
+    return check
+
+
+LACKING = """([all, own]) => {
+    const flat = (rules, around) => [...rules].flatMap((rule) =>
+        rule.selectorText ? [[around + rule.cssText, rule.selectorText]]
+                          : flat(rule.cssRules || [], around + (rule.conditionText || "")));
+    const read = (text) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        return flat(sheet.cssRules, "");
+    };
+    const held = new Set(read(own).map(([text]) => text));
+    const passing = /::[\\w-]+|:(hover|active|focus(-visible)?)\\b|:is\\([^)]*\\)/g;
+    const fits = (selector) => document.querySelector(selector.replace(passing, ":not(_)"));
+    return read(all).filter(([text, selector]) => !held.has(text) && fits(selector)).map(([text]) => text);
+}"""
+
+
+@pytest.fixture
+def lacks_nothing():
+    """Asserts that a page with the small sheet lacks no rule of the large one: `lacks_nothing(page)`."""
+    sheets = [(STATIC / name).read_text() for name in ("main.css", "rate.css")]
+
+    def check(page):
+        if page.locator("link[href*='rate.css']").count():
+            assert page.evaluate(LACKING, sheets) == [], page.url
 
     return check
 

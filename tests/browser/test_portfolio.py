@@ -9,7 +9,7 @@ from tests.factories import CouncilFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDTHS = (320, 480, 641, 800, 900, 901, 1000, 1180, 1280)
+WIDTHS = (320, 480, 640, 641, 899, 900, 1000, 1180, 1280)
 WORD = "Supercalifragilistic" * 6  # 120 letters, as many as a name may have
 WEAK = {9: 1, **dict.fromkeys([n for n in range(1, 12) if n != 9], 4)}
 

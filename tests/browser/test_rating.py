@@ -192,4 +192,4 @@ def test_a_page_to_rate_on_brings_no_charts_and_no_htmx(phone, room):
     names = []
     phone.on("requestfinished", lambda request: names.append(request.url.rsplit("/", 1)[-1]))
     begin(phone, room)
-    assert {name for name in names if name.endswith((".js", ".css"))} == {"main.css", "main.js", "rate.js"}
+    assert {name for name in names if name.endswith((".js", ".css"))} == {"rate.css", "main.js", "rate.js"}

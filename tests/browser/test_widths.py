@@ -12,7 +12,7 @@ from tests.test_access import cast  # noqa: F401
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WORD = "Supercalifragilistic" * 6  # 120 letters, as many as a name may have
-WIDTHS = (320, 480, 641, 800, 1000, 1039, 1040, 1100, 1180, 1280)
+WIDTHS = (320, 480, 640, 641, 800, 899, 900, 1000, 1179, 1180, 1280)
 
 
 def name_everything(cast, word):  # noqa: F811
