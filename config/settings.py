@@ -16,9 +16,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.logging import logging_settings
+from config.version import version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running product writes when nothing else is set
+VERSION = version()
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")

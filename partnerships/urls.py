@@ -9,6 +9,7 @@ MEMBERS = PARTNERSHIP + "members/"
 urlpatterns = [
     path("", pages.HomeView.as_view(), name="home"),
     path("i18n/setlang/", pages.LanguageView.as_view(), name="set_language"),
+    path("about/", pages.AboutView.as_view(), name="about"),
     path("privacy/", pages.PrivacyView.as_view(), name="privacy"),
     path("accessibility/", pages.AccessibilityView.as_view(), name="accessibility"),
     path("account/", account.AccountView.as_view(), name="account"),

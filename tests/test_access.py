@@ -86,6 +86,7 @@ TABLE = {
     "framework_edition_retire": (EDITORS, ("framework", "edition")),
     "framework_history": (PUBLIC, ("framework",)),
     "framework_trail": (EDITORS, ("framework", "edition")),
+    "about": (PUBLIC, ()),
     "privacy": (PUBLIC, ()),
     "accessibility": (PUBLIC, ()),
     "demo": (NOT_HERE, ()),

@@ -1,5 +1,6 @@
-"""Pages for everybody: the first page, the privacy notice, the accessibility statement."""
+"""Pages for everybody: the first page, about this site, the privacy notice, the accessibility statement."""
 
+from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
@@ -36,6 +37,14 @@ class LanguageView(View):
 
     def post(self, request):
         return set_language(request)
+
+
+class AboutView(TemplateView):
+    """What runs here, and in which version: the first thing to say when something goes wrong."""
+
+    public = translated = True
+    template_name = "partnerships/about.html"
+    extra_context = {"version": settings.VERSION}
 
 
 class SiteTextView(TemplateView):
