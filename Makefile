@@ -10,7 +10,7 @@ PY := .venv/bin/python
 PORT ?= 8000
 say = printf '\n==> %s\n'
 
-.PHONY: help setup demo test lint words bench clean
+.PHONY: help setup demo run test check lint words bench clean
 
 help:  ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,6 +20,12 @@ setup: .venv/.python .venv/.node .venv/.front .venv/.words .env  ## Set everythi
 
 demo: setup  ## Set up, fill with example data and serve on http://localhost:8000
 	@PORT=$(PORT) scripts/demo.sh
+
+run: setup  ## Serve what you are changing, with example people: it reloads as you save
+	@PORT=$(PORT) scripts/run.sh
+
+check: setup  ## One test or one file of them, quickly: make check T=tests/test_markup.py::test_name
+	@scripts/check.sh $(T)
 
 test: setup  ## The whole suite: SQLite, PostgreSQL, Chromium
 	@scripts/test.sh

@@ -52,25 +52,26 @@ class DiscreetFormatter(logging.Formatter):
         return text
 
 
-def logging_settings(level: str) -> dict[str, object]:
+def logging_settings(level: str, *, discreet: bool = True) -> dict[str, object]:
+    """Not discreet only where everybody is invented: there an error may quote what was typed."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "discreet": {
-                "()": "config.logging.DiscreetFormatter",
+            "lines": {
+                "()": "config.logging.DiscreetFormatter" if discreet else "logging.Formatter",
                 "format": "{asctime} {levelname} {name} {message}",
                 "style": "{",
             },
         },
         "filters": {"not_debug": {"()": "django.utils.log.RequireDebugFalse"}},
         "handlers": {
-            "console": {"class": "logging.StreamHandler", "formatter": "discreet"},
+            "console": {"class": "logging.StreamHandler", "formatter": "lines"},
             "mail_admins": {
                 "class": "config.errors.DiscreetAdminEmailHandler",
                 "level": "ERROR",
                 "filters": ["not_debug"],
-                "formatter": "discreet",
+                "formatter": "lines",
             },
         },
         "root": {"handlers": ["console"], "level": level},

@@ -5,6 +5,8 @@ Two switches change several things at once:
 DEBUG  for somebody working on the code;
 DEMO   for somebody trying the product: production-like, but on plain http, with example
        people to sign in as, and with mail that is kept instead of sent.
+
+`make run` sets both: what is shown follows the code, and everybody in it is invented.
 """
 
 from pathlib import Path
@@ -28,6 +30,7 @@ env.read_env(BASE_DIR / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO))
+ALL_INVENTED = DEBUG and DEMO
 
 # --- The site -------------------------------------------------------------------------
 
@@ -127,9 +130,10 @@ CACHES = {
         # A full cache forgets at random; a guesser with many addresses must not fill it quickly.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Results of frozen rounds, which never change: each process may keep its own.
+    # Results of frozen rounds, which never change: each process may keep its own. Templates do change
+    # under whoever works on them, and what was drawn by the old ones would stay.
     "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
         "LOCATION": "pages",
         "TIMEOUT": 24 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 500},
@@ -275,6 +279,7 @@ USE_TZ = True
 
 # --- Logs and error reports: never a value somebody typed -----------------------------
 
-LOGGING = logging_settings(env.str("LOG_LEVEL", default="INFO"))
-DEFAULT_EXCEPTION_REPORTER = "config.errors.DiscreetReporter"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.DiscreetFilter"
+LOGGING = logging_settings(env.str("LOG_LEVEL", default="INFO"), discreet=not ALL_INVENTED)
+if not ALL_INVENTED:
+    DEFAULT_EXCEPTION_REPORTER = "config.errors.DiscreetReporter"
+    DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.DiscreetFilter"
