@@ -14,7 +14,7 @@ from framework.wording import ActionWording, AreaWording, EditionWording
 
 
 @dataclass(frozen=True)
-class Line:
+class OutlinedAction:
     """An action of the draft, or one that is gone from it, with what makes it differ in words.
 
     ``is_open``: nobody has said yet what kind of change it is.
@@ -36,7 +36,7 @@ class AreaLines:
     """An area of the draft with its actions."""
 
     area: AreaWording
-    lines: tuple[Line, ...]
+    lines: tuple[OutlinedAction, ...]
     marks: tuple[str, ...] = ()
 
 
@@ -45,7 +45,7 @@ class Outline:
     """All of a draft. ``counts`` say what differs, and ``still_open`` how many kinds are still to say."""
 
     areas: tuple[AreaLines, ...]
-    removed: tuple[Line, ...]
+    removed: tuple[OutlinedAction, ...]
     removed_areas: tuple[AreaWording, ...]
     levels_differ: bool
     levels_open: bool
@@ -76,7 +76,7 @@ def outline(words: EditionWording, before: EditionWording | None, said: Iterable
             for area in words.areas
         ),
         removed=tuple(
-            Line(each.before, marked.of_removed(each.code), is_open=each.code in still_open)
+            OutlinedAction(each.before, marked.of_removed(each.code), is_open=each.code in still_open)
             for each in found.actions
             if each.before and each.is_removed
         ),
@@ -105,12 +105,12 @@ class _Marks:
         self.found_areas = {each.code: each for each in found.areas}
         self.said = said
 
-    def line(self, action: ActionWording, is_open: bool) -> Line:
+    def line(self, action: ActionWording, is_open: bool) -> OutlinedAction:
         came, found = self._came(action.code), self.found.get(action.code)
         if not found:
-            return Line(action, came, is_open=is_open)
+            return OutlinedAction(action, came, is_open=is_open)
         was = found.before.number if found.before and found.is_renumbered else None
-        return Line(action, (*came, *_of_action(found, bool(came))), was, is_open)
+        return OutlinedAction(action, (*came, *_of_action(found, bool(came))), was, is_open)
 
     def of_removed(self, code: str) -> tuple[str, ...]:
         said = [each for each in self.said if each.before == code]

@@ -41,7 +41,7 @@ class Translated:
 
 
 @dataclass(frozen=True)
-class Line:
+class TextToTranslate:
     """A text there is to translate, with its translation if there is one."""
 
     part: str
@@ -80,18 +80,18 @@ def parts_of(words: EditionWording) -> tuple[str, ...]:
     return (parts.OF_EDITION, parts.OF_LEVELS, *areas, *actions)
 
 
-def lines(words: EditionWording, said: Iterable[Translated], part: str) -> tuple[Line, ...]:
+def lines(words: EditionWording, said: Iterable[Translated], part: str) -> tuple[TextToTranslate, ...]:
     """What there is to translate in a part, beside what is said in one language."""
     there = {each.field: each for each in said if each.part == part}
     return tuple(
-        Line(part, field, english, there[field].text, there[field].of)
+        TextToTranslate(part, field, english, there[field].text, there[field].of)
         if field in there
-        else Line(part, field, english)
+        else TextToTranslate(part, field, english)
         for field, english in texts_of_part(words, part).items()
     )
 
 
-def all_lines(words: EditionWording, said: Iterable[Translated]) -> dict[str, tuple[Line, ...]]:
+def all_lines(words: EditionWording, said: Iterable[Translated]) -> dict[str, tuple[TextToTranslate, ...]]:
     """The lines of every part that has any."""
     said = tuple(said)
     found = {part: lines(words, said, part) for part in parts_of(words)}
@@ -123,11 +123,11 @@ def place_of(words: EditionWording, part: str) -> str:
     return str(_("The scale") if part == parts.OF_LEVELS else _("The framework"))
 
 
-def _where(words: EditionWording, language: str, line: Line) -> str:
+def _where(words: EditionWording, language: str, line: TextToTranslate) -> str:
     return f"{name_of_language(language)}, {place_of(words, line.part)}, {line.name}"
 
 
-def _stale(words: EditionWording, language: str, line: Line) -> Finding:
+def _stale(words: EditionWording, language: str, line: TextToTranslate) -> Finding:
     return Finding(
         _where(words, language, line),
         _("The English has changed since it was translated."),
@@ -139,7 +139,7 @@ def _stale(words: EditionWording, language: str, line: Line) -> Finding:
 
 
 def _short_titles(
-    words: EditionWording, language: str, found: Mapping[str, tuple[Line, ...]]
+    words: EditionWording, language: str, found: Mapping[str, tuple[TextToTranslate, ...]]
 ) -> Iterator[Finding]:
     for action in words.actions:
         for line in found.get(parts.of_action(action.code), ()):

@@ -76,7 +76,7 @@ class MergeForm(ShapeForm):
         ]
 
 
-class MoveForm(ShapeForm):
+class MoveActionForm(ShapeForm):
     submit_label = gettext_lazy("Move it there")
 
     place = forms.ChoiceField(label=gettext_lazy("Where should it go?"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from framework import parts
 from framework.checks import LEVELS
-from framework.forms.words import ActionForm, Line, Text, WordsForm, with_plain_lines
+from framework.forms.words import ActionForm, OneLineText, Text, WordsForm, with_plain_lines
 
 
 class TranslationForm(WordsForm):
@@ -38,7 +38,7 @@ class ActionTranslation(TranslationForm, ActionForm):
 
 
 class AreaTranslation(TranslationForm):
-    name = Line(name="name", rows=2, label=_("Name"))
+    name = OneLineText(name="name", rows=2, label=_("Name"))
     about = Text(rows=3, label=_("What it is about"))
 
     groups = ((_("The area"), ("name", "about")),)
@@ -46,14 +46,14 @@ class AreaTranslation(TranslationForm):
 
 class LevelsTranslation(TranslationForm):
     level_1, level_2, level_3, level_4, level_5 = (
-        Line(name="label", label=format_lazy(_("Level {value}"), value=value)) for value in LEVELS
+        OneLineText(name="label", label=format_lazy(_("Level {value}"), value=value)) for value in LEVELS
     )
 
     groups = ((_("Labels of the five levels"), tuple(f"level_{value}" for value in LEVELS)),)
 
 
 class EditionTranslation(TranslationForm):
-    framework_name = Line(name="name", label=_("Name of the framework"))
+    framework_name = OneLineText(name="name", label=_("Name of the framework"))
     source = Text(rows=2, label=_("Source"))
     scale_note = Text(rows=4, label=_("Whose wording this is"))
 

@@ -46,7 +46,7 @@ class Text(forms.CharField):
         return is_control(sign, one_line=self.is_one_line)
 
 
-class Line(Text):
+class OneLineText(Text):
     """A text that stands in one line."""
 
     is_one_line = True
@@ -140,8 +140,8 @@ class WordsForm(PlainForm, forms.Form):
 class ActionForm(WordsForm):
     """Every text of an action."""
 
-    title = Line(name="title", rows=2, label=_("Title"))
-    short_title = Line(
+    title = OneLineText(name="title", rows=2, label=_("Title"))
+    short_title = OneLineText(
         name="short_title",
         label=_("Short title"),
         help_text=format_lazy(
@@ -175,7 +175,7 @@ class ActionForm(WordsForm):
 class AreaForm(WordsForm):
     """The words and the colour of an area."""
 
-    name = Line(name="name", rows=2, label=_("Name"))
+    name = OneLineText(name="name", rows=2, label=_("Name"))
     about = Text(rows=3, label=_("What it is about"))
     colour = forms.ChoiceField(
         label=_("Colour on charts"), choices=Area.Colour.choices, widget=HintedRadios, required=False
@@ -195,9 +195,9 @@ class AroundForm(WordsForm):
     """The labels of the levels, and what is said of the framework as a whole."""
 
     level_1, level_2, level_3, level_4, level_5 = (
-        Line(name="label", label=format_lazy(_("Level {value}"), value=value)) for value in LEVELS
+        OneLineText(name="label", label=format_lazy(_("Level {value}"), value=value)) for value in LEVELS
     )
-    framework_name = Line(name="name", label=_("Name of the framework"))
+    framework_name = OneLineText(name="name", label=_("Name of the framework"))
     source = Text(rows=2, label=_("Source"), help_text=_("Where the actions come from."))
     scale_note = Text(
         rows=4,

@@ -10,7 +10,7 @@ from partnerships.audit import record
 
 from .codes import free_code
 from .drafts import hold_draft
-from .places import settle, standing, the_area
+from .places import arranged, settle, the_area
 from .translations import copy_part, forget_part
 
 
@@ -31,7 +31,7 @@ def add_area(*, by, edition, name):
 def step_area(*, by, edition, code, step):
     """One place up (-1) or down (1), with its actions, as far as there is one."""
     edition = hold_draft(edition)
-    area, places = the_area(edition, code), standing(edition)
+    area, places = the_area(edition, code), arranged(edition)
     order = list(places)
     at = order.index(area) + step
     if not 0 <= at < len(order):
@@ -53,7 +53,7 @@ def remove_area(*, by, edition, code):
     policies.require_empty_area(area, area.actions.count())
     area.delete()
     forget_part(edition, of_area(code))
-    settle(standing(edition))
+    settle(arranged(edition))
     record("area removed", by=by, target=edition, before={"code": code, "name": area.name})
 
 

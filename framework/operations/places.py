@@ -23,7 +23,7 @@ def the_area(edition, code):
     return found
 
 
-def standing(edition):
+def arranged(edition):
     """The areas of the draft in their order, each with its actions in theirs."""
     areas = {area.pk: area for area in edition.areas.order_by("order")}
     found = {area: [] for area in areas.values()}
@@ -34,7 +34,7 @@ def standing(edition):
 
 def put(edition, action, area, at):
     """Let the action stand in the area after ``at`` others, and number everything by where it stands."""
-    places = standing(edition)
+    places = arranged(edition)
     for actions in places.values():
         if action in actions:
             actions.remove(action)

@@ -12,7 +12,7 @@ from partnerships.audit import record
 from .codes import free_code
 from .drafts import hold_draft
 from .kinds import follow
-from .places import put, settle, standing, the_action, the_area
+from .places import arranged, put, settle, the_action, the_area
 from .translations import copy_part, forget_part
 
 WORDS = ("statement", "question", "prompts", "helps", "hinders", "skills_question")
@@ -44,7 +44,7 @@ def move_action(*, by, edition, code, area, after=""):
     area = behind.area if behind else the_area(edition, area)
     if behind == action:
         return action
-    others = [each for each in standing(edition)[area] if each != action]
+    others = [each for each in arranged(edition)[area] if each != action]
     return _move(by, edition, action, area, others.index(behind) + 1 if behind else 0)
 
 
@@ -53,7 +53,7 @@ def step_action(*, by, edition, code, step):
     """One place up (-1) or down (1) among the actions of its area, as far as there is one."""
     edition = hold_draft(edition)
     action = the_action(edition, code)
-    others = standing(edition)[action.area]
+    others = arranged(edition)[action.area]
     at = others.index(action) + step
     return _move(by, edition, action, action.area, at) if 0 <= at < len(others) else action
 
@@ -135,7 +135,7 @@ def bring_back_action(*, by, edition, code, area=""):
     was = queries.origins_of(edition, said)
     words = _words(old) | {name: getattr(old, name) for name in TITLES}
     action = _write(edition, home, code, words, _looks_like(old))
-    put(edition, action, home, _place_of(old, standing(edition)[home]))
+    put(edition, action, home, _place_of(old, arranged(edition)[home]))
     copy_part(edition.predecessor, of_action(code), to=of_action(code), into=edition)
     gone, come = follow(edition, was, was.with_back(code), said)
     record(
@@ -169,7 +169,7 @@ def _new(edition, area, title, words, looks_like=None, behind=None):
     policies.require_free_title(title, titles)
     code = free_code(edition.framework, title, "action", len(titles) + 1)
     action = _write(edition, area, code, words | {"title": title}, looks_like or {})
-    others = standing(edition)[area]
+    others = arranged(edition)[area]
     put(edition, action, area, others.index(behind) + 1 if behind else len(others) - 1)
     action.refresh_from_db()
     return action
@@ -191,7 +191,7 @@ def _write(edition, area, code, words, looks_like):
 def _remove(edition, action):
     action.delete()
     forget_part(edition, of_action(action.code))
-    settle(standing(edition))
+    settle(arranged(edition))
 
 
 def _words(action):

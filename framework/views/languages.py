@@ -15,7 +15,15 @@ from ..beside import Beside
 from ..checks import CHART_LINES, CHART_WIDTH
 from ..operations import confirm_translations, write_translations
 from ..trail import TRANSLATION_CHANGED, word_changes
-from ..translating import LANGUAGES, Line, all_lines, check_translations, lines, name_of_language, place_of
+from ..translating import (
+    LANGUAGES,
+    TextToTranslate,
+    all_lines,
+    check_translations,
+    lines,
+    name_of_language,
+    place_of,
+)
 from .base import DraftMixin
 from .places import WHOLE, translation_of
 from .words import WordsView
@@ -47,7 +55,7 @@ class Progress:
     part: str
     where: str
     url: str
-    lines: tuple[Line, ...]
+    lines: tuple[TextToTranslate, ...]
 
     def names(self, state):
         return [line.name for line in self.lines if line.state == state]

@@ -13,7 +13,7 @@ from framework.changes.proposals import EFFECT
 from framework.forms.structure import (
     BringBackForm,
     MergeForm,
-    MoveForm,
+    MoveActionForm,
     NewActionForm,
     NewAreaForm,
     RemoveAreaForm,
@@ -176,8 +176,8 @@ class NewActionView(ShapeView):
         return reverse("framework_draft_action", args=[self.kwargs["slug"], self.made.code])
 
 
-class MoveView(ActionFormView):
-    template_name, form_class = "framework/draft/move.html", MoveForm
+class MoveActionView(ActionFormView):
+    template_name, form_class = "framework/draft/move.html", MoveActionForm
 
     def operate(self, data):
         moved = operations.move_action(

@@ -32,7 +32,7 @@ from .base import DraftMixin
 
 
 @dataclass(frozen=True)
-class Row:
+class ShownText:
     """One text on the page: the field, what it was when the page was made, and all that is said beside it.
 
     ``theirs`` is what somebody else wrote while this person did, ``change`` who and when, and both texts
@@ -191,7 +191,7 @@ class WordsView(DraftMixin, TemplateView):
         seen = form.seen[name] if form.is_bound else self.stored[name]
         theirs = conflicts.get(name)
         found = [each for each in self.findings if each.field == name]
-        return Row(
+        return ShownText(
             field=form[name],
             seen=seen,
             beside=self.compared(name),
