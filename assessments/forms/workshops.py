@@ -62,7 +62,7 @@ class SeenForm(forms.Form):
     at = forms.CharField(max_length=AT_LENGTH, required=False)
 
 
-class MoveForm(SeenForm):
+class WorkshopMoveForm(SeenForm):
     """``of`` is the action that was on the screens; none is before the first and at the end."""
 
     move = forms.ChoiceField(

@@ -12,7 +12,7 @@ from ..states import FROZEN
 from .locking import locked
 
 
-class Finding(StrEnum):
+class Recount(StrEnum):
     """What a second count says of the stored one.
 
     ``REGROUPED``: every figure of the whole room is right, but people would fall into other groups today,
@@ -27,7 +27,7 @@ class Finding(StrEnum):
     MISSING = "missing"
 
 
-DAMAGED = {Finding.WRONG, Finding.UNREADABLE, Finding.MISSING}
+DAMAGED = {Recount.WRONG, Recount.UNREADABLE, Recount.MISSING}
 
 
 def rounds_to_check(pks=()):
@@ -68,14 +68,14 @@ def _count(round):
 
 def _compare(stored, counted):
     if stored is None:
-        return Finding.MISSING
+        return Recount.MISSING
     try:
         kept = analysis.RoundCounts.from_json(stored.data)
     except (ValueError, KeyError, TypeError):
-        return Finding.UNREADABLE
+        return Recount.UNREADABLE
     if _figures(kept) != _figures(counted):
-        return Finding.WRONG
-    return Finding.RIGHT if _groups(kept) == _groups(counted) else Finding.REGROUPED
+        return Recount.WRONG
+    return Recount.RIGHT if _groups(kept) == _groups(counted) else Recount.REGROUPED
 
 
 def _figures(counts):

@@ -39,7 +39,7 @@ class PortfolioHomeView(LoginRequiredMixin, View):
         return redirect("assessments:portfolio_council", self.first.slug)
 
 
-class Row:
+class ShownPartnership:
     """One partnership as the page shows it, in the words of ``portfolio_words``."""
 
     def __init__(self, line):
@@ -101,7 +101,7 @@ class PortfolioView(AskedMixin, TemplateView):
             portfolio=found,
             actions=actions,
             empty_columns=len(actions) + 2 if actions else 1,
-            rows=[Row(line) for line in found.lines],
+            rows=[ShownPartnership(line) for line in found.lines],
             numbers=tuple(action.number for action in actions),
             in_short=readings.portfolio.in_short(found, across),
             across=across[: readings.portfolio.MOST_ACTIONS],

@@ -30,7 +30,7 @@ from ..models import Round
 from ..states import Stage
 from .imports import GRID_ROWS
 from .rating import level_cards
-from .results_body import Row, chart
+from .results_body import ShownAction, chart
 
 PUBLISHED = "published"
 
@@ -247,7 +247,10 @@ class RadarView(PreviewMixin, TemplateView):
         found = workshops.preview.results(self.words)
         return {
             "chart": chart(found, self.words),
-            "rows": [Row(each, words) for each, words in zip(found.actions, self.words.actions, strict=True)],
+            "rows": [
+                ShownAction(each, words)
+                for each, words in zip(found.actions, self.words.actions, strict=True)
+            ],
             "summary": readings.results.summary(found, self.words),
             "gaps": "",
             "others": "",

@@ -20,7 +20,7 @@ PARTS = ("top", "radar", "workshop", "rest")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedAction:
     """An action apart from its figures: what the attention list says of it, whoever looks."""
 
     code: str
@@ -90,7 +90,7 @@ def radar_among_others(round, drawn, spread, *, changing):
 
 
 @dataclass
-class Row:
+class ShownAction:
     """One action as the page shows it: what may be read of it, in the words of readings."""
 
     action: ActionResult
@@ -167,7 +167,7 @@ def _parts(page, names):
 def _entry(row):
     words = row.words
     listed = {"reasons": tuple(reason.value for reason in row.reasons), "why": row.why} if row.reasons else {}
-    return Entry(words.code, words.number, words.title, words.colour, **listed)
+    return ListedAction(words.code, words.number, words.title, words.colour, **listed)
 
 
 def context(round, *, equal=False, beside=None):
@@ -222,7 +222,7 @@ def _rows(results, words, before, beside):
     changes = {change.code: change for change in results.since.changes} if results.since else {}
     for action in results.actions:
         fallen = Reason.FALLING in listed.get(action.number, ())
-        yield Row(
+        yield ShownAction(
             action,
             words.action(action.number),
             listed.get(action.number, ()),

@@ -203,7 +203,7 @@ CONTEXT_OF_STATE = {
 }
 
 
-class MoveView(ConfirmView):
+class RoundMoveView(ConfirmView):
     """One move of the table of states. Pressing twice, or two leads at once, moves once."""
 
     move: str
@@ -223,7 +223,7 @@ class MoveView(ConfirmView):
             return redirect(self.done_url())
 
 
-class OpenView(OpensDraftMixin, MoveView):
+class OpenView(OpensDraftMixin, RoundMoveView):
     move, template_name = "open", "assessments/confirm_open.html"
 
     already = lazy("The round is open already.")
@@ -242,7 +242,7 @@ class OpenView(OpensDraftMixin, MoveView):
         return super().get_context_data(**_draft_context(self.round, self.ahead), **kwargs)
 
 
-class CloseView(MoveView):
+class CloseView(RoundMoveView):
     move, template_name = "close", "assessments/confirm_close.html"
 
     already = lazy("The round is closed already.")
@@ -255,7 +255,7 @@ class CloseView(MoveView):
         return super().get_context_data(**_answering_context(self.round), **kwargs)
 
 
-class ReopenView(MoveView):
+class ReopenView(RoundMoveView):
     move, template_name, form_class = "reopen", "assessments/confirm_reopen.html", ReasonForm
 
     already = lazy("The round is open already.")
@@ -265,7 +265,7 @@ class ReopenView(MoveView):
         return _("The round is open again. The links people have work as before.")
 
 
-class RevealView(MoveView):
+class RevealView(RoundMoveView):
     move, template_name = "reveal", "assessments/confirm_reveal.html"
 
     already = lazy("The results are open already.")
@@ -289,7 +289,7 @@ class RevealView(MoveView):
         return super().get_context_data(turnout=turnout, **warnings, **kwargs)
 
 
-class ShareView(MoveView):
+class ShareView(RoundMoveView):
     move, template_name, form_class = "share", "assessments/confirm_share.html", ShareForm
 
     already = lazy("The results are shared already.")

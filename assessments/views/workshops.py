@@ -18,7 +18,7 @@ from django.views.generic import TemplateView, View
 from partnerships.permissions import Permission
 
 from .. import policies, queries
-from ..forms.workshops import AgreeForm, GoToForm, MoveForm, SeenForm, StepForm, TimerForm
+from ..forms.workshops import AgreeForm, GoToForm, SeenForm, StepForm, TimerForm, WorkshopMoveForm
 from ..models import Seat, Workshop
 from ..operations import invitations, workshops
 from ..operations.workshops import MovedOn
@@ -214,8 +214,8 @@ class PressView(WorkshopMixin, View):
         return True
 
 
-class MoveView(PressView):
-    form_class = MoveForm
+class WorkshopMoveView(PressView):
+    form_class = WorkshopMoveForm
 
     def press(self, data):
         workshops.move(by=self.request.user, workshop=self.workshop, name=data["move"], seen=data["seen"])

@@ -8,7 +8,7 @@ from .screens import Step
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ActionMedians:
     """One action: its medians, None where nothing was shown."""
 
     step: Step
@@ -33,7 +33,7 @@ class Row:
 class Profile:
     """``moved`` says where second ratings moved, in lines."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ActionMedians, ...]
     moved: list[str]
 
     @property
@@ -50,7 +50,8 @@ def profile(workshop, screen):
     second = {number: counts.distribution for number, counts in again.items()}
     return Profile(
         tuple(
-            Row(step, _median(screen, step, first), _median(screen, step, second)) for step in screen.steps
+            ActionMedians(step, _median(screen, step, first), _median(screen, step, second))
+            for step in screen.steps
         ),
         readings.talk.movements({number: counts.change for number, counts in again.items() if counts.change}),
     )

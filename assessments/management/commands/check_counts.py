@@ -1,12 +1,12 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from ...operations.recounting import DAMAGED, Finding, check_counts, rebuild_counts, rounds_to_check
+from ...operations.recounting import DAMAGED, Recount, check_counts, rebuild_counts, rounds_to_check
 
 SAID = {
-    Finding.REGROUPED: "is right; by today's groups it would be another table, and the stored one stands",
-    Finding.WRONG: "does not agree with its ratings",
-    Finding.UNREADABLE: "cannot be read",
-    Finding.MISSING: "is missing",
+    Recount.REGROUPED: "is right; by today's groups it would be another table, and the stored one stands",
+    Recount.WRONG: "does not agree with its ratings",
+    Recount.UNREADABLE: "cannot be read",
+    Recount.MISSING: "is missing",
 }
 EVERY = 1000
 
