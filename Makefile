@@ -10,7 +10,7 @@ PY := .venv/bin/python
 PORT ?= 8000
 say = printf '\n==> %s\n'
 
-.PHONY: help setup demo run test check lint words bench clean
+.PHONY: help setup demo run test check lint words rooms bench clean
 
 help:  ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,9 @@ lint: setup  ## Linters, types, and whether migrations are missing
 
 words: setup  ## Collect the interface's words into locale/ after strings have changed
 	@$(PY) scripts/catalogues.py collect
+
+rooms: setup  ## Draw the rooms and floors in DEVELOPERS.md anew after modules have come or gone
+	@$(PY) scripts/rooms.py draw
 
 bench: setup  ## How fast and how light: benchmarks on PostgreSQL (takes long)
 	@$(say) "Running the benchmarks on PostgreSQL"

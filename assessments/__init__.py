@@ -1,0 +1,1 @@
+"""Reviews: rounds that are rated, their results, workshops, next steps."""

@@ -1,3 +1,5 @@
+"""How Django knows this app, and what is set up once it has started."""
+
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _

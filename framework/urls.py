@@ -1,3 +1,5 @@
+"""Which address leads to which page."""
+
 from django.urls import include, path
 
 from .views import checks, drafts, history, kinds, languages, publishing, reading, structure, words

@@ -1,3 +1,5 @@
+"""Which address leads to which page."""
+
 from django.urls import path
 
 from .views import account, demo, memberlists, members, organisations, pages, partnerships

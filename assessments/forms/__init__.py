@@ -1,0 +1,1 @@
+"""What people send: checked, and refused with a sentence that says why."""

@@ -1,3 +1,5 @@
+"""Which address leads to which page."""
+
 from . import compare, imports, nextsteps, people, portfolio, preview, rating, results, rounds, workshops
 
 app_name = "assessments"

@@ -1,0 +1,1 @@
+"""Pages: whom they let in, what they ask for, which template shows it."""
