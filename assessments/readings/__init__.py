@@ -9,6 +9,7 @@ from . import (
     portfolio,
     results,
     talk,
+    words,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "portfolio",
     "results",
     "talk",
+    "words",
 ]

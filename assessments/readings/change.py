@@ -8,14 +8,8 @@ from django.utils.translation import ngettext
 from ..analysis import RATINGS_REMOVED
 from ..analysis import ChangeReading as Reading
 from .results import NOTHING, actions, extremes, joined
+from .words import words_of
 
-READINGS = {
-    Reading.HIGHER: lazy("More rate it higher"),
-    Reading.LOWER: lazy("More rate it lower"),
-    Reading.NO_CLEAR_CHANGE: lazy("No clear change"),
-    Reading.TOO_FEW: lazy("Too few to say"),
-    Reading.NOT_COMPARABLE: lazy("Not comparable"),
-}
 WHY = {
     "meaning_changed": lazy("The meaning changed"),
     "scale_changed": lazy("The scale changed"),
@@ -31,7 +25,7 @@ WHY = {
 
 def reading(change):
     """What may be said of the action; where it cannot be compared, why not."""
-    return str(WHY[change.why] if change.why else READINGS[change.reading])
+    return str(WHY[change.why]) if change.why else words_of(pill(change))
 
 
 def why(breaks):

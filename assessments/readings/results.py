@@ -8,27 +8,13 @@ from collections import Counter
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from ..analysis import LEVELS, Band, Reason, ResponseNote, Verdict, shown_mean, shown_median
+from ..analysis import LEVELS, Reason, ResponseNote, Verdict, shown_mean, shown_median
+from .words import words_of
 
 NOTHING = "–"
 
-BANDS = {
-    Band.STRENGTH: lazy("Strength"),
-    Band.KEEP_WORKING: lazy("Keep working"),
-    Band.NEEDS_ATTENTION: lazy("Needs attention"),
-}
-AGREEMENT = {
-    Verdict.TOO_FEW: lazy("Too few to say"),
-    Verdict.SPLIT: lazy("Split"),
-    Verdict.LONE_VOICE: lazy("Agreed, with one different view"),
-    Verdict.AGREED_STRONG: lazy("Agreed"),
-    Verdict.AGREED_MIDDLING: lazy("Agreed"),
-    Verdict.AGREED_WEAK: lazy("Agreed"),
-    Verdict.SPREAD: lazy("Spread"),
-}
 AGREED = {Verdict.AGREED_STRONG, Verdict.AGREED_MIDDLING, Verdict.AGREED_WEAK}
 MANY_DONT_KNOW = "unknown"
 
@@ -53,7 +39,7 @@ def _decimal(text):
 
 def agreement(action):
     """How far people agree about the action, or that too few said anything."""
-    return hidden_words() if action.hidden else str(AGREEMENT[action.verdict])
+    return hidden_words() if action.hidden else words_of(action.verdict)
 
 
 def hidden_words():
@@ -75,14 +61,7 @@ def readings(action, reasons=()):
 
 def reading_words(action, reasons=()):
     """The same as ``readings``, as text for a file."""
-    words = {band.value: say for band, say in BANDS.items()} | {
-        "hidden": _("hidden"),
-        "too_few": AGREEMENT[Verdict.TOO_FEW],
-        "split": AGREEMENT[Verdict.SPLIT],
-        MANY_DONT_KNOW: _("Many don't know"),
-        "falling": _("More rate it lower"),
-    }
-    return "; ".join(str(words[key]) for key in readings(action, reasons))
+    return "; ".join(_("hidden") if key == "hidden" else words_of(key) for key in readings(action, reasons))
 
 
 def reasons_by_number(results):

@@ -253,7 +253,7 @@ def _example(distribution, least):
         "deviation": f"{average_deviation(distribution):.3f}",
         "consensus": f"{consensus(distribution):.3f}",
         "band": band(distribution).value,
-        "agreement": str(readings.results.AGREEMENT[said]),
+        "agreement": readings.words.words_of(said),
     }
 
 

@@ -1,4 +1,4 @@
-"""Small pieces of the pages: signs with their words, bars, figures and dates as people read them."""
+"""Small pieces of the pages: bars, figures and dates as people read them."""
 
 from django import template
 from django.urls import NoReverseMatch, reverse
@@ -12,28 +12,6 @@ register = template.Library()
 
 LEVELS = (1, 2, 3, 4, 5)
 
-# key -> (tone, sign, words). The tone chooses the colours; sign and words carry the meaning without them.
-READINGS = {
-    "strength": ("strength", "▲", lazy("Strength")),
-    "keep_working": ("keep", "◆", lazy("Keep working")),
-    "needs_attention": ("attention", "▼", lazy("Needs attention")),
-    "low": ("attention", "▼", lazy("Needs attention")),
-    "falling": ("attention", "▼", lazy("More rate it lower")),
-    "rising": ("strength", "▲", lazy("More rate it higher")),
-    "no_clear_change": ("quiet", "=", lazy("No clear change")),
-    "not_comparable": ("plain", "‖", lazy("Not comparable")),
-    "split": ("plain", "⇄", lazy("Split")),
-    "spread": ("quiet", "↔", lazy("Spread")),
-    "lone_voice": ("quiet", "◦", lazy("Agreed, with one different view")),
-    "agreed": ("quiet", "=", lazy("Agreed")),
-    "agreed_strong": ("quiet", "=", lazy("Agreed")),
-    "agreed_middling": ("quiet", "=", lazy("Agreed")),
-    "agreed_weak": ("quiet", "=", lazy("Agreed")),
-    "unknown": ("plain", "?", lazy("Many don't know")),
-    "too_few": ("quiet", "…", lazy("Too few to say")),
-    "hidden": ("quiet", "…", lazy("Hidden to protect people")),
-}
-
 STATES = (
     ("draft", lazy("Draft")),
     ("open", lazy("Open")),
@@ -41,13 +19,6 @@ STATES = (
     ("revealed", lazy("Results opened")),
     ("shared", lazy("Shared")),
 )
-
-
-@register.inclusion_tag("components/reading.html")
-def reading(key, words=""):
-    """A pill with a sign and a word for a band, a verdict or a reason."""
-    tone, sign, usual = READINGS[key]
-    return {"tone": tone, "sign": sign, "words": words or usual}
 
 
 @register.inclusion_tag("components/disc.html")

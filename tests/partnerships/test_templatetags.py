@@ -46,13 +46,6 @@ def test_a_label_is_text_never_markup():
     assert "<script>" not in bar
 
 
-def test_every_reading_has_a_sign_and_a_word():
-    for key in together.READINGS:
-        pill = render("{% reading key %}", key=key)
-        assert 'aria-hidden="true"' in pill
-        assert str(together.READINGS[key][2]).split()[0] in pill
-
-
 def test_the_steps_of_a_round_show_the_present_one():
     steps = render("{% stepper 'closed' %}")
     assert steps.count('aria-current="step"') == 1
