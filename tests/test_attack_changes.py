@@ -197,7 +197,7 @@ def test_the_attack_works_where_nobody_guards_it(partnership, people):
     """Counts hidden only by how many rated one time alone would give these sets away."""
 
     def unguarded(earlier, later):
-        return counting.moves.between(later, [earlier], lineage([]))[earlier.pk].changes[0]
+        return counting.movements.between(later, [earlier], lineage([]))[earlier.pk].changes[0]
 
     assert learned(bring_in_all(partnership, people), people, unguarded)
 
@@ -236,7 +236,7 @@ def test_the_sums_of_some_parts_do_not_tell_how_few_people_moved(partnership, pe
 )
 def test_they_would_where_nobody_guards_it(partnership, people, stepped):
     rounds = bring_in_all(partnership, people, stepped=stepped)
-    unguarded = counting.moves.between(rounds[1], rounds[:1], lineage([]))[rounds[0].pk].changes[0]
+    unguarded = counting.movements.between(rounds[1], rounds[:1], lineage([]))[rounds[0].pk].changes[0]
     assert unguarded.matched
     assert told_by_sums(rounds, people, unguarded)
 

@@ -10,7 +10,7 @@ from .agreement import AGREEMENT_CUT_OFF, Verdict, average_deviation, consensus,
 from .attention import AttentionEntry, Reason
 from .bands import Band, band
 from .between import RATINGS_REMOVED, Between
-from .change import Change, Moves, changes
+from .change import Change, Movement, changes
 from .change import Reading as ChangeReading
 from .counts import (
     ActionCounts,
@@ -47,7 +47,7 @@ __all__ = [
     "Gap",
     "GroupCounts",
     "GroupResult",
-    "Moves",
+    "Movement",
     "OrganisationTurnout",
     "Reason",
     "ResponseNote",

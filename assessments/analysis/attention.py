@@ -73,7 +73,7 @@ def _reasons(candidate: Candidate) -> tuple[Reason, ...]:
 
 
 def _rank(candidate: Candidate) -> tuple[int, Fraction, Fraction, int]:
-    spread = candidate.distribution
-    share_low = Fraction(spread.low, spread.n) if spread.n else Fraction(0)
-    mean = spread.exact_mean or Fraction(0)
+    distribution = candidate.distribution
+    share_low = Fraction(distribution.low, distribution.n) if distribution.n else Fraction(0)
+    mean = distribution.exact_mean or Fraction(0)
     return -len(_reasons(candidate)), -share_low, mean, candidate.number

@@ -32,7 +32,7 @@ class Reading(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
+class Movement:
     """How the people who rated one action both times moved, in people.
 
     ``only_before`` and ``only_after`` gave the action a level one time and not the other. ``why`` says
@@ -133,15 +133,15 @@ def holm(ps: Sequence[Fraction]) -> list[Fraction]:
     return corrected
 
 
-def changes(moves: Iterable[Moves], *, least: int, confidential: bool) -> tuple[Change, ...]:
+def changes(movements: Iterable[Movement], *, least: int, confidential: bool) -> tuple[Change, ...]:
     """Each action's change, the test corrected over all of them that can be tested.
 
     ``least`` is the least number to show. In a confidential round counts and p are shown only where at
     least six are matched and those who rated one time alone number none or at least ``least``, each time:
     otherwise taking the one distribution from the other would leave those few.
     """
-    moves = tuple(moves)
-    tested = [each for each in moves if each.is_tested]
+    movements = tuple(movements)
+    tested = [each for each in movements if each.is_tested]
     ps = [sign_test(each.higher, each.lower) for each in tested]
     found = dict(zip((each.number for each in tested), zip(ps, holm(ps), strict=True), strict=True))
     return tuple(
@@ -151,34 +151,36 @@ def changes(moves: Iterable[Moves], *, least: int, confidential: bool) -> tuple[
             could_show=_could_show(each, tested, ps),
             hidden=confidential and not each.why and not _is_safe(each, least),
         )
-        for each in moves
+        for each in movements
     )
 
 
-def _is_safe(moves: Moves, least: int) -> bool:
-    few = any(0 < alone < least for alone in (moves.only_before, moves.only_after))
-    return moves.is_tested and not few
+def _is_safe(movement: Movement, least: int) -> bool:
+    few = any(0 < alone < least for alone in (movement.only_before, movement.only_after))
+    return movement.is_tested and not few
 
 
-def _could_show(moves: Moves, tested: Sequence[Moves], ps: Sequence[Fraction]) -> bool:
+def _could_show(movement: Movement, tested: Sequence[Movement], ps: Sequence[Fraction]) -> bool:
     """Whether a change would have been clear had everybody moved the same way, the others as they did."""
-    if not moves.is_tested:
+    if not movement.is_tested:
         return False
-    place = tested.index(moves)
-    clearest = [*ps[:place], sign_test(moves.matched, 0), *ps[place + 1 :]]
+    place = tested.index(movement)
+    clearest = [*ps[:place], sign_test(movement.matched, 0), *ps[place + 1 :]]
     return holm(clearest)[place] <= ALPHA
 
 
-def _change(moves: Moves, p: tuple[Fraction, Fraction] | None, *, could_show: bool, hidden: bool) -> Change:
-    shown = not hidden and not moves.why
+def _change(
+    movement: Movement, p: tuple[Fraction, Fraction] | None, *, could_show: bool, hidden: bool
+) -> Change:
+    shown = not hidden and not movement.why
     return Change(
-        number=moves.number,
-        code=moves.code,
-        why=moves.why,
-        reading=_reading(moves, p),
-        lower=moves.lower if shown else None,
-        same=moves.same if shown else None,
-        higher=moves.higher if shown else None,
+        number=movement.number,
+        code=movement.code,
+        why=movement.why,
+        reading=_reading(movement, p),
+        lower=movement.lower if shown else None,
+        same=movement.same if shown else None,
+        higher=movement.higher if shown else None,
         p=float(p[0]) if p and shown else None,
         p_holm=float(p[1]) if p and shown else None,
         hidden=hidden,
@@ -186,11 +188,11 @@ def _change(moves: Moves, p: tuple[Fraction, Fraction] | None, *, could_show: bo
     )
 
 
-def _reading(moves: Moves, p: tuple[Fraction, Fraction] | None) -> Reading:
-    if moves.why:
+def _reading(movement: Movement, p: tuple[Fraction, Fraction] | None) -> Reading:
+    if movement.why:
         return Reading.NOT_COMPARABLE
     if p is None:
         return Reading.TOO_FEW
     if p[1] > ALPHA:
         return Reading.NO_CLEAR_CHANGE
-    return Reading.HIGHER if moves.higher > moves.lower else Reading.LOWER
+    return Reading.HIGHER if movement.higher > movement.lower else Reading.LOWER

@@ -180,19 +180,19 @@ def _check_answered(answered: int, invited: int) -> None:
 
 
 def _maybe_to_json(distribution: Distribution | None) -> dict[str, Any] | None:
-    return None if distribution is None else spread_to_json(distribution)
+    return None if distribution is None else distribution_to_json(distribution)
 
 
 def _maybe_from_json(data: Mapping[str, Any] | None) -> Distribution | None:
-    return None if data is None else spread_from_json(data)
+    return None if data is None else distribution_from_json(data)
 
 
-def spread_to_json(distribution: Distribution) -> dict[str, Any]:
+def distribution_to_json(distribution: Distribution) -> dict[str, Any]:
     """A distribution as a plain dict for storing."""
     return {"counts": list(distribution.counts), "dont_know": distribution.dont_know}
 
 
-def spread_from_json(data: Mapping[str, Any]) -> Distribution:
+def distribution_from_json(data: Mapping[str, Any]) -> Distribution:
     one, two, three, four, five = data["counts"]
     return Distribution((one, two, three, four, five), data["dont_know"])
 
@@ -205,7 +205,7 @@ def action_to_json(action: ActionCounts) -> dict[str, Any]:
         "number": action.number,
         "area": action.area,
         "whole": _maybe_to_json(action.whole),
-        "groups": [{"key": g.key, "name": g.name} | spread_to_json(g.distribution) for g in groups],
+        "groups": [{"key": g.key, "name": g.name} | distribution_to_json(g.distribution) for g in groups],
         "pooled": _maybe_to_json(action.pooled),
         "hidden_groups": [{"key": key, "name": name} for key, name in action.hidden_groups],
     }
@@ -217,7 +217,7 @@ def action_from_json(data: Mapping[str, Any]) -> ActionCounts:
         number=data["number"],
         area=data["area"],
         whole=_maybe_from_json(data["whole"]),
-        groups=tuple(GroupCounts(g["key"], g["name"], spread_from_json(g)) for g in data["groups"]),
+        groups=tuple(GroupCounts(g["key"], g["name"], distribution_from_json(g)) for g in data["groups"]),
         pooled=_maybe_from_json(data["pooled"]),
         hidden_groups=tuple((g["key"], g["name"]) for g in data["hidden_groups"]),
     )

@@ -21,7 +21,7 @@ SAME, OTHER_EDITION, OTHER_FRAMEWORK = "same", "edition", "framework"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PortfolioCell:
     """An action of a partnership. ``kind`` is ``shown``, ``few`` (a named round, too few to say),
     ``hidden``, or ``none`` where nobody gave a level or the round did not ask for it in that meaning."""
 
@@ -35,11 +35,11 @@ class Cell:
         return shades.step(self.mean) if self.kind == "shown" else None
 
 
-NO_CELL = Cell("none")
+NO_CELL = PortfolioCell("none")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PortfolioLine:
     """A partnership with its last shared round that was asked for; ``round`` is None without one.
 
     ``kind`` says whether the round was rated with the edition the columns are of. If it was another of the
@@ -52,7 +52,7 @@ class Line:
     standing: Standing | None = None
     kind: str = SAME
     edition: str = ""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[PortfolioCell, ...] = ()
 
     @property
     def listed(self):
@@ -65,7 +65,7 @@ class Portfolio:
     """Wording of the columns, None where no partnership has shared a round; a line for each partnership."""
 
     words: Any
-    lines: tuple[Line, ...]
+    lines: tuple[PortfolioLine, ...]
 
     @property
     def with_results(self):

@@ -309,10 +309,10 @@ def _cells(read: _Read, names: Mapping[str, str], rules: Rules) -> tuple[GroupRe
     return tuple(_cell(key, name, shown.get(key, silent)) for key, name in in_order)
 
 
-def _cell(key: str, name: str, spread: Distribution | None) -> GroupResult:
-    if spread is None:
+def _cell(key: str, name: str, distribution: Distribution | None) -> GroupResult:
+    if distribution is None:
         return GroupResult(key, name, None, None, True)
-    return GroupResult(key, name, spread.n, spread.mean, False)
+    return GroupResult(key, name, distribution.n, distribution.mean, False)
 
 
 def _areas(reads: Sequence[_Read], listed: set[int]) -> tuple[AreaResult, ...]:

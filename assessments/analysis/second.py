@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .change import Change, change_from_json, change_to_json
-from .counts import spread_from_json, spread_to_json
+from .counts import distribution_from_json, distribution_to_json
 from .distribution import Distribution
 
 
@@ -25,10 +25,10 @@ class SecondCounts:
     def to_json(self) -> dict[str, Any]:
         """A plain dict for storing."""
         change = None if self.change is None else change_to_json(self.change)
-        return spread_to_json(self.distribution) | {"change": change}
+        return distribution_to_json(self.distribution) | {"change": change}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> SecondCounts:
         """What :meth:`to_json` gave."""
         change = data["change"]
-        return cls(spread_from_json(data), None if change is None else change_from_json(change))
+        return cls(distribution_from_json(data), None if change is None else change_from_json(change))

@@ -15,7 +15,7 @@ from .distribution import Distribution
 from .results import Rules, fallen, hides_everything, is_hidden
 
 LEAST_OTHERS = 5
-"""Fewer other partnerships than this make no spread: one of them could be seen in it."""
+"""Fewer other partnerships than this are not drawn: one of them could be seen in it."""
 
 
 @dataclass(frozen=True, slots=True)

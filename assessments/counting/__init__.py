@@ -1,15 +1,15 @@
-"""What is counted once, when results are first opened: the counts of a round, the moves between rounds."""
+"""What is counted once, when results are first opened: the counts of a round, movements between rounds."""
 
 from . import (
     looking_back,
-    moves,
+    movements,
     taking,
     ties,
 )
 
 __all__ = [
     "looking_back",
-    "moves",
+    "movements",
     "taking",
     "ties",
 ]

@@ -14,8 +14,8 @@ def changes(round, actions):
     if not round.looks_back_to_id:
         return ()
     said = {code: people for code, *people in _moved(round)}
-    moves = (_moves(action, *said.get(action.code, (0, 0, 0, 0))) for action in actions)
-    return analysis.changes(moves, least=round.least_number, confidential=round.is_confidential)
+    movements = (_movement(action, *said.get(action.code, (0, 0, 0, 0))) for action in actions)
+    return analysis.changes(movements, least=round.least_number, confidential=round.is_confidential)
 
 
 def _moved(round):
@@ -40,10 +40,10 @@ def _count(**which):
     return Count(Case(When(Q(**which), then=1)))
 
 
-def _moves(action, lower, same, higher, people):
+def _movement(action, lower, same, higher, people):
     if action.whole is None:
-        return analysis.Moves(action.number, action.code)
+        return analysis.Movement(action.number, action.code)
     both = lower + same + higher
-    return analysis.Moves(
+    return analysis.Movement(
         action.number, action.code, lower, same, higher, people - both, action.whole.n - both
     )

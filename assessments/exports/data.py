@@ -29,12 +29,12 @@ def as_data(
 
 
 def _action(action: ActionResult) -> dict[str, Any]:
-    spread = action.distribution
+    distribution = action.distribution
     return {
         "number": action.number,
         "code": action.code,
         "n": action.n,
-        "counts": None if spread is None else list(spread.counts),
+        "counts": None if distribution is None else list(distribution.counts),
         "dont_know": action.dont_know,
         "mean": action.mean,
         "median": action.median,

@@ -185,7 +185,7 @@ class Comment(models.Model):
     The random key is its order on the page, so that the order says nothing about the writer.
     """
 
-    class Standing(models.TextChoices):
+    class Judgement(models.TextChoices):
         WAITING = "waiting", _("not looked at yet")
         SHOWN = "shown", _("shown")
         HELD_BACK = "held_back", _("held back")
@@ -194,7 +194,7 @@ class Comment(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="comments")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=2000)
-    standing = models.CharField(max_length=10, choices=Standing, default=Standing.WAITING)
+    standing = models.CharField(max_length=10, choices=Judgement, default=Judgement.WAITING)
 
     class Meta:
         verbose_name = _("comment")

@@ -28,7 +28,7 @@ class WorkshopQuerySet(models.QuerySet):
     def unfinished(self):
         return self.exclude(state__in=OVER)
 
-    def standing(self):
+    def not_called_off(self):
         """Those that are held or have been: one that was called off stands in nobody's way."""
         return self.exclude(state=WorkshopState.CALLED_OFF)
 

@@ -26,7 +26,7 @@ def store_changes(round):
     if not others:
         return []
     related = lineage(each.edition_id for each in (round, *others))
-    found = counting.ties.hidden_where_tied(round, others, counting.moves.between(round, others, related))
+    found = counting.ties.hidden_where_tied(round, others, counting.movements.between(round, others, related))
     by_key = {each.pk: each for each in others}
     return RoundChange.objects.bulk_create(
         _row(round, by_key[pk], between) for pk, between in sorted(found.items())
@@ -65,7 +65,7 @@ def unlike_their_ratings(partnership):
     )
     for row in rows.select_related("earlier__edition", "later__edition"):
         related = lineage((row.earlier.edition_id, row.later.edition_id))
-        counted = counting.moves.between(row.later, [row.earlier], related)[row.earlier.pk]
+        counted = counting.movements.between(row.later, [row.earlier], related)[row.earlier.pk]
         if not _is_borne_out(analysis.Between.from_json(row.data), counted):
             yield row
 

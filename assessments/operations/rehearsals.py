@@ -28,9 +28,9 @@ COPIED = ("title", "confidentiality", "grouping", "least_number", "is_baseline")
 
 def mode_of(round):
     """How a workshop on the round is held: the one there is, else the one there would be."""
-    standing = Workshop.objects.standing().filter(round=round).first()
-    if standing:
-        return WorkshopMode(standing.mode)
+    held = Workshop.objects.not_called_off().filter(round=round).first()
+    if held:
+        return WorkshopMode(held.mode)
     return WorkshopMode.ROOM if round.state == RoundState.DRAFT else WorkshopMode.WALK
 
 

@@ -192,10 +192,10 @@ def share_round(*, by, round, tell=True):
 
 
 @transaction.atomic
-def judge_comment(*, by, comment, standing):
+def judge_comment(*, by, comment, judgement):
     """Show a comment to the others or hold it back; which one it was stays out of the audit trail."""
     policies.rounds.require_frozen(comment.round)
-    comment.standing = standing
+    comment.standing = judgement
     comment.save(update_fields=["standing"])
     return comment
 
@@ -205,7 +205,7 @@ def finish_comments(*, by, round):
     """The lead has looked through the comments: those not held back are shown from now on."""
     round = locked(round)
     policies.rounds.require_frozen(round)
-    round.comments.filter(standing=Comment.Standing.WAITING).update(standing=Comment.Standing.SHOWN)
+    round.comments.filter(standing=Comment.Judgement.WAITING).update(standing=Comment.Judgement.SHOWN)
     round.comments_looked_through_at = timezone.now()
     round.save(update_fields=["comments_looked_through_at"])
     record("comments looked through", by=by, target=round, partnership=round.partnership)

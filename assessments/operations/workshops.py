@@ -49,7 +49,7 @@ def start_workshop(*, by, round, seen=None):
     lock_partnership(round.partnership)
     round = locked(round)
     policies.workshops.require_room_for_workshop(
-        round, Workshop.objects.standing().filter(round=round).exists()
+        round, Workshop.objects.not_called_off().filter(round=round).exists()
     )
     forget_called_off(round)
     mode = WorkshopMode.ROOM if round.state == RoundState.DRAFT else WorkshopMode.WALK
@@ -129,13 +129,13 @@ def _move_stage(workshop, name):
 
 def _take_first(workshop, here):
     """Take the counts the room will see, for good. From here on the first ratings do not change."""
-    _require_enough(workshop, queries.room.spread(workshop, here.action, Stage.RATING))
+    _require_enough(workshop, queries.room.distribution(workshop, here.action, Stage.RATING))
     _keep(here, "first", analysis.action_to_json(queries.room.first(workshop, here.action)))
     here.revealed_at = timezone.now()
 
 
 def _take_second(workshop, here):
-    _require_enough(workshop, queries.room.spread(workshop, here.action, Stage.RATING_AGAIN))
+    _require_enough(workshop, queries.room.distribution(workshop, here.action, Stage.RATING_AGAIN))
     _keep(here, "second", queries.room.second(workshop, here.action).to_json())
 
 
@@ -147,8 +147,8 @@ def _show(workshop, here):
 TAKING = {"reveal": _take_first, "show": _show, "reveal_again": _take_second}
 
 
-def _require_enough(workshop, spread):
-    policies.workshops.require_enough(queries.room.missing(workshop.round, spread))
+def _require_enough(workshop, distribution):
+    policies.workshops.require_enough(queries.room.missing(workshop.round, distribution))
 
 
 def _keep(here, layer, data):

@@ -52,7 +52,7 @@ def _unknown(earlier, later):
     )
     return analysis.changes(
         (
-            analysis.Moves(
+            analysis.Movement(
                 number,
                 code,
                 why=related.why(earlier.edition_id, later.edition_id, code) or analysis.RATINGS_REMOVED,
@@ -81,7 +81,7 @@ def _of_one_meaning(means, related, earlier, later):
 
 
 @dataclass(frozen=True)
-class Cell:
+class ResultInRound:
     """One action, or one area, in one round: ``result`` is None where the round did not ask it.
 
     ``breaks`` says why it must not be read on from the round before; empty where it may.
@@ -92,14 +92,14 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedAction:
     """One action through the rounds, with how people moved between the last two.
 
     ``looked_back`` is how they moved from what they said in the last round it had been in the one before.
     """
 
     words: ActionWording
-    cells: tuple[Cell, ...]
+    cells: tuple[ResultInRound, ...]
     change: Change
     looked_back: Change | None = None
 
@@ -109,9 +109,9 @@ class Row:
 
 
 @dataclass(frozen=True)
-class AreaRow:
+class ComparedArea:
     words: AreaWording
-    cells: tuple[Cell, ...]
+    cells: tuple[ResultInRound, ...]
 
 
 @dataclass(frozen=True)
@@ -180,8 +180,12 @@ class Comparison:
             next((action for action in results.actions if action.code == words.code), None)
             for results in self.results
         ]
-        cells = tuple(Cell(result, self.breaks(place, words.code)) for place, result in enumerate(of_code))
-        return Row(words, cells, said.get(words.code) or _not_asked(words), self._looked_back.get(words.code))
+        cells = tuple(
+            ResultInRound(result, self.breaks(place, words.code)) for place, result in enumerate(of_code)
+        )
+        return ComparedAction(
+            words, cells, said.get(words.code) or _not_asked(words), self._looked_back.get(words.code)
+        )
 
     def breaks(self, place, code):
         """Why the action must not be read on from the round before the one at ``place``."""
@@ -192,11 +196,13 @@ class Comparison:
 
     @cached_property
     def areas(self):
-        return tuple(AreaRow(words, self._area_cells(words.code)) for words in self.words.areas)
+        return tuple(ComparedArea(words, self._area_cells(words.code)) for words in self.words.areas)
 
     def _area_cells(self, code):
         results = [next((area for area in each.areas if area.code == code), None) for each in self.results]
-        return tuple(Cell(result, self._area_breaks(place, code)) for place, result in enumerate(results))
+        return tuple(
+            ResultInRound(result, self._area_breaks(place, code)) for place, result in enumerate(results)
+        )
 
     def _area_breaks(self, place, code):
         """An area means something else once its actions do, or are others."""
@@ -213,7 +219,7 @@ class Comparison:
 def _not_asked(words):
     """Of an action that neither of the last two rounds asked there is nothing to say."""
     (change,) = analysis.changes(
-        [analysis.Moves(words.number, words.code, why="retired")], least=5, confidential=True
+        [analysis.Movement(words.number, words.code, why="retired")], least=5, confidential=True
     )
     return change
 

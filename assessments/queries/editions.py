@@ -49,7 +49,7 @@ class Ahead:
     then: Edition | None
 
     @property
-    def moves(self):
+    def changes(self):
         return self.now != self.then
 
     @property

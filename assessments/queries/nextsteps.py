@@ -20,7 +20,7 @@ FIRST_LOOK = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StepInWords:
     """One step with the words of its action. ``is_unshared``: only leads read it so far."""
 
     step: NextStep
@@ -92,7 +92,7 @@ def line(step, today):
 
 def _lines(steps, words, today):
     return [
-        Line(
+        StepInWords(
             step=step,
             action=words.of(step.action),
             is_overdue=step.is_overdue(today),
@@ -145,7 +145,7 @@ def edition_in_use(partnership, framework=None):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Decided:
     """What has been decided about one listed action, in a sentence, and how many steps that is."""
 
     words: str
@@ -170,7 +170,7 @@ def of_results(facts, codes, *, today):
     found = defaultdict(list)
     for code, owner, due_on, state in facts:
         found[code].append(NextStep(owner=owner, due_on=due_on, state=state))
-    return {code: Standing(in_words(found[code], today), len(found[code])) for code in codes}
+    return {code: Decided(in_words(found[code], today), len(found[code])) for code in codes}
 
 
 def in_words(steps, today):
@@ -237,7 +237,7 @@ def _none_under_way(steps):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Undecided:
     """A round whose results are open, with its listed actions about which nothing has been decided."""
 
     round: Round
@@ -254,7 +254,7 @@ def gap(partnership):
     decided_on = set(since_results(round, listed).values_list("action__code", flat=True))
     words = wording(round.edition_id, get_language())
     missing = [words.by_code(code) for code in listed if code not in decided_on]
-    return Gap(round, missing) if missing else None
+    return Undecided(round, missing) if missing else None
 
 
 def owners(partnership):

@@ -14,21 +14,21 @@ from . import portfolio, standings
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """``halves``: action code -> the two means between which the middle half of the others lie. ``others``:
+class Others:
+    """``halves``: action code -> the two means between which the middle half of the others lie. ``count``:
     how many other partnerships have anything to show."""
 
-    others: int
+    count: int
     halves: dict[str, tuple[float, float]]
 
     @property
     def key(self):
-        """Tells one spread from another."""
-        return hashlib.sha256(repr((self.others, sorted(self.halves.items()))).encode()).hexdigest()
+        """Tells these others from any others."""
+        return hashlib.sha256(repr((self.count, sorted(self.halves.items()))).encode()).hexdigest()
 
 
 def of_others(round):
-    """The spread of the other partnerships of the same council over the actions of a round; None where
+    """Where the other partnerships of the same council lie on the actions of a round; None where
     at least five of them have shared results of no action in the meaning it has in the round."""
     rounds = portfolio.rounds_of(partnership__council=round.partnership.council_id, state="shared")
     rounds.pop(round.partnership_id, None)
@@ -36,15 +36,15 @@ def of_others(round):
     if len(last) < LEAST_OTHERS:
         return None
     cache, facts = caches["pages"], (round.edition_id, sorted((each.pk, each.revealed_at) for each in last))
-    key = f"spread:{hashlib.sha256(repr(facts).encode()).hexdigest()}"
+    key = f"others:{hashlib.sha256(repr(facts).encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:
-        found = _spread(last, round.edition_id)
+        found = _others(last, round.edition_id)
         cache.set(key, found)
     return found if found.halves else None
 
 
-def _spread(rounds, edition):
+def _others(rounds, edition):
     related = lineage({edition, *(each.edition_id for each in rounds)})
     means, found, others = defaultdict(list), standings.of(rounds), set()
     for each in rounds:
@@ -53,4 +53,4 @@ def _spread(rounds, edition):
                 means[action.code].append(action.mean)
                 others.add(each.pk)
     halves = {code: half for code, values in means.items() if (half := middle_half(values))}
-    return Spread(len(others), halves)
+    return Others(len(others), halves)

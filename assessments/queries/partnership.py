@@ -21,7 +21,7 @@ from . import results
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RoundWithTurnout:
     """One round in the list, with who has answered of whom."""
 
     round: Round
@@ -45,7 +45,7 @@ def lines(partnership, *, with_drafts):
     rounds = partnership.rounds.newest_first()
     if not with_drafts:
         rounds = rounds.exclude(state=RoundState.DRAFT)
-    return [Line(round, *who.get(round.pk, (0, 0))) for round in rounds]
+    return [RoundWithTurnout(round, *who.get(round.pk, (0, 0))) for round in rounds]
 
 
 def turnouts(**rounds):
@@ -236,7 +236,7 @@ STEP_OF_STATE = {
 
 
 def comments_wait(round):
-    waiting = round.comments.filter(standing=Comment.Standing.WAITING)
+    waiting = round.comments.filter(standing=Comment.Judgement.WAITING)
     return round.comments_looked_through_at is None and waiting.exists()
 
 

@@ -20,7 +20,7 @@ PROGRESS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AskedPerson:
     """One person: how far they are, what became of their e-mail, and what the lead can do."""
 
     invitation: Invitation
@@ -46,7 +46,7 @@ def rows(round):
 
 def _row(invitation, round):
     progress = _progress(invitation)
-    return Row(
+    return AskedPerson(
         invitation=invitation,
         name=invitation.participant.name,
         organisation=invitation.organisation.name if invitation.organisation else "",

@@ -15,7 +15,15 @@ from framework.wording import wording
 from partnerships.models import Partnership
 
 from .. import queries
-from ..analysis.portfolio import NO_CELL, OTHER_EDITION, OTHER_FRAMEWORK, SAME, Cell, Line, Portfolio
+from ..analysis.portfolio import (
+    NO_CELL,
+    OTHER_EDITION,
+    OTHER_FRAMEWORK,
+    SAME,
+    Portfolio,
+    PortfolioCell,
+    PortfolioLine,
+)
 from ..models import Round
 from ..states import RoundState
 from . import standings
@@ -101,12 +109,12 @@ def _editions(rounds):
 def _line(partnership, rounds, round, stand, words, known, today):
     review = queries.partnership.review(partnership, rounds, today)
     if round is None:
-        return Line(partnership, review)
+        return PortfolioLine(partnership, review)
     editions, related = known
     edition, columns = editions[round.edition_id], editions[words.edition_id]
     kind = _kind(edition, columns)
     standing = stand[round.pk]
-    return Line(
+    return PortfolioLine(
         partnership=partnership,
         review=review,
         round=round,
@@ -137,10 +145,10 @@ def _cell(action):
     if action is None:
         return NO_CELL
     if action.hidden:
-        return Cell("hidden")
+        return PortfolioCell("hidden")
     if not action.n:
         return NO_CELL
-    return Cell("shown" if action.speaks else "few", action.mean, action.n, action.reasons)
+    return PortfolioCell("shown" if action.speaks else "few", action.mean, action.n, action.reasons)
 
 
 def _by_name(line):

@@ -22,7 +22,7 @@ def first(workshop, action):
     return counting.taking.count_action(workshop.round, words)
 
 
-def spread(workshop, action, stage):
+def distribution(workshop, action, stage):
     """How many have given each level, and don't know, in the layer rated at this stage."""
     rows = _said(workshop, action, LAYER[stage]).values_list("level").annotate(people=Count("pk")).order_by()
     people = dict(rows)
@@ -40,15 +40,15 @@ def people_who_rated(workshop):
     )
 
 
-def missing(round, spread):
+def missing(round, distribution):
     """How many more levels are needed at least before an action may be shown; nought where none are.
 
     Said so that it gives no don't knows away: their number would be what is missing beyond those who
     have rated.
     """
-    if not round.is_confidential or spread.n >= round.least_number:
+    if not round.is_confidential or distribution.n >= round.least_number:
         return 0
-    return max(1, round.least_number - spread.n - spread.dont_know)
+    return max(1, round.least_number - distribution.n - distribution.dont_know)
 
 
 def second(workshop, action):
@@ -63,7 +63,7 @@ def second(workshop, action):
     change = next((each for each in shown if each.code == action.code), None)
     if _is_hidden(workshop, action):
         change = None
-    return analysis.SecondCounts(spread(workshop, action, Stage.RATING_AGAIN), change)
+    return analysis.SecondCounts(distribution(workshop, action, Stage.RATING_AGAIN), change)
 
 
 def _is_hidden(workshop, action):
@@ -111,7 +111,7 @@ def _first_n(workshop):
 def _move(row, first_n):
     matched = row["lower"] + row["same"] + row["higher"]
     number = row["action__number"]
-    return analysis.Moves(
+    return analysis.Movement(
         number=number,
         code=row["action__code"],
         lower=row["lower"],

@@ -21,7 +21,7 @@ BY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GroupFigure:
     """What a group says of an action: figures (``shown``), nothing that may be shown (``hidden``), no
     level at all in a named round (``no_rating``), or that nobody of it answered the round (``nobody``)."""
 
@@ -47,12 +47,12 @@ CELLS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ActionByGroups:
     """An action with what everybody says of it and what each group does."""
 
     action: Any
-    everybody: Cell
-    cells: tuple[Cell, ...]
+    everybody: GroupFigure
+    cells: tuple[GroupFigure, ...]
 
     @property
     def equal_words(self):
@@ -65,7 +65,7 @@ class Table:
     """Names of the groups, those of which nobody answered last, and a row for each action."""
 
     names: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ActionByGroups, ...]
 
 
 def table(results, silent=()):
@@ -76,16 +76,16 @@ def table(results, silent=()):
 
 
 def _row(action, silent):
-    whole = Cell("", HIDDEN) if action.hidden else _shown("", action.n, action.mean)
+    whole = GroupFigure("", HIDDEN) if action.hidden else _shown("", action.n, action.mean)
     cells = [
-        Cell(each.name, HIDDEN) if each.hidden else _shown(each.name, each.n, each.mean)
+        GroupFigure(each.name, HIDDEN) if each.hidden else _shown(each.name, each.n, each.mean)
         for each in action.groups
     ]
-    return Row(action, whole, (*cells, *(Cell(name, NOBODY) for name in silent)))
+    return ActionByGroups(action, whole, (*cells, *(GroupFigure(name, NOBODY) for name in silent)))
 
 
 def _shown(name, n, mean):
-    return Cell(name, SHOWN, n, mean) if n else Cell(name, NO_RATING, 0)
+    return GroupFigure(name, SHOWN, n, mean) if n else GroupFigure(name, NO_RATING, 0)
 
 
 def widest(results, words):

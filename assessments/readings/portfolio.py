@@ -12,7 +12,7 @@ from partnerships.templatetags.together import long_date
 
 from .. import readings
 from ..analysis import Reason, ResponseNote
-from ..analysis.portfolio import OTHER_EDITION, OTHER_FRAMEWORK, Line
+from ..analysis.portfolio import OTHER_EDITION, OTHER_FRAMEWORK, PortfolioLine
 from . import results
 
 NOTHING = results.NOTHING
@@ -32,7 +32,7 @@ class Across:
     """An action that needs attention in some of the partnerships that have enough ratings of it."""
 
     words: Any
-    lines: tuple[Line, ...]
+    lines: tuple[PortfolioLine, ...]
     of: int
 
     @property
@@ -102,7 +102,7 @@ def in_short(portfolio, found):
 class Look:
     """A partnership to look at first, and why."""
 
-    line: Line
+    line: PortfolioLine
     why: str
     most_pressing: str
 

@@ -71,14 +71,14 @@ def reasons_by_number(results):
 
 def facts(action):
     """The figures that sentences about one action are made of."""
-    spread = action.distribution
+    distribution = action.distribution
     return {
         "mean": mean(action.mean),
-        "low": spread.low,
-        "high": spread.high,
-        "n": spread.n,
-        "unknown": spread.dont_know,
-        "people": spread.n + spread.dont_know,
+        "low": distribution.low,
+        "high": distribution.high,
+        "n": distribution.n,
+        "unknown": distribution.dont_know,
+        "people": distribution.n + distribution.dont_know,
     }
 
 

@@ -17,7 +17,7 @@ from django.views.generic import FormView, TemplateView
 from framework.wording import wording
 from partnerships.permissions import Permission
 
-from ..forms.comments import StandingsForm
+from ..forms.comments import JudgementsForm
 from ..models import Comment, Confidentiality, Round
 from ..operations.comments import judge_comments
 from ..operations.rounds import finish_comments
@@ -40,7 +40,7 @@ class CommentsPage(TemplateView):
     template_name = "assessments/results/comments.html"
 
     def get_context_data(self, **kwargs):
-        shown = self.round.comments.filter(standing=Comment.Standing.SHOWN)
+        shown = self.round.comments.filter(standing=Comment.Judgement.SHOWN)
         return super().get_context_data(
             places=self.places, is_lead=self.is_lead, actions=by_action(self.round, shown), **kwargs
         )
@@ -77,7 +77,7 @@ class CommentsReviewView(RoundMixin, OpenedMixin, FormView):
     permission = Permission.MANAGE_ROUNDS
     waiting_status = 409
     template_name = "assessments/results/review.html"
-    form_class = StandingsForm
+    form_class = JudgementsForm
 
     @cached_property
     def actions(self):
@@ -104,15 +104,15 @@ class CommentsReviewView(RoundMixin, OpenedMixin, FormView):
         return super().get_form_kwargs() | {"comments": comments}
 
     def get_context_data(self, **kwargs):
-        standings = [comment.standing for _action, comments in self.actions for comment in comments]
+        judgements = [comment.standing for _action, comments in self.actions for comment in comments]
         return super().get_context_data(
             places=self.places,
             is_end=self.is_end,
             page=self.place + 1,
             pages=len(self.actions),
             action=None if self.is_end else self.actions[self.place][0],
-            held_back=standings.count(Comment.Standing.HELD_BACK),
-            count=len(standings),
+            held_back=judgements.count(Comment.Judgement.HELD_BACK),
+            count=len(judgements),
             **kwargs,
         )
 
@@ -121,7 +121,7 @@ class CommentsReviewView(RoundMixin, OpenedMixin, FormView):
             finish_comments(by=self.request.user, round=self.round)
             messages.success(self.request, _("The comments can be read by everybody who sees the results."))
             return redirect("assessments:comments", self.round.pk)
-        judge_comments(by=self.request.user, round=self.round, standings=form.standings())
+        judge_comments(by=self.request.user, round=self.round, judgements=form.judgements())
         here = reverse("assessments:comments_review", args=[self.round.pk])
         return redirect(f"{here}?page={self.place + 2}")
 

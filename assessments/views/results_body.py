@@ -73,17 +73,17 @@ def _draw(round, equal, beside):
     }
 
 
-def radar_among_others(round, drawn, spread, *, changing):
-    """The radar with the spread of the council's other partnerships behind it, for officers; kept."""
-    cache, key = caches["pages"], f"radar:{drawn['key']}:{spread.key}"
+def radar_among_others(round, drawn, others, *, changing):
+    """The radar with where the council's other partnerships lie behind it, for officers; kept."""
+    cache, key = caches["pages"], f"radar:{drawn['key']}:{others.key}"
     found = cache.get(key)
     if found is None:
         page = context(round, beside=round.previous if changing.before else None)
         results, words = page["results"], page["words"]
         for row in page["rows"]:
-            row.half = spread.halves.get(row.words.code)
-        page["chart"] = chart(results, words, before=page["before"], others=spread.halves)
-        page["others"] = readings.others.in_short(results, spread.halves, spread.others)
+            row.half = others.halves.get(row.words.code)
+        page["chart"] = chart(results, words, before=page["before"], others=others.halves)
+        page["others"] = readings.others.in_short(results, others.halves, others.count)
         found = render_to_string("assessments/results/_radar.html", page)
         cache.set(key, found)
     return found

@@ -146,8 +146,8 @@ class RoundView(RoundMixin, TemplateView):
         context = CONTEXT_OF_STATE[self.round.state](self.round)
         if self.round.state in BEFORE_RATING_ENDS and self.is_lead:
             context["first_look"] = queries.nextsteps.first_look(self.partnership, today=timezone.localdate())
-        standing = Workshop.objects.standing().filter(round=self.round)
-        workshop = standing.first() if self.is_lead else None
+        held = Workshop.objects.not_called_off().filter(round=self.round)
+        workshop = held.first() if self.is_lead else None
         return super().get_context_data(workshop=workshop, **context, **kwargs)
 
 

@@ -51,7 +51,7 @@ class StartView(OpensDraftMixin, ConfirmView):
 
     @property
     def found(self):
-        return Workshop.objects.standing().filter(round=self.round).first()
+        return Workshop.objects.not_called_off().filter(round=self.round).first()
 
     def get(self, request, *args, **kwargs):
         found = self.found

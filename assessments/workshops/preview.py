@@ -13,26 +13,26 @@ from ..analysis import Distribution, RoundCounts, Rules, Turnout
 from ..states import Stage, WorkshopMode, WorkshopState
 from .screens import Current, People, Screen, Shown, Step
 
-SPREADS = ((2, 3, 4, 2, 1), (0, 1, 3, 6, 2), (2, 5, 4, 1, 0), (3, 2, 1, 2, 4), (0, 2, 6, 3, 1))
+COUNTS = ((2, 3, 4, 2, 1), (0, 1, 3, 6, 2), (2, 5, 4, 1, 0), (3, 2, 1, 2, 4), (0, 2, 6, 3, 1))
 """How many of the invented people gave level 1, 2, ... 5: one action after the other, and from the start."""
-PEOPLE = sum(SPREADS[0])
+PEOPLE = sum(COUNTS[0])
 
 
 def results(words):
     """Results of a round that never was, in which every action of the edition was rated."""
-    spreads = islice(cycle(SPREADS), len(words.actions))
-    actions = tuple(map(_rated, words.actions, spreads))
+    counts = islice(cycle(COUNTS), len(words.actions))
+    actions = tuple(map(_rated, words.actions, counts))
     return analysis.analyse(RoundCounts(actions, Turnout(PEOPLE, PEOPLE)), Rules())
 
 
-def _rated(action, spread):
+def _rated(action, counts):
     """By people who are in no group."""
     return analysis.pool(
         code=action.code,
         number=action.number,
         area=action.area_code,
         groups=(),
-        ungrouped=Distribution(spread),
+        ungrouped=Distribution(counts),
         least=Rules().least,
         confidential=True,
     )

@@ -58,8 +58,8 @@ def profile(workshop, screen):
 
 
 def _median(screen, step, found):
-    spread = found.get(step.number)
-    if spread is None or step.stage not in REVEALED:
+    distribution = found.get(step.number)
+    if distribution is None or step.stage not in REVEALED:
         return None
-    is_safe = not screen.is_confidential or spread.n >= screen.least_number
-    return spread.median if is_safe else None
+    is_safe = not screen.is_confidential or distribution.n >= screen.least_number
+    return distribution.median if is_safe else None

@@ -270,12 +270,12 @@ def _rated(workshop, stage, people):
     """How many have rated of how many could, and how many more are needed before a reveal."""
     if stage not in RATED:
         return {"rated": 0, "present": people.here, "needed": 0}
-    spread = queries.room.spread(workshop, workshop.action, stage)
-    rated = spread.n + spread.dont_know
+    distribution = queries.room.distribution(workshop, workshop.action, stage)
+    rated = distribution.n + distribution.dont_know
     return {
         "rated": rated,
         "present": people.here + _gone(workshop, stage),
-        "needed": queries.room.missing(workshop.round, spread),
+        "needed": queries.room.missing(workshop.round, distribution),
     }
 
 
@@ -300,18 +300,18 @@ def _revealed(workshop, stage):
     return first, _shown(workshop, second.distribution), second.change
 
 
-def _shown(workshop, spread):
+def _shown(workshop, distribution):
     """None where it may not be shown."""
     round = workshop.round
-    if spread is None or (round.is_confidential and spread.n < round.least_number):
+    if distribution is None or (round.is_confidential and distribution.n < round.least_number):
         return None
-    has_band = spread.n >= round.least_number and not round.is_baseline
+    has_band = distribution.n >= round.least_number and not round.is_baseline
     return Shown(
-        distribution=spread,
-        mean=spread.mean,
-        median=spread.median,
-        verdict=analysis.verdict(spread, round.least_number),
-        band=analysis.band(spread) if has_band else None,
+        distribution=distribution,
+        mean=distribution.mean,
+        median=distribution.median,
+        verdict=analysis.verdict(distribution, round.least_number),
+        band=analysis.band(distribution) if has_band else None,
     )
 
 

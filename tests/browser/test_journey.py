@@ -183,7 +183,7 @@ def close_and_read(walker, round):
     walker.reads(REMARK)
     walker.press("Save and go on")
     walker.press("Finish and show the comments")
-    assert Comment.objects.get().standing == Comment.Standing.SHOWN
+    assert Comment.objects.get().standing == Comment.Judgement.SHOWN
     walker.go(f"/rounds/{round.pk}/results/")
 
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.analysis.change import LEAST_MATCHED, Moves, Reading, changes, holm, sign_test
+from assessments.analysis.change import LEAST_MATCHED, Movement, Reading, changes, holm, sign_test
 
 people = st.integers(0, 30)
 some_moves = st.builds(
-    Moves,
+    Movement,
     number=st.just(1),
     code=st.just("a"),
     lower=people,
@@ -23,15 +23,15 @@ some_moves = st.builds(
 )
 
 
-def several(moves):
+def several(movements):
     return [
-        Moves(n, f"a{n}", m.lower, m.same, m.higher, m.only_before, m.only_after, m.why)
-        for n, m in enumerate(moves, 1)
+        Movement(n, f"a{n}", m.lower, m.same, m.higher, m.only_before, m.only_after, m.why)
+        for n, m in enumerate(movements, 1)
     ]
 
 
 def one(lower=0, same=0, higher=0, *, confidential=True, **more):
-    (found,) = changes([Moves(1, "a", lower, same, higher, **more)], least=5, confidential=confidential)
+    (found,) = changes([Movement(1, "a", lower, same, higher, **more)], least=5, confidential=confidential)
     return found
 
 
@@ -95,7 +95,7 @@ class TestReading:
         assert (found.higher, found.p, found.p_holm, found.hidden) == (None, None, None, False)
 
     def test_six_of_six_alone_is_clear_but_not_among_eleven(self):
-        eleven = several([Moves(1, "a", higher=6)] + [Moves(1, "a", same=6)] * 10)
+        eleven = several([Movement(1, "a", higher=6)] + [Movement(1, "a", same=6)] * 10)
         found = changes(eleven, least=5, confidential=True)
         assert {each.reading for each in found} == {Reading.NO_CLEAR_CHANGE}
         assert found[0].p == 0.03125
@@ -103,11 +103,13 @@ class TestReading:
         assert not found[0].could_show  # even everybody moving the same way would not have been enough
 
     def test_nine_of_nine_among_eleven_could_be(self):
-        eleven = several([Moves(1, "a", lower=4, higher=5)] + [Moves(1, "a", same=9)] * 10)
+        eleven = several([Movement(1, "a", lower=4, higher=5)] + [Movement(1, "a", same=9)] * 10)
         assert changes(eleven, least=5, confidential=True)[0].could_show
 
     def test_actions_that_cannot_be_tested_do_not_count_among_the_tests(self):
-        mixed = several([Moves(1, "a", higher=6), Moves(1, "a", higher=5), Moves(1, "a", same=9, why="new")])
+        mixed = several(
+            [Movement(1, "a", higher=6), Movement(1, "a", higher=5), Movement(1, "a", same=9, why="new")]
+        )
         assert [each.reading for each in changes(mixed, least=5, confidential=True)] == [
             Reading.HIGHER,
             Reading.TOO_FEW,
@@ -115,9 +117,9 @@ class TestReading:
         ]
 
     @given(st.lists(some_moves, max_size=11))
-    def test_what_is_read_always_follows_from_the_counts(self, moves):
-        moves = several(moves)
-        for given_, found in zip(moves, changes(moves, least=5, confidential=False), strict=True):
+    def test_what_is_read_always_follows_from_the_counts(self, movements):
+        movements = several(movements)
+        for given_, found in zip(movements, changes(movements, least=5, confidential=False), strict=True):
             if found.reading is Reading.HIGHER:
                 assert given_.higher > given_.lower
             if found.reading is Reading.LOWER:
@@ -152,9 +154,9 @@ class TestWhatIsShown:
         assert found.p is None  # too few to test all the same
 
     @given(st.lists(some_moves, max_size=11))
-    def test_hiding_changes_no_reading(self, moves):
-        moves = several(moves)
-        open_, closed = (changes(moves, least=5, confidential=c) for c in (False, True))
+    def test_hiding_changes_no_reading(self, movements):
+        movements = several(movements)
+        open_, closed = (changes(movements, least=5, confidential=c) for c in (False, True))
         assert [each.reading for each in open_] == [each.reading for each in closed]
         for each in closed:
             shown = (each.lower, each.same, each.higher)
@@ -164,4 +166,4 @@ class TestWhatIsShown:
 @pytest.mark.parametrize("field", ["lower", "same", "higher", "only_before", "only_after"])
 def test_a_count_below_nought_is_refused(field):
     with pytest.raises(ValueError, match="below nought"):
-        Moves(1, "a", **{field: -1})
+        Movement(1, "a", **{field: -1})

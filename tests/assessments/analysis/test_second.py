@@ -2,14 +2,14 @@ import json
 
 import pytest
 
-from assessments.analysis import Distribution, Moves, SecondCounts, changes
+from assessments.analysis import Distribution, Movement, SecondCounts, changes
 
 SPREAD = Distribution((0, 1, 2, 3, 4), 5)
 
 
-@pytest.mark.parametrize("moves", [Moves(1, "a", higher=6), Moves(1, "a", higher=6, only_after=2)])
-def test_what_is_stored_comes_back(moves):
-    (change,) = changes([moves], least=5, confidential=True)
+@pytest.mark.parametrize("movement", [Movement(1, "a", higher=6), Movement(1, "a", higher=6, only_after=2)])
+def test_what_is_stored_comes_back(movement):
+    (change,) = changes([movement], least=5, confidential=True)
     second = SecondCounts(SPREAD, change)
     assert SecondCounts.from_json(json.loads(json.dumps(second.to_json()))) == second
 
@@ -20,7 +20,7 @@ def test_without_movement():
 
 
 def test_hidden_counts_of_movement_are_not_stored():
-    (change,) = changes([Moves(1, "a", lower=77, higher=78, only_after=2)], least=5, confidential=True)
+    (change,) = changes([Movement(1, "a", lower=77, higher=78, only_after=2)], least=5, confidential=True)
     stored = json.dumps(SecondCounts(SPREAD, change).to_json())
     assert "77" not in stored
     assert "78" not in stored

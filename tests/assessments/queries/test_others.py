@@ -32,7 +32,7 @@ def own(hall):
 def test_the_middle_half_of_five_others_and_never_the_own(hall, own):
     others(hall, 1, 2, 3, 4, 5)
     found = queries.others.of_others(own)
-    assert found.others == 5
+    assert found.count == 5
     assert set(found.halves.values()) == {(2.0, 4.0)}
     assert len(found.halves) == 11
 

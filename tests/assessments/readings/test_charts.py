@@ -131,12 +131,12 @@ class TestEqualWeight:
 
     @pytest.fixture
     def results(self):
-        def spread(*counts):
+        def whole(*counts):
             return Distribution(counts)
 
         groups = [
-            [GroupCounts("a", "A", spread(6, 0, 0, 0, 0)), GroupCounts("b", "B", spread(0, 0, 0, 0, 12))],
-            [GroupCounts("a", "A", spread(0, 6, 0, 0, 0))],
+            [GroupCounts("a", "A", whole(6, 0, 0, 0, 0)), GroupCounts("b", "B", whole(0, 0, 0, 0, 12))],
+            [GroupCounts("a", "A", whole(0, 6, 0, 0, 0))],
         ]
         actions = tuple(_action(number, each) for number, each in enumerate(groups, 1))
         return analyse(RoundCounts(actions, Turnout(18, 18)), Rules())

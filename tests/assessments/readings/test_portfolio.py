@@ -6,7 +6,7 @@ import pytest
 
 from assessments import readings
 from assessments.analysis import RoundCounts, Rules, Turnout, standing
-from assessments.analysis.portfolio import Line, Portfolio
+from assessments.analysis.portfolio import Portfolio, PortfolioLine
 from assessments.queries.partnership import Review
 from assessments.queries.portfolio import cells
 from framework.lineage import Lineage
@@ -27,7 +27,9 @@ def line(name, *levels, answered=20, invited=20, **facts):
         "round": SimpleNamespace(title="Round"),
     }
     facts = shown | facts if levels else facts
-    return Line(SimpleNamespace(name=name), Review(None, is_overdue=False, is_under_way=False), **facts)
+    return PortfolioLine(
+        SimpleNamespace(name=name), Review(None, is_overdue=False, is_under_way=False), **facts
+    )
 
 
 def portfolio(*lines):
@@ -103,7 +105,7 @@ def test_who_answered_over_all():
 
 def test_many_overdue_are_not_all_named():
     late = Review(None, is_overdue=True, is_under_way=False)
-    lines = [Line(SimpleNamespace(name=f"P{n}"), late) for n in range(9)]
+    lines = [PortfolioLine(SimpleNamespace(name=f"P{n}"), late) for n in range(9)]
     assert readings.portfolio.overdue(portfolio(*lines)) == ("9", "P0, P1, P2, P3, P4, P5 and 3 more")
 
 

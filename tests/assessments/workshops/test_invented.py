@@ -9,12 +9,12 @@ from assessments.workshops.prompts import Pattern, patterns
 SIZES = (5, 6, 9, 30, 100)
 
 
-def spread(said):
+def distribution(said):
     return Distribution(tuple(said.count(level) for level in range(1, 6)), said.count("dk"))
 
 
 def pattern(said, least):
-    found = spread(said)
+    found = distribution(said)
     return patterns(verdict(found, least), n=found.n, dont_know=found.dont_know)[0]
 
 
@@ -53,7 +53,7 @@ def test_rating_again_brings_people_nearer_and_leaves_nobody_out(least):
         moved = [(a, b) for a, b in zip(first, again, strict=True) if a != b]
         assert moved
         assert all(abs(a - b) == 1 for a, b in moved if isinstance(a, int))
-    low, high = spread(invented.first(1, count, least)), spread(invented.again(1, count, least))
+    low, high = distribution(invented.first(1, count, least)), distribution(invented.again(1, count, least))
     assert low.counts[0] + low.counts[4] > high.counts[0] + high.counts[4]
 
 

@@ -26,13 +26,13 @@ def between(round, others, lineage):
     found = {}
     for other in others:
         earlier, later = sorted((other, round), key=lambda each: each.order)
-        moves = _moves(earlier, later, moved[other.pk], counts, lineage, turned=later is other)
+        movements = _movements(earlier, later, moved[other.pk], counts, lineage, turned=later is other)
         found[other.pk] = analysis.Between(
             matched=matched[other.pk],
             new=counts[later.pk].turnout.people - matched[other.pk],
             gone=counts[earlier.pk].turnout.people - matched[other.pk],
             changes=analysis.changes(
-                moves,
+                movements,
                 least=max(earlier.least_number, later.least_number),
                 confidential=round.is_confidential,
             ),
@@ -86,7 +86,7 @@ def _matched(round, others):
     return Counter(dict(pairs))
 
 
-def _moves(earlier, later, moved, counts, lineage, *, turned):
+def _movements(earlier, later, moved, counts, lineage, *, turned):
     """Every action of either round; ``turned`` where people were counted from the later to the earlier."""
     before, after = ({action.code: action for action in counts[each.pk].actions} for each in (earlier, later))
     for code in [*after, *(code for code in before if code not in after)]:
@@ -94,9 +94,9 @@ def _moves(earlier, later, moved, counts, lineage, *, turned):
         why = lineage.why(earlier.edition_id, later.edition_id, code)
         wholes = [side[code].whole if code in side else None for side in (before, after)]
         if why or None in wholes:  # what is hidden in one round has no change to speak of
-            yield analysis.Moves(number, code, why=why)
+            yield analysis.Movement(number, code, why=why)
         else:
             down, same, up = moved.get(code, (0, 0, 0))[:: -1 if turned else 1]
             both = down + same + up
             alone = [whole.n - both for whole in wholes]
-            yield analysis.Moves(number, code, down, same, up, *alone)
+            yield analysis.Movement(number, code, down, same, up, *alone)
