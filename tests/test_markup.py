@@ -10,7 +10,7 @@ from framework.parts import texts_in
 from framework.queries import LANGUAGE
 from framework.translating import parts_of, texts_of_part
 from framework.wording import wording
-from tests.assessments.rating_room import make_room, start
+from tests.assessments.rating_room import ask_a_member, start
 from tests.framework.drafting import say
 from tests.framework.welsh import translate
 from tests.test_access import OK, TABLE, cast  # noqa: F401
@@ -66,7 +66,7 @@ def test_every_page_shows_it_as_text(edition, cast, language):  # noqa: F811
 
 @BOTH_LANGUAGES
 def test_whoever_rates_reads_it_as_text(edition, language):
-    room, client = make_room(), Client(headers={"accept-language": language})
+    room, client = ask_a_member(), Client(headers={"accept-language": language})
     start(client, room)
     for address in ("1/", "review/"):
         page = client.get(room.url(address)).content.decode()

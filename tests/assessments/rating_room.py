@@ -10,7 +10,7 @@ from tests.factories import MembershipFactory, OrganisationFactory, PartnershipF
 
 
 @dataclass
-class Room:
+class AskedMember:
     """An open round, one member of it, and their private link."""
 
     partnership: object
@@ -28,7 +28,7 @@ class Room:
         return dict(Rating.objects.order_by("action__number").values_list("action__number", "level"))
 
 
-def make_room(**settings):
+def ask_a_member(**settings):
     partnership = PartnershipFactory(name="Northmoor Ageing Well")
     lead = make_lead(partnership, name="Robin Ashdown")
     organisation = OrganisationFactory(partnership=partnership, name="Moorside Carers")
@@ -41,7 +41,7 @@ def make_room(**settings):
     round = make_round(partnership, by=lead.user, state="open", **settings)
     invitation = Invitation.objects.get(round=round, participant__membership=member)
     token = invitations.issue_link(by=lead.user, invitation=invitation)
-    return Room(partnership, lead, member, round, invitation, token)
+    return AskedMember(partnership, lead, member, round, invitation, token)
 
 
 def hidden(page, name):

@@ -31,20 +31,20 @@ def area_of(number):
 def read(*patterns, least=5, invited=None, groups=None, turnout=None, **rules):
     """Results of a round in which action 1, 2, ... got these (counts, don't know)."""
     rules = Rules(least=least, **rules)
-    spreads = [Distribution(tuple(counts), unknown) for counts, unknown in patterns]
+    distributions = [Distribution(tuple(counts), unknown) for counts, unknown in patterns]
     actions = tuple(
         pool(
             code=f"action-{number}",
             number=number,
             area=area_of(number),
             groups=groups or (),
-            ungrouped=spread,
+            ungrouped=distribution,
             least=rules.least,
             confidential=rules.confidential,
         )
-        for number, spread in enumerate(spreads, 1)
+        for number, distribution in enumerate(distributions, 1)
     )
-    answered = max(spread.n + spread.dont_know for spread in spreads)
+    answered = max(distribution.n + distribution.dont_know for distribution in distributions)
     return analyse(RoundCounts(actions, turnout or Turnout(invited or answered, answered)), rules)
 
 
@@ -81,7 +81,7 @@ def _action(number, title):
     )
 
 
-class Room:
+class SizedPartnership:
     """A partnership with a lead, an officer, and organisations of given sizes."""
 
     def __init__(self, *sizes, **fields):

@@ -5,7 +5,7 @@ import pytest
 from framework.operations import start_draft, write_texts
 from framework.queries import translated
 from framework.wording import forget
-from tests.assessments.rating_room import make_room
+from tests.assessments.rating_room import ask_a_member
 from tests.factories import UserFactory
 from tests.framework.welsh import SOME, translate, welsh_edition
 
@@ -22,7 +22,7 @@ def _cold():
 
 
 def test_a_member_rates_in_welsh_on_a_phone(phone, edition, look):
-    room = make_room(edition=welsh_edition(edition.framework))
+    room = ask_a_member(edition=welsh_edition(edition.framework))
     phone.goto(room.url())
     phone.get_by_role("button", name="Cymraeg").click()
     phone.get_by_role("heading", name="Sut rydym ni'n dod ymlaen fel partneriaeth?").wait_for()
@@ -50,7 +50,7 @@ def test_a_member_rates_in_welsh_on_a_phone(phone, edition, look):
 
 
 def test_what_was_typed_is_still_there_in_the_other_language(phone, edition):
-    room = make_room()
+    room = ask_a_member()
     phone.goto(room.url())
     phone.get_by_role("button", name="Start").click()
     phone.wait_for_url("**/1/")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.assessments.council_room import Hall
-from tests.assessments.results_room import Room
+from tests.assessments.results_room import SizedPartnership
 from tests.factories import CouncilFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,7 +98,7 @@ def test_the_portfolio_on_paper_shows_every_column(page, hall, sign_in):
 
 @pytest.fixture
 def room(edition):
-    room = Room(6, 6, 5, 1)
+    room = SizedPartnership(6, 6, 5, 1)
     return room, room.round(*[2] * 6, *[4] * 6, *[3] * 4, state="shared")
 
 

@@ -4,14 +4,14 @@ import pytest
 
 from assessments.models import Rating, Response
 from assessments.operations import rounds
-from tests.assessments.rating_room import make_room
+from tests.assessments.rating_room import ask_a_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def room(edition):
-    return make_room()
+    return ask_a_member()
 
 
 def choose(page, level):

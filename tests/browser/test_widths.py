@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessments.operations.invitations import issue_link
 from partnerships.models import SiteText
-from tests.assessments.results_room import Room
+from tests.assessments.results_room import SizedPartnership
 from tests.factories import make_round
 from tests.test_access import cast  # noqa: F401
 
@@ -82,7 +82,7 @@ def test_a_name_of_one_long_word_widens_no_page(
 @pytest.fixture
 def results(edition):
     """A round in which one action is hidden and one has every pill there is."""
-    room = Room(8, 7)
+    room = SizedPartnership(8, 7)
     cells = [
         {**dict.fromkeys(range(1, 12), level), 8: 3 if n < 3 else "dk", 9: "dk" if n < 4 else level}
         for n, level in enumerate([1, 5, 5, 1, 5, 1, 1, 5, 1, 5, 3, 4, 2])

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from tests.factories import everybody
 from tests.made_once import made_once
 
-from ..results_room import Room
+from ..results_room import SizedPartnership
 from ..round_room import make_place
 from ..workshop_room import make_hall
 
@@ -22,7 +22,7 @@ def printed(*arguments):
 
 @made_once
 def room():
-    return Room(6, 6)
+    return SizedPartnership(6, 6)
 
 
 def test_json(room):

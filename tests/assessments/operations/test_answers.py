@@ -13,14 +13,14 @@ from assessments.operations import answers, invitations, rounds
 from assessments.policies.base import NotNow
 from framework.wording import wording
 from partnerships.audit import AuditEvent
-from tests.assessments.rating_room import make_room
+from tests.assessments.rating_room import ask_a_member
 from tests.factories import advance, make_round
 from tests.made_once import made_once
 
 
 @made_once
 def room():
-    return make_room()
+    return ask_a_member()
 
 
 def begin(room, code="KTM482QX"):

@@ -14,7 +14,7 @@ from partnerships.operations import end_membership
 from tests.factories import MembershipFactory, advance, make_round
 from tests.made_once import made_once
 
-from ..rating_room import make_room
+from ..rating_room import ask_a_member
 from .test_answers import counted_actions, make_named, say, together
 
 CODE = "KTM482QX"
@@ -24,7 +24,7 @@ FIELDS = ("level", "dont_know", "comment", "revision", "saved_from")
 @made_once
 def room():
     """Somebody who has answered action 1 with 3, from the page "first"."""
-    room = make_room()
+    room = ask_a_member()
     answers.start_response(invitation=room.invitation, code=CODE, organisation=None, standpoint="")
     say(room, level=3, page="first")
     return room
@@ -179,12 +179,12 @@ class TestLeftUndone:
         assert is_left_undone(room, number=number, level=5)
 
     def test_the_first_answer(self, edition):
-        room = make_room()
+        room = ask_a_member()
         answers.start_response(invitation=room.invitation, code=CODE, organisation=None, standpoint="")
         assert is_left_undone(room, level=5)
 
     def test_somebody_marked_away(self, edition):
-        room = make_room()
+        room = ask_a_member()
         answers.start_response(invitation=room.invitation, code=CODE, organisation=None, standpoint="")
         invitations.mark_away(by=None, invitation=room.invitation)
         assert is_left_undone(room, level=5)

@@ -14,7 +14,7 @@ from assessments.operations.looking_back import look_back
 from assessments.policies.base import NotNow
 from assessments.queries.looking_back import asked
 from tests.assessments.compare_room import bring_in, crowd
-from tests.assessments.rating_room import Room, code_of, save, start
+from tests.assessments.rating_room import AskedMember, code_of, save, start
 from tests.assessments.round_room import make_place, words
 from tests.factories import advance, everybody, make_lead, make_round, rate
 from tests.framework.editions import next_edition
@@ -203,7 +203,7 @@ class TestOnThePhone:
             round=autumn, participant__membership=place.members[0]
         )
         token = invitations.issue_link(by=None, invitation=invitation)
-        return Room(place.partnership, place.lead, place.members[0], autumn, invitation, token)
+        return AskedMember(place.partnership, place.lead, place.members[0], autumn, invitation, token)
 
     def test_it_is_said_before_anybody_rates(self, client, room):
         assert "you are also asked after each question how you would rate it then" in words(

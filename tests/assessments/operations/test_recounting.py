@@ -12,13 +12,13 @@ from assessments.operations.retention import _remove
 from partnerships.models import AuditEvent, Organisation
 from tests.made_once import made_once
 
-from ..results_room import Room
+from ..results_room import SizedPartnership
 from ..workshop_room import make_hall
 
 
 @made_once
 def round():
-    room = Room(6, 6)
+    room = SizedPartnership(6, 6)
     return room.round(*[2] * 6, *[4] * 6, state="shared", grouping="sector")
 
 

@@ -13,7 +13,7 @@ from assessments.policies.base import NotNow
 from framework.operations import publish, retire_edition, start_draft
 from partnerships import operations as partnerships
 from partnerships.models import User
-from tests.assessments.rating_room import make_room
+from tests.assessments.rating_room import ask_a_member
 from tests.factories import MembershipFactory, advance, everybody, make_round, rate
 
 from .test_answers import together
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def room(edition):
-    return make_room()
+    return ask_a_member()
 
 
 def test_erasing_waits_for_the_round_before_it_holds_answers(room):

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from tests.assessments.rating_room import make_room
+from tests.assessments.rating_room import ask_a_member
 from tests.real_server import PATIENCE, Browser, free_port, kill, start_server
 
 ENOUGH = 30  # saves before the process is killed
@@ -15,7 +15,7 @@ ENOUGH = 30  # saves before the process is killed
 
 @pytest.mark.django_db(transaction=True)
 def test_every_rating_shown_as_saved_survives_the_process(edition):
-    room, port = make_room(), free_port()
+    room, port = ask_a_member(), free_port()
     server = start_server(port)
     stream = Stream(Browser(port), room)
     try:

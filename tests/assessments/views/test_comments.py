@@ -13,7 +13,7 @@ from assessments.policies.base import NotNow
 from partnerships.audit import AuditEvent
 from tests.made_once import made_once
 
-from ..results_room import Room
+from ..results_room import SizedPartnership
 
 SECRET = "Ask the ferry people about the tide tables"
 KIND = "The new hub works well"
@@ -22,7 +22,7 @@ OFTEN = "<script>alert(1)</script> and =1+1"
 
 @made_once
 def room():
-    return Room(7)
+    return SizedPartnership(7)
 
 
 @made_once
@@ -72,9 +72,9 @@ class TestLookingThrough:
             pages += 1
             assert pages < 40, there
         assert pages == 4  # three about one action, one about another; the next asks whether to finish
-        waiting = round.comments.filter(standing=Comment.Standing.WAITING)
+        waiting = round.comments.filter(standing=Comment.Judgement.WAITING)
         assert not waiting.exists()
-        assert round.comments.filter(standing=Comment.Standing.SHOWN).count() == 213
+        assert round.comments.filter(standing=Comment.Judgement.SHOWN).count() == 213
 
     def test_one_action_a_page_without_who_wrote_it(self, room, as_lead, round):
         said = html(as_lead.get(address("comments_review", round)))
@@ -134,21 +134,21 @@ class TestLookingThrough:
         assert round.comments_looked_through_at is None
 
     def test_a_comment_of_another_round_is_passed_over(self, room, round, edition):
-        other = Room(6)
+        other = SizedPartnership(6)
         elsewhere = other.round(*[{1: (4, KIND)}] * 6).comments.first()
-        judge_comments(by=room.lead.user, round=round, standings={elsewhere.pk: "held_back"})
+        judge_comments(by=room.lead.user, round=round, judgements={elsewhere.pk: "held_back"})
         elsewhere.refresh_from_db()
-        assert elsewhere.standing == Comment.Standing.WAITING
+        assert elsewhere.standing == Comment.Judgement.WAITING
 
     def test_not_before_the_freeze(self, room):
         with pytest.raises(NotNow):
-            judge_comments(by=room.lead.user, round=room.round(4, state="closed"), standings={})
+            judge_comments(by=room.lead.user, round=room.round(4, state="closed"), judgements={})
 
     def test_the_audit_trail_holds_no_comment(self, room, round):
         judge_comments(
             by=room.lead.user,
             round=round,
-            standings=dict.fromkeys(round.comments.values_list("pk", flat=True), "shown"),
+            judgements=dict.fromkeys(round.comments.values_list("pk", flat=True), "shown"),
         )
         finish(room, round)
         trail = str(list(AuditEvent.objects.values()))

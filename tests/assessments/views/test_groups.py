@@ -15,7 +15,7 @@ from assessments.operations.retention import remove_old_ratings
 from partnerships.models import Organisation
 from tests.made_once import made_once
 
-from ..results_room import Room
+from ..results_room import SizedPartnership
 from .results_pages import address, private_address, text
 
 LOW, HIGH = 2, 4
@@ -24,7 +24,7 @@ LOW, HIGH = 2, 4
 @made_once
 def room():
     """Six of Body A and six of Body B, and Body C that nobody answers for."""
-    room = Room(6, 6, 1)
+    room = SizedPartnership(6, 6, 1)
     for member, standpoint in zip(room.members, ["frontline"] * 7 + ["senior"] * 6, strict=True):
         member.standpoint = standpoint
         member.save()

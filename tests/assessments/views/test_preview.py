@@ -11,8 +11,8 @@ from framework.models import Action, Area
 from framework.operations import drop_draft, start_draft
 from framework.wording import wording
 from partnerships.audit import AuditEvent
-from tests.assessments.rating_room import make_room, start
-from tests.assessments.results_room import Room
+from tests.assessments.rating_room import ask_a_member, start
+from tests.assessments.results_room import SizedPartnership
 from tests.assessments.round_room import words
 from tests.factories import UserFactory
 from tests.framework.welsh import welsh_edition
@@ -99,7 +99,7 @@ def test_to_the_letter_it_is_what_a_member_of_a_round_is_shown(edition, client, 
     welsh_edition(edition.framework)
     start_draft(by=None, framework=edition.framework)
     client.force_login(UserFactory(is_editor=True))
-    room, member = make_room(), Client(headers={"accept-language": language})
+    room, member = ask_a_member(), Client(headers={"accept-language": language})
     start(member, room)
     for action in wording(room.round.edition, "en").actions[:3]:
         shown = client.get(
@@ -166,7 +166,7 @@ def test_without_a_draft_there_is_no_preview(web, draft):
 
 
 def test_nothing_of_any_round_is_in_it(web):
-    room = Room(8)
+    room = SizedPartnership(8)
     room.round(*[{**dict.fromkeys(range(1, 12), 3), 4: (5, "We never talk about money")}] * 8, state="shared")
     for each in everywhere():
         seen = words(web.get(each))

@@ -7,7 +7,7 @@ from django.test import Client
 from assessments.models import Rating, Response
 from assessments.operations import invitations, rounds
 from partnerships.models import Organisation
-from tests.assessments.rating_room import code_of, hidden, hold, make_room, save, send, start
+from tests.assessments.rating_room import ask_a_member, code_of, hidden, hold, save, send, start
 from tests.factories import OrganisationFactory
 from tests.made_once import made_once
 
@@ -21,7 +21,7 @@ def _no_wrong_tries_yet(db):
 
 @made_once
 def room():
-    return make_room()
+    return ask_a_member()
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ class TestWelcome:
         assert 'href="/privacy/"' in page
 
     def test_a_named_round_says_so(self, client, edition):
-        page = text(client.get(make_room(confidentiality="named").url()))
+        page = text(client.get(ask_a_member(confidentiality="named").url()))
         assert "the lead sees your name beside each of your ratings" in page
         assert "confidential" not in page
 

@@ -9,7 +9,7 @@ from django.test import Client
 from assessments.models import Comment
 from assessments.operations import invitations
 from partnerships.operations import members
-from tests.assessments.rating_room import Room, code_of, hidden, hold, make_room, save, send, start
+from tests.assessments.rating_room import AskedMember, ask_a_member, code_of, hidden, hold, save, send, start
 from tests.factories import advance
 from tests.made_once import made_once
 
@@ -23,7 +23,7 @@ def _no_wrong_tries_yet(db):
 
 @made_once
 def room():
-    return make_room()
+    return ask_a_member()
 
 
 @pytest.fixture
@@ -68,7 +68,9 @@ class TestAnotherBrowser:
 
     def test_a_cookie_of_another_invitation_opens_nothing(self, client, saved):
         lead = Client()
-        stranger = Room(**vars(saved) | {"invitation": type(saved.invitation)(pk=saved.invitation.pk + 1)})
+        stranger = AskedMember(
+            **vars(saved) | {"invitation": type(saved.invitation)(pk=saved.invitation.pk + 1)}
+        )
         hold(lead, stranger, code_of(client, saved))
         cookie = lead.cookies.pop(f"answers-{stranger.invitation.pk}").value
         lead.cookies[f"answers-{saved.invitation.pk}"] = cookie

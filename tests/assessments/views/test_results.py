@@ -16,13 +16,13 @@ from assessments.operations import rounds
 from tests.factories import make_step
 from tests.made_once import made_once
 
-from ..results_room import Room
+from ..results_room import SizedPartnership
 from .results_pages import page, private_address, text
 
 
 @made_once
 def room():
-    return Room(6, 6)
+    return SizedPartnership(6, 6)
 
 
 @pytest.fixture
@@ -205,7 +205,7 @@ class TestOnceShared:
         assert "no more than five sixths" in text(client.get(private["link_method"]))
 
     def test_an_outsider_finds_nothing(self, room, client, edition):
-        client.force_login(Room(1).lead.user)
+        client.force_login(SizedPartnership(1).lead.user)
         assert page(client, room.round(*MIXED, state="shared")).status_code == 404
 
 
@@ -230,7 +230,7 @@ class TestEqualWeight:
 
     @pytest.fixture
     def uneven(self, edition):
-        room = Room(12, 5)
+        room = SizedPartnership(12, 5)
         return room, room.round(*[1] * 12, *[5] * 5)
 
     def test_both_figures_and_where_they_differ(self, uneven, client):
@@ -325,7 +325,7 @@ class TestANamedRound:
     def test_the_number_of_queries_does_not_grow_with_the_people(self, edition, client):
         counts = []
         for people in (1, 6):
-            room = Room(6)
+            room = SizedPartnership(6)
             round = room.round(*[4] * people, confidentiality="named", state="shared")
             client.force_login(room.lead.user)
             page(client, round, "named")
@@ -349,7 +349,7 @@ class TestQueries:
         """All eleven actions are listed, with comments, and the page says of each whether there is a step."""
         from framework.wording import forget
 
-        room = Room(people)
+        room = SizedPartnership(people)
         round = room.round(*[dict.fromkeys(range(1, 12), 1) | {3: (1, "We never meet")}] * people)
         for n in range(steps):
             make_step(room.partnership, n % 11 + 1, f"Step {n}", round=round if n % 2 else None)

@@ -13,13 +13,13 @@ from partnerships.templatetags.together import long_date
 from tests.factories import make_step
 from tests.made_once import made_once
 
-from ..results_room import Room
+from ..results_room import SizedPartnership
 from .results_pages import page, private_address, text, text_of
 
 
 @made_once
 def room():
-    return Room(6, 6)
+    return SizedPartnership(6, 6)
 
 
 @pytest.fixture

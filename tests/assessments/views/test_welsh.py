@@ -6,7 +6,7 @@ from django.utils.translation import gettext, trans_real
 
 from assessments.models import Invitation
 from assessments.operations import invitations
-from tests.assessments.rating_room import make_room, save, send, start
+from tests.assessments.rating_room import ask_a_member, save, send, start
 from tests.assessments.welsh_room import Missing, make_two_rounds, phone, text, welsh_browser
 from tests.assessments.workshop_room import make_hall
 from tests.factories import (
@@ -49,7 +49,7 @@ def test_what_is_not_in_the_catalogue_is_noticed(missing):
 
 
 def test_the_way_through_the_questions(welsh, missing):
-    room = make_room(closing_on="2027-03-01")
+    room = ask_a_member(closing_on="2027-03-01")
     assert "Sut rydym ni'n dod ymlaen fel partneriaeth?" in text(welsh.get(room.url()))
     start(welsh, room, organisation="nobody")
     start(welsh, room)
@@ -72,7 +72,7 @@ def test_the_way_through_the_questions(welsh, missing):
 
 
 def test_what_can_go_wrong_on_the_way(welsh, missing):
-    room = make_room()
+    room = ask_a_member()
     start(welsh, room)
     opened = welsh.get(room.url("1/"))
     save(welsh, room, 1, level="3")

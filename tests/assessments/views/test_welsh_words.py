@@ -5,7 +5,7 @@ import re
 import pytest
 
 from framework.operations import start_draft
-from tests.assessments.rating_room import make_room, save, start
+from tests.assessments.rating_room import ask_a_member, save, start
 from tests.assessments.welsh_room import make_two_rounds, phone, welsh_browser
 from tests.assessments.workshop_room import make_hall
 from tests.factories import UserFactory, make_step
@@ -48,7 +48,7 @@ class TestWordsInBothLanguages:
         self.edition = welsh_words
 
     def test_rating(self, welsh):
-        room = make_room(edition=self.edition)
+        room = ask_a_member(edition=self.edition)
         start(welsh, room)
         page = read(welsh, room.url("1/"))
         assert "<h1>Canolbwyntio ar ddinasyddion a lleoedd</h1>" in page

@@ -52,7 +52,7 @@ def press(seat, number, stage, **what):
     return room.rate(seat=seat, number=number, **what)
 
 
-class Room(RuleBasedStateMachine):
+class WorkshopMachine(RuleBasedStateMachine):
     """The workshop beside a plain model of it: a dict of what each person said."""
 
     state = "draft"
@@ -275,14 +275,14 @@ class Room(RuleBasedStateMachine):
         if not (self.now().is_room or self.now().round.is_frozen):
             return  # walking through has not begun
         for number, counts in queries.room.taken(self.now()).items():
-            assert self.spread(number, "first") == (counts.whole.counts, counts.whole.dont_know)
+            assert self.distribution(number, "first") == (counts.whole.counts, counts.whole.dont_know)
         for number, second in queries.results.second(self.now()).items():
-            assert self.spread(number, "second") == (
+            assert self.distribution(number, "second") == (
                 second.distribution.counts,
                 second.distribution.dont_know,
             )
 
-    def spread(self, number, layer):
+    def distribution(self, number, layer):
         said = [each for (n, of, _who), each in self.said.items() if (n, of) == (number, layer)]
         return tuple(said.count(level) for level in range(1, 6)), said.count("dk")
 
@@ -310,11 +310,11 @@ class Room(RuleBasedStateMachine):
         assert len(seats) == len(set(seats))
 
 
-class Walk(Room):
+class Walk(WorkshopMachine):
     state = "open"
 
 
-@pytest.mark.parametrize("machine", [Room, Walk])
+@pytest.mark.parametrize("machine", [WorkshopMachine, Walk])
 def test_nothing_goes_wrong_whatever_they_do(machine, db):
     run_state_machine_as_test(machine, settings=HOW)
     far = {"finished", "revealed_again", "called off from lobby", "called off from running"}
