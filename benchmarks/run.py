@@ -93,7 +93,7 @@ class Rooms:
 
 
 def _action_ids(round):
-    from framework.wording import wording
+    from framework.queries.wording import wording
 
     return [action.id for action in wording(round.edition_id, "en").actions]
 
@@ -146,7 +146,7 @@ def count_queries(lead, frozen):
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from framework.wording import forget
+    from framework.queries.wording import forget
 
     client, counts = Client(headers={"host": "localhost"}), {}
     client.force_login(lead)

@@ -13,7 +13,7 @@ from assessments.operations import room as operations
 from assessments.operations.imports import import_round
 from assessments.sheets.ratings import Person, Sheet
 from assessments.views.room import seat_cookie
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Council, Participant, User
 from partnerships.operations.members import NewMember

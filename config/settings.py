@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "partnerships.language.LanguageMiddleware",
+    "partnerships.site.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -94,7 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "partnerships.context.site",
+                "partnerships.site.context.site",
             ],
         },
     },
@@ -159,7 +159,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "partnerships.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "partnerships.signin.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -200,7 +200,7 @@ ALLAUTH_TRUSTED_CLIENT_IP_HEADER = env.str("TRUSTED_CLIENT_IP_HEADER", default=N
 globals().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
 DEMO_MAILBOX = Path(env.str("DEMO_MAILBOX", default=str(VAR_DIR / "mail")))
 if DEMO:
-    EMAIL_BACKEND = "partnerships.demo.MailboxBackend"
+    EMAIL_BACKEND = "partnerships.mail.demo.MailboxBackend"
 EMAIL_TIMEOUT = 20
 # How long a page may spend sending; what is left then goes out from the page that shows the progress.
 MAIL_SECONDS = env.float("MAIL_SECONDS", default=5)

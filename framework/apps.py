@@ -12,8 +12,8 @@ class FrameworkConfig(AppConfig):
 
     def ready(self):
         from framework.models import Edition
-        from framework.protection import ProtectedModel, refuse_collected, stay_retired
-        from framework.wording import forget
+        from framework.models.protection import ProtectedModel, refuse_collected, stay_retired
+        from framework.queries.wording import forget
 
         # Loading a fixture does not go through save(), but it does send signals.
         pre_save.connect(stay_retired, sender=Edition, dispatch_uid="protection.stay_retired")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import operations
 from .models import AuditEvent, Council, Partnership, SiteText, User
-from .sitetext import default_text
+from .queries.sitetext import default_text
 
 # Signing in here goes through the same page as everywhere, so that wrong tries are counted once.
 admin.site.login = secure_admin_login(admin.site.login)

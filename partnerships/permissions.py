@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from django.db import connection
 
-from .audit import actor_key
+from .models.audit import actor_key
 
 
 class Role(StrEnum):

@@ -8,7 +8,7 @@ from assessments import keys
 from assessments.models import Invitation, Rating, Response, Round
 from assessments.operations import answers, nextsteps, rounds
 from framework.models import Action, Edition
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.models import Council, Membership, Organisation, Partnership, User
 
 

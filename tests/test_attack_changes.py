@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from assessments import analysis, counting
 from assessments.models import RoundChange, RoundCounts
-from framework.lineage import lineage
+from framework.queries.lineage import lineage
 from tests.assessments.analysis.test_attack import reduced, remainder
 from tests.assessments.compare_room import bring_in
 from tests.factories import PartnershipFactory

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from framework.operations import publish, start_draft, write_texts
-from framework.parts import texts_in
-from framework.queries import LANGUAGE
-from framework.translating import parts_of, texts_of_part
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE
+from framework.queries.wording import wording
+from framework.wording.parts import texts_in
+from framework.wording.translating import parts_of, texts_of_part
 from tests.assessments.rating_room import ask_a_member, start
 from tests.framework.drafting import say
 from tests.framework.welsh import translate

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
 from django.utils import translation
 
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.models import Sector, Standpoint
 
 from .. import analysis

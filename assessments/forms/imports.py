@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.fields import NameField
 from partnerships.forms.helpers import DateInput, HintedRadios, PlainForm
-from partnerships.tables import MOST_BYTES, TableError, read_table, text_rows
+from partnerships.sheets.tables import MOST_BYTES, TableError, read_table, text_rows
 
 from ..models import Grouping
 

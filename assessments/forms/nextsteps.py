@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from framework.models import Action
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.forms.fields import NameField
 from partnerships.forms.helpers import DateInput, PlainForm
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.forms.helpers import DateInput, HintedRadios, PlainForm
 
 from .. import queries

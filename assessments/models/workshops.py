@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from framework.models import Action
-from partnerships.audit import actor_key
 from partnerships.models import Participant, Partnership
+from partnerships.models.audit import actor_key
 
 from ..states import OVER, REVEALED, Stage, WorkshopMode, WorkshopState
 from .frozen import WriteOnceModel, WriteOnceQuerySet

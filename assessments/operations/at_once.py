@@ -9,7 +9,7 @@ else is left to ``answers.answer``, which knows what to say: None means "not don
 from django.db import connection
 from django.utils import timezone
 
-from framework.wording import wording
+from framework.queries.wording import wording
 
 from .. import keys
 from ..prepared import Prepared

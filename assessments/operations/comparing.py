@@ -5,8 +5,8 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import Q
 
-from framework.lineage import lineage
-from partnerships.audit import record
+from framework.queries.lineage import lineage
+from partnerships.models.audit import record
 
 from .. import analysis, counting
 from ..models import Round, RoundChange

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from partnerships.audit import record
 from partnerships.models import Membership, Organisation, Participant, Partnership
+from partnerships.models.audit import record
 
 from ..models import (
     AgreedRating,

@@ -7,8 +7,8 @@ What else people wrote into a step nobody can find for sure, so the page that er
 from django.db import transaction
 from django.db.models import F, Q
 
-from partnerships.audit import record
 from partnerships.models import Membership, Participant
+from partnerships.models.audit import record
 from partnerships.operations import remove_unheld_account
 
 from .. import policies

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from framework.models import Action
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships import operations as partnerships
-from partnerships.audit import actor_key, record
 from partnerships.models import Council, Membership
+from partnerships.models.audit import actor_key, record
 
 from .. import keys, queries
 from ..analysis import LEVELS

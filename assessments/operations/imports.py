@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships import operations as partnerships
-from partnerships.audit import actor_key, record
 from partnerships.models import Participant, Partnership, Sector
-from partnerships.tidy import can_be_seen, has_control_characters, tidy
+from partnerships.models.audit import actor_key, record
+from partnerships.texts.tidy import can_be_seen, has_control_characters, tidy
 
 from .. import queries
 from ..models import Grouping, Invitation, Rating, Response, Round

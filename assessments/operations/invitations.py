@@ -1,8 +1,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.audit import AuditEvent, record
 from partnerships.models import Participant
+from partnerships.models.audit import AuditEvent, record
 
 from .. import keys, policies
 from ..models import Invitation, InvitationLink, Response

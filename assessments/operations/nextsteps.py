@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.audit import actor_key, record
+from partnerships.models.audit import actor_key, record
 
 from .. import policies
 from ..models import NextStep

@@ -9,9 +9,9 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
-from framework.wording import wording
-from partnerships.audit import actor_key, record
+from framework.queries.wording import wording
 from partnerships.models import Membership, Organisation, Partnership
+from partnerships.models.audit import actor_key, record
 
 from .. import policies, queries
 from ..models import Rating, Response, Round, Seat, Workshop

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from partnerships.audit import record
 from partnerships.models import Participant
+from partnerships.models.audit import record
 
 from .. import keys, policies
 from ..models import Invitation, Rating, Response, Round, Seat

@@ -3,7 +3,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.audit import actor_key, record
+from partnerships.models.audit import actor_key, record
 
 from .. import policies, queries
 from ..models import Comment, Invitation, Response, Round

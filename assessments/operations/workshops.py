@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from framework.wording import wording
-from partnerships.audit import actor_key, record
+from framework.queries.wording import wording
+from partnerships.models.audit import actor_key, record
 
 from .. import analysis, keys, policies, queries
 from ..models import AgreedRating, NextStep, RevealedCounts, Round, Seat, Workshop, WorkshopAction

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from framework.wording import wording
+from framework.queries.wording import wording
 
 FEWEST, MOST = 2, 8
 """How many rounds stand side by side."""

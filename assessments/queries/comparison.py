@@ -7,8 +7,8 @@ What moved between two rounds was counted and stored when the second of them ope
 from dataclasses import dataclass
 from functools import cached_property
 
-from framework.lineage import Lineage, lineage
-from framework.wording import ActionWording, AreaWording, wording
+from framework.queries.lineage import Lineage, lineage
+from framework.queries.wording import ActionWording, AreaWording, wording
 
 from .. import analysis, queries, readings
 from ..analysis import ActionResult, AreaResult, Between, Change, Results

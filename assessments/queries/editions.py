@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from framework.inuse import newest_editions, readable_editions
 from framework.models import Edition
+from framework.queries.editions import newest_editions, readable_editions
 
 from ..states import RoundState
 

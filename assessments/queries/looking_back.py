@@ -5,8 +5,8 @@ that a fall that comes from seeing more clearly can be told from a real one. Kep
 no average, share or reading of a round is made of it.
 """
 
-from framework.lineage import lineage
-from framework.wording import wording
+from framework.queries.lineage import lineage
+from framework.queries.wording import wording
 
 from ..models import Response, Round
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 
-from framework.lineage import lineage
+from framework.queries.lineage import lineage
 
 from ..analysis import middle_half
 from ..analysis.standing import LEAST_OTHERS

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.models import Membership
 
 from .. import readings

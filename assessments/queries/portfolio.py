@@ -9,9 +9,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from framework.lineage import lineage
 from framework.models import Edition
-from framework.wording import wording
+from framework.queries.lineage import lineage
+from framework.queries.wording import wording
 from partnerships.models import Partnership
 
 from .. import queries

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 
-from framework.wording import wording
+from framework.queries.wording import wording
 
 from .. import analysis, counting, queries
 from ..analysis import LEVELS, Distribution

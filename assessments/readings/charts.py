@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from framework import radarlabels
-from framework.radarlabels import LABELS_AT, NARROW_BELOW, REACH
-from framework.wording import ActionWording
+from framework.checks import radarlabels
+from framework.checks.radarlabels import LABELS_AT, NARROW_BELOW, REACH
+from framework.queries.wording import ActionWording
 
 from .. import readings
 from ..analysis import LEVELS, ActionResult

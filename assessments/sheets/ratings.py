@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from partnerships.models import Standpoint
-from partnerships.tidy import can_be_seen, has_control_characters, tidy
+from partnerships.texts.tidy import can_be_seen, has_control_characters, tidy
 
 DONT_KNOW = "dk"
 MOST_ROWS = 5_000

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from framework.wording import wording
+from framework.queries.wording import wording
 
 from .. import keys
 from ..models import Rating, Response

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.permissions import Permission
 
 from ..forms.comments import JudgementsForm

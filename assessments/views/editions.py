@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from framework.models import Edition
-from framework.wording import wording
+from framework.queries.wording import wording
 
 from .. import policies, queries
 from ..states import RoundState

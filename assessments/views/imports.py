@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.models import Standpoint
 from partnerships.permissions import Permission
-from partnerships.tables import MOST_BYTES
+from partnerships.sheets.tables import MOST_BYTES
 from partnerships.views.base import PartnershipMixin
 
 from .. import queries

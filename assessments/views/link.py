@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 
-from partnerships.throttle import WRONG_LINKS, client_address
+from partnerships.signin.throttle import WRONG_LINKS, client_address
 
 from .. import keys
 from ..models import InvitationLink

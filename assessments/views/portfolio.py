@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.models import Council
 from partnerships.permissions import Permission
 from partnerships.views.base import CouncilMixin

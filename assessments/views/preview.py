@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView
 
-from framework.radarlabels import label_findings
-from framework.translating import LANGUAGES, name_of_language
+from framework.checks.radarlabels import label_findings
+from framework.queries.wording import spoken
 from framework.views.base import DraftMixin
-from framework.wording import spoken
+from framework.wording.translating import LANGUAGES, name_of_language
 from partnerships.models import Partnership, Standpoint
 
 from .. import readings, workshops

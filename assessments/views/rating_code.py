@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from partnerships.throttle import WRONG_CODES, WRONG_CODES_IN_ALL, client_address
+from partnerships.signin.throttle import WRONG_CODES, WRONG_CODES_IN_ALL, client_address
 
 from .. import keys
 from ..exports.own import own_answers

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.permissions import Permission, Role
 
 from .. import counting, queries, readings

@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from framework.wording import ActionWording, wording
+from framework.queries.wording import ActionWording, wording
 
 from .. import queries, readings
 from ..analysis import ActionResult, Reason

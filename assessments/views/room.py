@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
-from partnerships.throttle import WRONG_ADDRESSES, WRONG_ROOMS, client_address
+from partnerships.signin.throttle import WRONG_ADDRESSES, WRONG_ROOMS, client_address
 
 from .. import keys
 from ..forms.rating import DONT_KNOW

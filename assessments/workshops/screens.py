@@ -10,8 +10,8 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from framework.lineage import lineage
-from framework.wording import ActionWording, wording
+from framework.queries.lineage import lineage
+from framework.queries.wording import ActionWording, wording
 
 from .. import analysis, queries
 from ..analysis import Band, Change, Distribution, Verdict

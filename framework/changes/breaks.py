@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from framework.changes.kinds import SAME_ACTION
 from framework.changes.proposals import EFFECT, TypedChange
-from framework.wording import ActionWording, EditionWording
+from framework.queries.wording import ActionWording, EditionWording
 
 UNSAID, UNSAID_LABELS = "unsaid", "unsaid_labels"
 COMPARED = gettext_lazy("Ratings before and after are compared.")
@@ -21,7 +21,7 @@ WHY = EFFECT | {
     UNSAID_LABELS: gettext_lazy("Nobody has said yet whether the labels of the levels mean what they meant."),
     "other_framework": gettext_lazy("They belong to different frameworks, so nothing is compared."),
 }
-"""Why an action is not compared: by what ``framework.lineage`` says of it."""
+"""Why an action is not compared: by what ``framework.changes.lineage`` says of it."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ def compared(
 ) -> tuple[Compared, ...]:
     """Every action of both editions, those of the later one first.
 
-    ``why`` is ``framework.lineage.Lineage.why``; ``unsaid`` are the codes of actions nobody has said the
-    kind of change of, the empty one of the labels of the levels and so of all.
+    ``why`` is ``framework.changes.lineage.Lineage.why``; ``unsaid`` are the codes of actions nobody has
+    said the kind of change of, the empty one of the labels of the levels and so of all.
     """
     here = {action.code for action in later.actions}
     actions = (*later.actions, *(action for action in earlier.actions if action.code not in here))

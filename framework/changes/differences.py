@@ -2,7 +2,7 @@
 
 Two wordings in, frozen values out. A proposal is a start for whoever decides: it goes by how many words
 changed, and how much that matters is for people to say. What each kind does to comparisons is decided in
-``framework.lineage``; here it is said in a sentence.
+``framework.changes.lineage``; here it is said in a sentence.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from framework.wording import ActionWording, AreaWording, EditionWording
+from framework.queries.wording import ActionWording, AreaWording, EditionWording
 
 RATED = frozenset({"title", "statement", "question"})
 """The fields of an action people rate by, with what each level looks like. Others are read beside it."""

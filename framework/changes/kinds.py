@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from framework.changes.differences import Differences
 from framework.changes.proposals import TypedChange
-from framework.wording import EditionWording
+from framework.queries.wording import EditionWording
 
 BETWEEN = frozenset({"split", "merged"})
 SAME_ACTION = ("typo", "clarified", "meaning_changed")

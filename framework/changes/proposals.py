@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext_lazy as _
 
 from framework.changes.differences import ActionDifference, Differences, TextDifference
-from framework.wording import ActionWording
+from framework.queries.wording import ActionWording
 
 EFFECT = {
     "typo": _("The words mean what they meant, so ratings before and after are compared."),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from framework.changes import kinds
 from framework.changes.differences import ActionDifference, Differences, TextDifference, differences, texts_of
 from framework.changes.proposals import EFFECT, TypedChange, propose
-from framework.checks import unanswered
-from framework.wording import ActionWording, EditionWording
+from framework.checks.drafts import unanswered
+from framework.queries.wording import ActionWording, EditionWording
 
 LABELS = ""
 """The code of the question about the labels of the levels."""

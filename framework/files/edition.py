@@ -11,8 +11,8 @@ import yaml
 
 from framework.changes.proposals import TypedChange
 from framework.files.translations import translations_as_data
-from framework.translating import Translated
-from framework.wording import ActionWording, EditionWording
+from framework.queries.wording import ActionWording, EditionWording
+from framework.wording.translating import Translated
 
 FORMAT = 2
 FORMATS_READ = ("1", "2")

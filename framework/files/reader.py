@@ -14,14 +14,8 @@ from framework.files.edition import ACTION_TEXTS, AFTER_PROMPTS, FORMATS_READ, E
 from framework.files.translations import read_translations
 from framework.files.yamltree import BadFile, Node, read
 from framework.files.yamlvalues import PROMPT, Values, at
-from framework.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
-from framework.wording import (
-    ActionWording,
-    AreaWording,
-    EditionWording,
-    LevelLooksLike,
-    LevelWording,
-)
+from framework.queries.wording import ActionWording, AreaWording, EditionWording, LevelLooksLike, LevelWording
+from framework.wording.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
 
 COLOURS = ("convene", "system", "edge", "ethos")
 MOST_CHANGES = 200

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from framework import parts
 from framework.files.yamltree import Node
 from framework.files.yamlvalues import PROMPT, Values, at, unknown
-from framework.limits import MOST_PROMPTS
-from framework.translating import LANGUAGES, Translated, all_lines, texts_of_part
-from framework.wording import OF_ACTION, OF_WHOLE, EditionWording
+from framework.queries.wording import OF_ACTION, OF_WHOLE, EditionWording
+from framework.wording import parts
+from framework.wording.limits import MOST_PROMPTS
+from framework.wording.translating import LANGUAGES, Translated, all_lines, texts_of_part
 
 WRITTEN_FOR = "written_for"
 SECTIONS = ("edition", "levels", "areas", "actions")

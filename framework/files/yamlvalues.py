@@ -6,9 +6,9 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from framework.checks import LEVELS
+from framework.checks.drafts import LEVELS
 from framework.files.yamltree import Fault, Node
-from framework.limits import LONGEST, ONE_LINE, is_control
+from framework.wording.limits import LONGEST, ONE_LINE, is_control
 
 LONGEST_CODE = 40
 HIGHEST_NUMBER = 9999

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.limits import ONE_LINE
+from framework.wording.limits import ONE_LINE
 from partnerships.forms.fields import NameField
 from partnerships.forms.helpers import PlainForm
 

@@ -10,9 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from framework.checks import CHART_LINES, CHART_WIDTH, LEVELS
-from framework.limits import LONGEST, MOST_PROMPTS, ONE_LINE, is_control
+from framework.checks.drafts import CHART_LINES, CHART_WIDTH, LEVELS
 from framework.models import Area
+from framework.wording.limits import LONGEST, MOST_PROMPTS, ONE_LINE, is_control
 from partnerships.forms.helpers import HintedRadios, PlainForm
 
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")

@@ -1,6 +1,6 @@
 """Frameworks, their editions, and every word in them."""
 
-from framework.protection import PublishedEditionChanged
+from framework.models.protection import PublishedEditionChanged
 
 from .changes import Change, Translation
 from .editions import Edition, Framework

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from framework.protection import ProtectedModel, ProtectedQuerySet
+from framework.models.protection import ProtectedModel, ProtectedQuerySet
 
 from .editions import Edition
 from .words import Action
@@ -16,7 +16,7 @@ class Change(ProtectedModel):
     ``before`` is an action of the earlier edition, ``after`` one of this edition: a split has a row for
     each part, a merger one for each source. With neither, the row is about the labels of the levels and so
     about every action. An action without a row means what it meant. The kind decides whether ratings given
-    under the two editions may be compared: ``framework.lineage``.
+    under the two editions may be compared: ``framework.changes.lineage``.
     """
 
     class Kind(models.TextChoices):
@@ -75,8 +75,8 @@ class Change(ProtectedModel):
 class Translation(ProtectedModel):
     """One text of an edition in another language: words people rate by, and frozen like those.
 
-    ``part`` and ``field`` say where it stands (``framework.parts``). ``of`` is the English it was written
-    for: where that is not what it was, somebody has to look at the translation again.
+    ``part`` and ``field`` say where it stands (``framework.wording.parts``). ``of`` is the English it was
+    written for: where that is not what it was, somebody has to look at the translation again.
     """
 
     edition = models.ForeignKey(

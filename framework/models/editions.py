@@ -6,11 +6,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from framework.protection import ProtectedModel
-from framework.querysets import (
-    EditionQuerySet,
-    FrameworkQuerySet,
-)
+from framework.models.protection import ProtectedModel
+from framework.models.querysets import EditionQuerySet, FrameworkQuerySet
 
 
 class Framework(ProtectedModel):

@@ -5,13 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from framework.protection import ProtectedModel
-from framework.querysets import (
-    ActionLevelQuerySet,
-    ActionQuerySet,
-    AreaQuerySet,
-    LevelQuerySet,
-)
+from framework.models.protection import ProtectedModel
+from framework.models.querysets import ActionLevelQuerySet, ActionQuerySet, AreaQuerySet, LevelQuerySet
 
 from .editions import Edition
 

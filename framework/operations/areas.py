@@ -5,8 +5,8 @@ from django.db import transaction
 
 from framework import policies
 from framework.models import Area
-from framework.parts import of_area
-from partnerships.audit import record
+from framework.wording.parts import of_area
+from partnerships.models.audit import record
 
 from .codes import free_code
 from .drafts import hold_draft

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from framework import policies, queries
 from framework.models import Edition, Framework
-from framework.wording import wording
-from partnerships.audit import record
+from framework.queries.wording import wording
+from partnerships.models.audit import record
 
 from .translations import copy_translations
 from .words import write_words
@@ -28,7 +28,7 @@ def start_draft(*, by, framework):
         source=before.source,
         scale_note=before.scale_note,
     )
-    write_words(draft, wording(before, queries.LANGUAGE))
+    write_words(draft, wording(before, queries.drafts.LANGUAGE))
     copy_translations(before, draft)
     record("draft started", by=by, target=draft, after={"number": draft.number, "made_from": before.number})
     return draft
@@ -51,7 +51,7 @@ def publish(*, by, edition, note, seen=None):
     """
     edition = _hold_as_seen(edition, seen)
     policies.require_note(note)
-    policies.require_ready(queries.findings(edition))
+    policies.require_ready(queries.drafts.findings(edition))
     edition.status, edition.note = Edition.Status.PUBLISHED, note.strip()
     edition.published_at, edition.published_by = timezone.now(), by
     edition.save()
@@ -62,7 +62,7 @@ def publish(*, by, edition, note, seen=None):
 def _hold_as_seen(edition, seen):
     edition = hold_draft(edition)
     if seen is not None:
-        policies.require_as_seen(seen, queries.state_of(edition))
+        policies.require_as_seen(seen, queries.drafts.state_of(edition))
     return edition
 
 

@@ -9,7 +9,7 @@ from framework.changes.origins import rewritten
 from framework.changes.proposals import TypedChange
 from framework.changes.questions import wrong
 from framework.models import Change
-from partnerships.audit import record
+from partnerships.models.audit import record
 
 from .drafts import hold_draft
 
@@ -39,7 +39,7 @@ def answer_questions(*, by, edition, answers):
     codes of those that do not count. ``ValueError`` where an answer is none.
     """
     edition = hold_draft(edition)
-    asked = {each.code: each for each in queries.questions_of(edition)}
+    asked = {each.code: each for each in queries.drafts.questions_of(edition)}
     fresh = [each for each in answers if each.code in asked and asked[each.code].digest == each.seen]
     for each in fresh:
         if why := wrong(asked[each.code], each.kind, each.others):
@@ -50,8 +50,8 @@ def answer_questions(*, by, edition, answers):
 
 def _answer(by, edition, answer):
     """What was said of the rest of a split or merger, perhaps just now, stays part of it."""
-    said = queries.typed_changes(edition)
-    changes = rows(answer.kind, answer.code, answer.others, queries.both_wordings(edition), said)
+    said = queries.drafts.typed_changes(edition)
+    changes = rows(answer.kind, answer.code, answer.others, queries.drafts.both_wordings(edition), said)
     if not set(changes) <= set(said):
         answer_changes(by=by, edition=edition, changes=changes)
 
@@ -69,7 +69,7 @@ def ask_again(edition, code):
     """The words of an action, or without a code the labels, changed in a draft that is held: an answer that
     went by the size of the change counts no longer, and no answer does where all is as it was."""
     rows = _of(edition, code)
-    kinds = SIZES if queries.differs(edition, code) else (*SIZES, "meaning_changed")
+    kinds = SIZES if queries.drafts.differs(edition, code) else (*SIZES, "meaning_changed")
     rows.filter(kind__in=kinds).delete()
 
 
@@ -117,7 +117,7 @@ def _of(edition, code):
 
 
 def _forget(rows):
-    gone = queries.as_typed_changes(rows)
+    gone = queries.drafts.as_typed_changes(rows)
     if gone:
         rows.delete()
     return gone
@@ -127,7 +127,7 @@ def _forget_left_alone(edition):
     """Of a split or merger that lost its other actions nothing is left to say."""
     return tuple(
         row
-        for each in left_alone(queries.typed_changes(edition))
+        for each in left_alone(queries.drafts.typed_changes(edition))
         for row in _forget(_of(edition, each.after).filter(kind=each.kind))
     )
 

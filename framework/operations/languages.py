@@ -4,10 +4,10 @@ from django.db import transaction
 
 from framework import policies, queries
 from framework.models import Translation
-from framework.trail import TRANSLATION_CHANGED
-from framework.translating import texts_of_part
-from framework.wording import wording
-from partnerships.audit import record
+from framework.queries.trail import TRANSLATION_CHANGED
+from framework.queries.wording import wording
+from framework.wording.translating import texts_of_part
+from partnerships.models.audit import record
 
 from .drafts import hold_draft
 from .texts import merge
@@ -54,7 +54,7 @@ def confirm_translations(*, by, edition, language, part, fields, english):
 
 def _english(edition, part):
     try:
-        return texts_of_part(wording(edition, queries.LANGUAGE), part)
+        return texts_of_part(wording(edition, queries.drafts.LANGUAGE), part)
     except KeyError:
         raise policies.part_gone() from None
 

@@ -5,9 +5,9 @@ from django.db import transaction
 
 from framework import policies, queries
 from framework.models import Action, ActionLevel
-from framework.parts import of_action
-from framework.trail import WORDING_CHANGED
-from partnerships.audit import record
+from framework.queries.trail import WORDING_CHANGED
+from framework.wording.parts import of_action
+from partnerships.models.audit import record
 
 from .codes import free_code
 from .drafts import hold_draft
@@ -23,8 +23,8 @@ TITLES = ("title", "short_title")
 def add_action(*, by, edition, area, title):
     """A new action at the end of the area with this code. All its words but the title are still to write."""
     edition = hold_draft(edition)
-    area, said = the_area(edition, area), queries.typed_changes(edition)
-    was = queries.origins_of(edition, said)
+    area, said = the_area(edition, area), queries.drafts.typed_changes(edition)
+    was = queries.drafts.origins_of(edition, said)
     action = _new(edition, area, title, {})
     _gone, come = follow(edition, was, was.with_new(action.code), said)
     record(
@@ -65,8 +65,8 @@ def split_action(*, by, edition, code, title):
     The second has its own title, and no short title yet: two alike could not be told apart on a chart.
     """
     edition = hold_draft(edition)
-    action, said = the_action(edition, code), queries.typed_changes(edition)
-    was = queries.origins_of(edition, said)
+    action, said = the_action(edition, code), queries.drafts.typed_changes(edition)
+    was = queries.drafts.origins_of(edition, said)
     part = _new(edition, action.area, title, _words(action), _looks_like(action), behind=action)
     copied = [*WORDS, *(f"level_{value}" for value in _looks_like(action))]
     copy_part(edition, of_action(code), to=of_action(part.code), fields=copied)
@@ -87,8 +87,8 @@ def merge_actions(*, by, edition, into, source):
     edition = hold_draft(edition)
     policies.require_two_actions(into, source)
     kept, goes = the_action(edition, into), the_action(edition, source)
-    said = queries.typed_changes(edition)
-    was = queries.origins_of(edition, said)
+    said = queries.drafts.typed_changes(edition)
+    was = queries.drafts.origins_of(edition, said)
     _take_prompts(by, edition, kept, goes)
     _remove(edition, goes)
     gone, come = follow(edition, was, was.with_merged(into, source), said)
@@ -107,8 +107,8 @@ def merge_actions(*, by, edition, into, source):
 def retire_action(*, by, edition, code):
     """The action is not in this edition any more; one that was new in the draft is gone altogether."""
     edition = hold_draft(edition)
-    action, said = the_action(edition, code), queries.typed_changes(edition)
-    was = queries.origins_of(edition, said)
+    action, said = the_action(edition, code), queries.drafts.typed_changes(edition)
+    was = queries.drafts.origins_of(edition, said)
     _remove(edition, action)
     gone, come = follow(edition, was, was.without(code), said)
     record(
@@ -131,8 +131,8 @@ def bring_back_action(*, by, edition, code, area=""):
     policies.require_gone(edition.actions.filter(code=code).first(), old.title)
     policies.require_room_for_action(edition.actions.count())
     home = edition.areas.filter(code=old.area.code).first() or the_area(edition, area)
-    said = queries.typed_changes(edition)
-    was = queries.origins_of(edition, said)
+    said = queries.drafts.typed_changes(edition)
+    was = queries.drafts.origins_of(edition, said)
     words = _words(old) | {name: getattr(old, name) for name in TITLES}
     action = _write(edition, home, code, words, _looks_like(old))
     put(edition, action, home, _place_of(old, arranged(edition)[home]))

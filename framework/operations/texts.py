@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from framework import parts, policies, queries
+from framework import policies, queries
 from framework.models import Action, ActionLevel, Area, Edition, Level
-from framework.trail import WORDING_CHANGED
-from framework.wording import wording
-from partnerships.audit import record
+from framework.queries.trail import WORDING_CHANGED
+from framework.queries.wording import wording
+from framework.wording import parts
+from partnerships.models.audit import record
 
 from .drafts import hold
 from .kinds import ask_again
@@ -29,7 +30,7 @@ class Written:
 
 @transaction.atomic
 def write_texts(*, by, edition, part, texts, seen):
-    """Write texts of one part (``framework.parts``) of a draft, as ``Written``.
+    """Write texts of one part (``framework.wording.parts``) of a draft, as ``Written``.
 
     ``seen`` are the texts as they were when the person began to change them.
     """
@@ -50,7 +51,7 @@ def write_texts(*, by, edition, part, texts, seen):
 
 def _stored(edition, part):
     try:
-        return parts.texts_in(wording(edition, queries.LANGUAGE), part)
+        return parts.texts_in(wording(edition, queries.drafts.LANGUAGE), part)
     except KeyError:
         raise policies.part_gone() from None
 

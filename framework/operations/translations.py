@@ -10,7 +10,7 @@ def copy_translations(before, edition):
 
 
 def write_all_translations(edition, said):
-    """All that a file says (``framework.translating``) of a new draft."""
+    """All that a file says (``framework.wording.translating``) of a new draft."""
     Translation.objects.bulk_create(
         Translation(
             edition=edition,

@@ -3,9 +3,9 @@
 from django import template
 from django.utils.translation import get_language
 
-from framework.translating import LANGUAGES, name_of_language
-from framework.wording import ENGLISH, AllInEnglish, has_english
-from framework.wording import wording as wording_of
+from framework.queries.wording import ENGLISH, AllInEnglish, has_english
+from framework.queries.wording import wording as wording_of
+from framework.wording.translating import LANGUAGES, name_of_language
 
 register = template.Library()
 

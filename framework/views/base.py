@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerships.permissions import Permission, can_edit_framework
 
 from .. import queries
-from ..checks import KINDS, stops
+from ..checks.drafts import KINDS, stops
 from ..models import Edition
 
 
@@ -38,7 +38,7 @@ class DraftMixin(EditorMixin):
     @cached_property
     def both(self):
         """The words of the edition the draft was made from, None if from none, and its own, read at once."""
-        return queries.both_wordings(self.draft, is_fresh=True)
+        return queries.drafts.both_wordings(self.draft, is_fresh=True)
 
     @property
     def words(self):
@@ -52,17 +52,17 @@ class DraftMixin(EditorMixin):
     @cached_property
     def typed_changes(self):
         """What was said of the changes so far."""
-        return queries.typed_changes(self.draft)
+        return queries.drafts.typed_changes(self.draft)
 
     @cached_property
     def checked(self):
         """All that the checks find, what must be mended first; the draft's navigation counts it."""
-        return queries.found_in(*self.both, self.typed_changes, self.translations)
+        return queries.drafts.found_in(*self.both, self.typed_changes, self.translations)
 
     @cached_property
     def translations(self):
         """All that is translated of the draft."""
-        return queries.translated(self.draft)
+        return queries.drafts.translated(self.draft)
 
     @property
     def to_mend(self):

@@ -9,9 +9,9 @@ from django.views.generic import TemplateView, View
 from partnerships.policies import Refusal
 
 from .. import operations
+from ..changes.outline import outline
 from ..models import Framework
-from ..outline import outline
-from ..shelves import shelves
+from ..queries.shelves import shelves
 from .base import DraftMixin, EditorMixin
 
 

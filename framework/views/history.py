@@ -15,10 +15,11 @@ from framework.changes.differences import differences
 from framework.changes.proposals import TypedChange
 from partnerships.permissions import can_edit_framework
 
-from .. import parts, queries
+from .. import queries
 from ..models import Change, Edition, Framework
-from ..story import by_day_and_person, story
-from ..wording import wordings
+from ..queries.story import by_day_and_person, story
+from ..queries.wording import wordings
+from ..wording import parts
 from .base import EditorMixin
 from .marked import marked
 
@@ -108,7 +109,7 @@ class DifferencesView(OfFramework, TemplateView):
     def get_context_data(self, **kwargs):
         earlier, later = self.pair
         before, after = wordings([earlier, later], get_language())
-        found, kept = differences(before, after), queries.comparison(earlier, later)
+        found, kept = differences(before, after), queries.drafts.comparison(earlier, later)
         page = {
             "earlier": earlier,
             "later": later,
@@ -140,7 +141,7 @@ class TrailView(EditorMixin, TemplateView):
     def names(self):
         """Titles and names of what the edition has, and of what it was made from, by part."""
         found = {parts.OF_LEVELS: "", parts.OF_EDITION: ""}
-        for words in filter(None, queries.both_wordings(self.edition)):
+        for words in filter(None, queries.drafts.both_wordings(self.edition)):
             found |= {parts.of_area(area.code): area.name for area in words.areas}
             found |= {parts.of_action(each.code): f"{each.number}. {each.title}" for each in words.actions}
         return found

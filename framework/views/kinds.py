@@ -14,8 +14,9 @@ from framework.changes.questions import LABELS, Question, questions
 from framework.forms.publishing import KindForm
 from partnerships.policies import Refusal
 
-from .. import operations, parts, queries
-from ..trail import Said, kinds_said
+from .. import operations, queries
+from ..queries.trail import Said, kinds_said
+from ..wording import parts
 from .base import DraftMixin
 from .marked import Text, texts_of
 
@@ -99,7 +100,7 @@ class KindsView(DraftMixin, TemplateView):
         )
 
     def still_open(self):
-        return [each for each in queries.questions_of(self.draft) if not each.is_settled]
+        return [each for each in queries.drafts.questions_of(self.draft) if not each.is_settled]
 
     @cached_property
     def questions(self):

@@ -10,12 +10,13 @@ from django.views.generic import TemplateView
 
 from framework.forms.translations import FORMS
 
-from .. import parts, policies
-from ..beside import Beside
-from ..checks import CHART_LINES, CHART_WIDTH
+from .. import policies
+from ..changes.beside import Beside
+from ..checks.drafts import CHART_LINES, CHART_WIDTH
 from ..operations import confirm_translations, write_translations
-from ..trail import TRANSLATION_CHANGED, word_changes
-from ..translating import (
+from ..queries.trail import TRANSLATION_CHANGED, word_changes
+from ..wording import parts
+from ..wording.translating import (
     LANGUAGES,
     TextToTranslate,
     all_lines,

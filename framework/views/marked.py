@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from framework.changes.breaks import Compared
 from framework.changes.differences import ActionDifference, Piece
 
-from .. import parts
 from ..models import Area
-from ..wording import ActionWording
+from ..queries.wording import ActionWording
+from ..wording import parts
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 
 from ..changes.questions import place_of
-from ..checks import AROUND, KINDS, LANGUAGE, OF_ACTION, OF_AREA, OVERVIEW
+from ..checks.drafts import AROUND, KINDS, LANGUAGE, OF_ACTION, OF_AREA, OVERVIEW
 
 PAGES = {
     OF_ACTION: "framework_draft_action",
@@ -33,7 +33,7 @@ WHOLE = "edition"
 
 
 def translation_of(slug, language, part):
-    """The address of the page on which a part (``framework.parts``) is translated."""
+    """The address of the page on which a part (``framework.wording.parts``) is translated."""
     return reverse("framework_draft_translation", args=[slug, language, part or WHOLE])
 
 

@@ -10,7 +10,7 @@ from django.views.generic import FormView, TemplateView
 
 from framework.changes.breaks import by_reason, in_words, summary
 from framework.changes.differences import differences
-from framework.checks import unanswered
+from framework.checks.drafts import unanswered
 from framework.forms.publishing import DropForm, PublishForm
 from partnerships.policies import Refusal
 from partnerships.views.base import OperationMixin
@@ -39,7 +39,7 @@ class EndOfDraftView(DraftMixin, OperationMixin, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            state=queries.state_in(self.words, self.typed_changes, self.translations),
+            state=queries.drafts.state_in(self.words, self.typed_changes, self.translations),
             differences=self.differences,
             said=self.typed_changes,
             **kwargs,
@@ -80,7 +80,7 @@ class PublishView(EndOfDraftView):
         """Every action, and whether it is compared with the edition the draft was made from."""
         if self.before is None:
             return ()
-        return queries.comparison_in(
+        return queries.drafts.comparison_in(
             self.before, self.words, unanswered(self.differences, self.typed_changes)
         )
 

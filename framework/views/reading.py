@@ -7,9 +7,9 @@ from django.views.generic import TemplateView
 
 from partnerships.permissions import can_edit_framework
 
-from ..inuse import newest_editions
 from ..models import Edition
-from ..wording import wording
+from ..queries.editions import newest_editions
+from ..queries.wording import wording
 
 
 class ReadingView(TemplateView):

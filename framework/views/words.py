@@ -18,16 +18,17 @@ from django.views.generic import TemplateView
 
 from framework.changes.differences import texts_of
 from framework.forms.words import ActionForm, AreaForm, AroundForm, settle
-from partnerships.audit import actor_key
+from partnerships.models.audit import actor_key
 from partnerships.policies import Refusal
 
-from .. import parts, policies
-from ..beside import Beside, beside, origin
-from ..checks import CHART_LINES, CHART_WIDTH
+from .. import policies
+from ..changes.beside import Beside, beside, origin
+from ..checks.drafts import CHART_LINES, CHART_WIDTH
 from ..models import Area, Edition
 from ..operations import write_texts
-from ..parts import name_of_text
-from ..trail import WordChange, word_changes
+from ..queries.trail import WordChange, word_changes
+from ..wording import parts
+from ..wording.parts import name_of_text
 from .base import DraftMixin
 
 

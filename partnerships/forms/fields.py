@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..tidy import can_be_seen, has_control_characters, tidy
+from ..texts.tidy import can_be_seen, has_control_characters, tidy
 
 
 class NameField(forms.CharField):

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Membership, Organisation, Standpoint, UserManager
-from ..tables import TableError, read_table, text_rows
+from ..sheets.tables import TableError, read_table, text_rows
 from .fields import NameField
 from .helpers import HintedRadios, PlainForm
 

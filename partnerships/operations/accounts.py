@@ -5,8 +5,8 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from ..audit import record
 from ..models import User, UserManager
+from ..models.audit import record
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import policies
-from ..audit import record
 from ..models import Membership, Organisation, Participant, Partnership, User, UserManager
+from ..models.audit import record
 from .accounts import remove_unheld_account
 
 

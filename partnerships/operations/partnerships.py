@@ -2,8 +2,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from .. import policies
-from ..audit import record
 from ..models import Council, Membership, Organisation, Partnership, free_slug
+from ..models.audit import record
 
 
 def facts(instance, *names):

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from ..audit import record
 from ..models import Council, free_slug
+from ..models.audit import record
 
 COUNCIL_FACTS = ("name", "retention_months", "contact")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from .. import demo
+from ..mail import demo
 from ..models import Membership, User
 
 

@@ -8,8 +8,8 @@ from django.views.generic import FormView, View
 
 from .. import operations
 from ..forms.members import LONGEST_LIST, PasteForm, UploadForm
-from ..memberlist import Known, read_members
 from ..models import Sector, Standpoint
+from ..sheets.members import Known, read_members
 from .base import OperationMixin
 from .members import MembersMixin
 

@@ -10,7 +10,7 @@ from ..forms.helpers import ConfirmForm
 from ..forms.members import MemberForm
 from ..operations.members import NewMember
 from ..permissions import Permission
-from ..setup import setup
+from ..queries.setup import setup
 from .base import OperationMixin, PartnershipMixin
 
 

@@ -10,7 +10,7 @@ from .. import operations
 from ..forms.helpers import ConfirmForm
 from ..forms.partnerships import OrganisationForm
 from ..permissions import Permission
-from ..setup import setup
+from ..queries.setup import setup
 from .base import OperationMixin, PartnershipMixin
 
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 from django.views.i18n import set_language
 
-from .. import sitetext
 from ..models import Council, SiteText
+from ..queries import sitetext
 
 
 class HomeView(TemplateView):

@@ -6,12 +6,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from framework import parts
-from framework.checks import CHART_WIDTH
+from framework.checks.drafts import CHART_WIDTH
 from framework.models import Framework
 from framework.operations import publish, start_draft, write_texts
-from framework.queries import LANGUAGE
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE
+from framework.queries.wording import wording
+from framework.wording import parts
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -3,8 +3,8 @@
 import pytest
 
 from framework.operations import start_draft
-from framework.queries import LANGUAGE
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE
+from framework.queries.wording import wording
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import mail
 
 from assessments.models import Comment, Invitation, Round
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.models import Membership
 from tests.factories import CouncilFactory, UserFactory, rate
 

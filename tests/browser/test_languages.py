@@ -3,8 +3,8 @@
 import pytest
 
 from framework.operations import start_draft, write_texts
-from framework.queries import translated
-from framework.wording import forget
+from framework.queries.drafts import translated
+from framework.queries.wording import forget
 from tests.assessments.rating_room import ask_a_member
 from tests.factories import UserFactory
 from tests.framework.welsh import SOME, translate, welsh_edition

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from framework.checks.radarlabels import NARROW_BELOW, boxes, label_findings
 from framework.models import Edition
 from framework.operations import start_draft
-from framework.radarlabels import NARROW_BELOW, boxes, label_findings
-from framework.wording import wording
+from framework.queries.wording import wording
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

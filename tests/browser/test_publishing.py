@@ -4,7 +4,7 @@ import pytest
 
 from framework.models import Edition
 from framework.operations import add_action, retire_action, split_action, start_draft
-from framework.queries import typed_changes
+from framework.queries.drafts import typed_changes
 from tests.factories import UserFactory
 from tests.framework.drafting import write
 

@@ -1,6 +1,5 @@
 """What editors do to a draft, for the tests of what comes of it."""
 
-from framework import parts
 from framework.changes.proposals import TypedChange
 from framework.operations import (
     add_action,
@@ -11,7 +10,8 @@ from framework.operations import (
     start_draft,
     write_texts,
 )
-from framework.wording import wording
+from framework.queries.wording import wording
+from framework.wording import parts
 
 BREAKS = {
     "systemic": "meaning_changed",

@@ -1,12 +1,12 @@
 """The shape of a draft as tests read it, and what it takes to publish it."""
 
 from framework.changes.proposals import TypedChange
-from framework.checks import unanswered
-from framework.lineage import lineage
+from framework.checks.drafts import unanswered
 from framework.models import Action
 from framework.operations import answer_changes, publish
-from framework.queries import LANGUAGE, changed, typed_changes
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE, changed, typed_changes
+from framework.queries.lineage import lineage
+from framework.queries.wording import wording
 
 
 def codes(draft):

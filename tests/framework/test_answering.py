@@ -14,8 +14,8 @@ from framework.operations import (
     start_draft,
     take_back_answers,
 )
-from framework.queries import questions_of, typed_changes
-from framework.trail import kinds_said
+from framework.queries.drafts import questions_of, typed_changes
+from framework.queries.trail import kinds_said
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory

@@ -5,8 +5,8 @@ from framework.changes.proposals import TypedChange
 from framework.changes.questions import Answer
 from framework.files.edition import write
 from framework.files.reader import read_edition
-from framework.queries import LANGUAGE, edition_file, questions_of
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE, edition_file, questions_of
+from framework.queries.wording import wording
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory
 

@@ -7,14 +7,14 @@ from django.db import IntegrityError, transaction
 
 from framework.files.edition import EditionFile
 from framework.files.edition import write as file_of
-from framework.lineage import lineage
 from framework.models import ActionLevel, Change, Edition, Framework
 from framework.operations import add_action, drop_draft, publish
-from framework.parts import texts_in
-from framework.queries import edition_file, findings
-from framework.wording import wording
-from partnerships.audit import AuditEvent
+from framework.queries.drafts import edition_file, findings
+from framework.queries.lineage import lineage
+from framework.queries.wording import wording
+from framework.wording.parts import texts_in
 from partnerships.models import User
+from partnerships.models.audit import AuditEvent
 from partnerships.policies import Refusal
 from tests.framework.drafting import every_kind, write
 from tests.framework.welsh import all_of, translate

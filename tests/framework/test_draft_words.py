@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from framework import parts
 from framework.models import Change, Framework
 from framework.operations import drop_draft, publish, start_draft
-from framework.queries import LANGUAGE
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE
+from framework.queries.wording import wording
+from framework.wording import parts
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory
 from tests.made_once import made_once

@@ -6,8 +6,8 @@ from framework.changes.proposals import TypedChange
 from framework.models import Action, Edition, Framework
 from framework.operations import answer_changes, drop_draft, start_draft, take_back_answers
 from framework.operations.kinds import ask_again
-from framework.queries import LANGUAGE, changed, differs, typed_changes
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE, changed, differs, typed_changes
+from framework.queries.wording import wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import framework
-from framework.wording import wording
+from framework.queries.wording import wording
 
 FIXTURE = Path(framework.__file__).parent / "fixtures" / "transforming_together.json"
 

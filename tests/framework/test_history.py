@@ -20,7 +20,7 @@ from framework.operations import (
     step_area,
     take_back_answers,
 )
-from framework.story import by_day_and_person, story
+from framework.queries.story import by_day_and_person, story
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory
 from tests.framework.drafting import say, write

@@ -8,8 +8,8 @@ from django.test import Client
 
 from framework.models import Translation
 from framework.operations import retire_action, start_draft, write_texts
-from framework.queries import translated
-from framework.translating import Translated
+from framework.queries.drafts import translated
+from framework.wording.translating import Translated
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory
 from tests.framework.welsh import SOME, all_of, translate

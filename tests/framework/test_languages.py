@@ -15,8 +15,8 @@ from framework.operations import (
     write_texts,
     write_translations,
 )
-from framework.queries import findings, translated
-from framework.wording import InEnglish, forget, has_english, wording
+from framework.queries.drafts import findings, translated
+from framework.queries.wording import InEnglish, forget, has_english, wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory

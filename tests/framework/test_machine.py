@@ -21,17 +21,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from framework import operations, queries
+from framework import operations
 from framework.changes.questions import Answer
 from framework.files.edition import EditionFile, write
 from framework.files.reader import read_edition
-from framework.lineage import lineage
 from framework.models import Change, Edition, Framework
 from framework.operations.drafts import free_number
-from framework.partnames import OF_LEVELS, of_action, of_area
-from framework.parts import texts_in
-from framework.translating import texts_of_part
-from framework.wording import wording
+from framework.queries.drafts import edition_file, questions_of, translated
+from framework.queries.lineage import lineage
+from framework.queries.wording import wording
+from framework.wording.partnames import OF_LEVELS, of_action, of_area
+from framework.wording.parts import texts_in
+from framework.wording.translating import texts_of_part
 from partnerships.policies import Refusal
 from tests.framework.words import action, edition
 
@@ -135,7 +136,7 @@ class Desk(RuleBasedStateMachine):
     def start_from_an_earlier_one(self, which):
         """Editions can fork: a file says which one it was made from."""
         before = pick(list(self.framework.editions.readable()), which)
-        file = queries.edition_file(before)
+        file = edition_file(before)
         number = free_number(self.framework, before.number + 1)
         text = write(file).replace(f"  number: {file.words.number}\n", f"  number: {number}\n", 1)
         text = text.partition("\nchanges:")[0] + "\n" if "\nchanges:" in text else text
@@ -252,7 +253,7 @@ class Desk(RuleBasedStateMachine):
         parts = [*map(of_action, self.codes()), *map(of_area, self.codes("areas")), OF_LEVELS, ""]
         part = pick(parts, which)
         english = texts_of_part(self.words, part)
-        seen = {each.field: each.text for each in queries.translated(self.draft, "cy") if each.part == part}
+        seen = {each.field: each.text for each in translated(self.draft, "cy") if each.part == part}
         texts = dict.fromkeys(list(english)[:2], word)
         self.do(
             "write_translations",
@@ -282,14 +283,14 @@ class Desk(RuleBasedStateMachine):
             same = [level.value for level in self.words.levels if level.label == each.label]
             if len(same) > 1:
                 self.write(OF_LEVELS, **{f"level_{each.value}": f"{each.label} {each.value}"})
-        for each in {each.part for each in queries.translated(self.draft)}:
+        for each in {each.part for each in translated(self.draft)}:
             english = texts_of_part(self.words, each)
             self.do("confirm_translations", language="cy", part=each, fields=list(english), english=english)
 
     # --- What is said of the changes ---
 
     def answer_all(self, which):
-        for each in queries.questions_of(self.draft):
+        for each in questions_of(self.draft):
             if not each.is_settled:
                 self.answer_one(each, which)
 
@@ -305,13 +306,13 @@ class Desk(RuleBasedStateMachine):
     @on_a_draft
     @rule(which=WHICH, how=WHICH)
     def answer(self, which, how):
-        if question := pick(queries.questions_of(self.draft), which):
+        if question := pick(questions_of(self.draft), which):
             self.answer_one(question, how)
 
     @on_a_draft
     @rule(which=WHICH)
     def take_back(self, which):
-        if question := pick(queries.questions_of(self.draft), which):
+        if question := pick(questions_of(self.draft), which):
             self.do("take_back_answers", code=question.code)
 
     # --- What holds whatever they do ---
@@ -338,7 +339,7 @@ class Desk(RuleBasedStateMachine):
 
 def file_of(edition):
     edition = Edition.objects.select_related("framework", "predecessor").get(pk=edition.pk)
-    return write(queries.edition_file(edition))
+    return write(edition_file(edition))
 
 
 def codes_of(edition):

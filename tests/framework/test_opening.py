@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from framework.operations import publish, split_action, start_draft
-from framework.wording import forget
+from framework.queries.wording import forget
 from tests.factories import UserFactory
 from tests.framework.drafting import write
 from tests.framework.welsh import SOME, translate

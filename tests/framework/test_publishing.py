@@ -7,7 +7,7 @@ from framework.files.edition import write as write_file
 from framework.files.reader import read_edition
 from framework.models import Edition, Framework
 from framework.operations import add_area, answer_changes, retire_action, retire_edition, start_draft
-from framework.queries import edition_file, state_of
+from framework.queries.drafts import edition_file, state_of
 from partnerships.models import AuditEvent
 from tests.factories import UserFactory
 from tests.framework.drafting import write

@@ -4,7 +4,7 @@ import pytest
 
 from framework.models import Edition, Framework
 from framework.operations import retire_edition, use_again
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory

@@ -17,9 +17,9 @@ from framework.operations import (
     write_texts,
     write_translations,
 )
-from framework.parts import of_action, texts_in
-from framework.queries import LANGUAGE, questions_of, translated, typed_changes
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE, questions_of, translated, typed_changes
+from framework.queries.wording import wording
+from framework.wording.parts import of_action, texts_in
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.framework.editions import next_edition

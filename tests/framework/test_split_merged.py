@@ -3,7 +3,7 @@
 import pytest
 
 from framework.changes.proposals import TypedChange
-from framework.checks import unanswered
+from framework.checks.drafts import unanswered
 from framework.models import Action
 from framework.operations import (
     add_action,
@@ -15,8 +15,8 @@ from framework.operations import (
     split_action,
     start_draft,
 )
-from framework.queries import LANGUAGE, changed, findings, typed_changes
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE, changed, findings, typed_changes
+from framework.queries.wording import wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory

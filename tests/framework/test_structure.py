@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from framework.checks import check, unanswered
+from framework.checks.drafts import check, unanswered
 from framework.models import Action, Edition, Framework
 from framework.operations import (
     add_action,
@@ -20,8 +20,8 @@ from framework.operations import (
     step_action,
     step_area,
 )
-from framework.queries import LANGUAGE, changed, typed_changes
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE, changed, typed_changes
+from framework.queries.wording import wording
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory

@@ -14,8 +14,8 @@ from framework.operations import (
     split_action,
     start_draft,
 )
-from framework.queries import LANGUAGE, typed_changes
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE, typed_changes
+from framework.queries.wording import wording
 from tests.factories import CouncilFactory, UserFactory
 from tests.framework.test_views import empty_the_framework
 from tests.made_once import made_once

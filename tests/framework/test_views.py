@@ -2,7 +2,7 @@ import pytest
 from django.urls import resolve, reverse
 
 from framework.models import Edition
-from framework.wording import wording
+from framework.queries.wording import wording
 from tests.assessments.council_room import another_framework
 from tests.factories import CouncilFactory
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from framework import parts
 from framework.changes.proposals import TypedChange
 from framework.models import Change, Edition, Framework, Level
+from framework.models.protection import PublishedEditionChanged
 from framework.operations import answer_changes, drop_draft, publish, start_draft, write_texts
-from framework.protection import PublishedEditionChanged
-from framework.queries import LANGUAGE, typed_changes
-from framework.trail import WORDING_CHANGED, word_changes
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE, typed_changes
+from framework.queries.trail import WORDING_CHANGED, word_changes
+from framework.queries.wording import wording
+from framework.wording import parts
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory

@@ -1,9 +1,9 @@
 """Editions with some of their words in Welsh."""
 
 from framework.operations import publish, start_draft, write_translations
-from framework.queries import LANGUAGE
-from framework.translating import parts_of, texts_of_part
-from framework.wording import wording
+from framework.queries.drafts import LANGUAGE
+from framework.queries.wording import wording
+from framework.wording.translating import parts_of, texts_of_part
 
 SOME = {
     "levels": {"level_1": "Ddim eto", "level_5": "Yn llwyr"},

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from partnerships.models import User
 from partnerships.operations import ensure_account
-from partnerships.throttle import WRONG_PASSWORDS
+from partnerships.signin.throttle import WRONG_PASSWORDS
 
 PASSWORD = "a long enough phrase"
 

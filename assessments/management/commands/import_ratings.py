@@ -8,10 +8,10 @@ from django.db import transaction
 from assessments.models import Grouping
 from assessments.operations.imports import import_round, new_organisations
 from assessments.policies.base import NotNow
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Council, Partnership, System
-from partnerships.tables import TableError, read_table
+from partnerships.sheets.tables import TableError, read_table
 
 from ... import queries
 from ...sheets.ratings import BadSheet, read_sheet

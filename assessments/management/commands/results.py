@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from assessments.exports.data import as_data
 from assessments.models import Grouping, Round
-from framework.wording import wording
+from framework.queries.wording import wording
 
 from ... import policies, queries, readings
 

@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from framework.files.edition import write
 
 from ...models import Edition, Framework
-from ...queries import edition_file
+from ...queries.drafts import edition_file
 
 
 class Command(BaseCommand):

@@ -7,10 +7,10 @@ from partnerships.models import User
 from partnerships.permissions import can_edit_framework
 from partnerships.policies import Refusal
 
-from ...checks import stops
+from ...checks.drafts import stops
 from ...models import Edition
 from ...operations import import_edition, publish
-from ...queries import findings
+from ...queries.drafts import findings
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from assessments.examples import northmoor, people, shapes
 from assessments.models import Comment, Invitation, NextStep, Rating, Response, Round, Workshop
 from assessments.operations import room
 from assessments.operations.retention import rounds_past_retention
-from partnerships.demo import messages
+from partnerships.mail.demo import messages
 from partnerships.models import Council, Membership, Partnership, User
 from tests.factories import PartnershipFactory
 from tests.framework.editions import next_edition
@@ -221,7 +221,7 @@ def test_a_site_of_its_own_is_left_alone_unless_forced(edition):
 @pytest.mark.django_db(transaction=True)
 def test_in_the_demonstration_the_member_finds_an_invitation_that_opens(edition, settings, tmp_path, client):
     settings.DEMO, settings.DEMO_MAILBOX = True, tmp_path
-    settings.EMAIL_BACKEND = "partnerships.demo.MailboxBackend"
+    settings.EMAIL_BACKEND = "partnerships.mail.demo.MailboxBackend"
     settings.SITE_URL = "http://testserver"
     fill("--force")
     found = [message for message in messages() if message.to == "member@northmoor.example"]

@@ -11,8 +11,8 @@ from assessments import analysis, keys
 from assessments.models import Invitation, Rating, Response, Round, RoundCounts
 from assessments.operations import answers, invitations, rounds
 from assessments.policies.base import NotNow
-from framework.wording import wording
-from partnerships.audit import AuditEvent
+from framework.queries.wording import wording
+from partnerships.models.audit import AuditEvent
 from tests.assessments.rating_room import ask_a_member
 from tests.factories import advance, make_round
 from tests.made_once import made_once

@@ -16,8 +16,8 @@ from assessments.models import (
 from assessments.operations import erasure, room, rounds, workshops
 from assessments.operations.workshops import MovedOn
 from assessments.policies.base import NotNow
-from partnerships.audit import AuditEvent
 from partnerships.models import Participant
+from partnerships.models.audit import AuditEvent
 from tests.assessments.round_room import make_place, words
 from tests.assessments.workshop_room import make_hall
 from tests.factories import everybody, make_round, make_step

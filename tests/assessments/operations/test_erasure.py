@@ -21,8 +21,8 @@ from assessments.operations import erasure, invitations, nextsteps, room
 from assessments.policies.base import NotNow
 from assessments.policies.nextsteps import ChangedMeanwhile
 from framework.models import Edition
-from partnerships.audit import AuditEvent
 from partnerships.models import Membership, Participant, User
+from partnerships.models.audit import AuditEvent
 from tests.assessments.round_room import make_place
 from tests.assessments.workshop_room import levels, make_hall, say
 from tests.factories import MembershipFactory, everybody, make_lead, make_round, make_step

@@ -7,7 +7,7 @@ from assessments import keys
 from assessments.models import InvitationLink, Rating, Response
 from assessments.operations import invitations
 from assessments.policies.base import NotNow
-from partnerships.audit import AuditEvent
+from partnerships.models.audit import AuditEvent
 from partnerships.operations import change_member, end_membership
 from tests.assessments.round_room import make_place
 from tests.factories import MembershipFactory, make_round, rate

@@ -13,7 +13,7 @@ from assessments import keys, letters
 from assessments.models import Invitation, InvitationLink
 from assessments.operations import invitations, rounds
 from assessments.operations.mail import deliver, retry_failed
-from partnerships import demo
+from partnerships.mail import demo
 from tests.assessments.round_room import make_place
 from tests.factories import make_round, rate
 from tests.made_once import made_once
@@ -255,7 +255,7 @@ def test_two_processes_at_once_send_each_mail_once(edition):
 
 @pytest.fixture
 def mailbox(settings, tmp_path):
-    settings.EMAIL_BACKEND = "partnerships.demo.MailboxBackend"
+    settings.EMAIL_BACKEND = "partnerships.mail.demo.MailboxBackend"
     settings.DEMO_MAILBOX = tmp_path / "mail"
 
 

@@ -15,7 +15,7 @@ from assessments.operations import nextsteps, rounds
 from assessments.policies.base import NotNow
 from assessments.policies.nextsteps import ChangedMeanwhile
 from framework.models import Action
-from partnerships.audit import AuditEvent
+from partnerships.models.audit import AuditEvent
 from tests.assessments.round_room import make_place
 from tests.factories import MembershipFactory, make_round
 from tests.made_once import made_once

@@ -26,8 +26,8 @@ from assessments.operations import discarding, rehearsals, room, rounds, worksho
 from assessments.operations.mail import deliver
 from assessments.operations.workshops import MovedOn
 from assessments.policies.base import NotNow
-from partnerships.audit import AuditEvent
 from partnerships.models import Membership, Partnership, User
+from partnerships.models.audit import AuditEvent
 from partnerships.permissions import Role, roles
 from tests.assessments.round_room import Place, make_place
 from tests.assessments.workshop_room import Hall, make_hall

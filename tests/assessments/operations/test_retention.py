@@ -9,8 +9,8 @@ from assessments.analysis.dates import months_after
 from assessments.models import Comment, Invitation, InvitationLink, Rating, Response, Round, RoundCounts, Seat
 from assessments.operations import invitations
 from assessments.operations.retention import remove_old_ratings
-from partnerships.audit import AuditEvent
 from partnerships.models import Participant
+from partnerships.models.audit import AuditEvent
 from tests.assessments.round_room import make_place, words
 from tests.assessments.workshop_room import make_hall, say
 from tests.factories import everybody, make_round

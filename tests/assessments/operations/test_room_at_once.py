@@ -10,7 +10,7 @@ from assessments.operations.room_at_once import rate_at_once
 from assessments.policies.base import NotNow
 from assessments.states import Stage
 from assessments.workshops.phone import find_phone
-from partnerships.audit import AuditEvent
+from partnerships.models.audit import AuditEvent
 from partnerships.operations import end_membership
 from tests.assessments.workshop_room import levels, make_hall, say
 from tests.factories import everybody

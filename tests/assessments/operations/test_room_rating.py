@@ -11,7 +11,7 @@ from assessments.models import Rating, Response, Seat, Workshop
 from assessments.operations import answers, discarding, invitations, rehearsals, room, workshops
 from assessments.operations.at_once import answer_at_once
 from assessments.policies.base import NotNow
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.operations import end_membership
 from tests.assessments.rating_room import hidden
 from tests.assessments.round_room import make_place, words

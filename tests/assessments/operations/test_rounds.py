@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from assessments.models import Round
 from assessments.operations import rounds
 from assessments.policies.base import NotNow
-from partnerships.audit import AuditEvent
+from partnerships.models.audit import AuditEvent
 from tests.assessments.round_room import make_place
 from tests.factories import MembershipFactory, everybody, make_round
 from tests.made_once import made_once

@@ -19,8 +19,8 @@ from assessments.operations.workshops import MovedOn
 from assessments.policies.base import NotNow
 from assessments.queries.named import named_ratings
 from assessments.states import Stage
-from framework.wording import wording
-from partnerships.audit import AuditEvent
+from framework.queries.wording import wording
+from partnerships.models.audit import AuditEvent
 from tests.assessments.round_room import make_place
 from tests.assessments.workshop_room import make_hall
 from tests.factories import everybody, make_round, rate

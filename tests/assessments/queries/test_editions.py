@@ -11,8 +11,8 @@ from assessments.operations.workshops import move, start_workshop
 from assessments.policies.base import NotNow
 from framework.models import Edition
 from framework.operations import start_draft
-from framework.wording import wording
-from partnerships.audit import AuditEvent
+from framework.queries.wording import wording
+from partnerships.models.audit import AuditEvent
 from tests.assessments.compare_room import bring_in, crowd
 from tests.assessments.council_room import another_framework
 from tests.assessments.round_room import make_place

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import caches
 
 from assessments import queries, readings
-from framework.wording import forget
+from framework.queries.wording import forget
 from tests.factories import MembershipFactory, make_lead
 from tests.made_once import made_once
 
@@ -122,7 +122,7 @@ class TestWhoSeesIt:
 
 def test_the_band_is_a_piece_of_a_ring_at_each_spoke_that_has_one(hall, own):
     from assessments import readings
-    from framework.wording import wording
+    from framework.queries.wording import wording
 
     words = wording(own.edition_id, "en-gb")
     figure = readings.charts.radar(

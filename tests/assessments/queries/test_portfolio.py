@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assessments import analysis, readings
-from framework.wording import wording
+from framework.queries.wording import wording
 from tests.factories import MembershipFactory, make_round
 from tests.made_once import made_once
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from framework.lineage import lineage
 from framework.operations import publish
-from framework.wording import wording
+from framework.queries.lineage import lineage
+from framework.queries.wording import wording
 from tests.assessments.compare_room import bring_in, crowd
 from tests.assessments.round_room import make_place
 from tests.assessments.views.test_compare import row

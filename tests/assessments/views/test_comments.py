@@ -10,7 +10,7 @@ from assessments.operations import rounds
 from assessments.operations.comments import judge_comments
 from assessments.operations.invitations import issue_link
 from assessments.policies.base import NotNow
-from partnerships.audit import AuditEvent
+from partnerships.models.audit import AuditEvent
 from tests.made_once import made_once
 
 from ..results_room import SizedPartnership

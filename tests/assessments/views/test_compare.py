@@ -15,7 +15,7 @@ from django.urls import reverse
 from assessments.models import Invitation
 from assessments.operations import rounds
 from assessments.operations.invitations import issue_link
-from framework.wording import forget
+from framework.queries.wording import forget
 from tests.assessments.compare_room import bring_in, crowd
 from tests.assessments.workshop_room import make_hall
 from tests.factories import (

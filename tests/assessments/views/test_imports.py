@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from assessments import queries
 from assessments.models import Rating, Round
 from assessments.sheets.ratings import headings, read_sheet
-from framework.wording import wording
+from framework.queries.wording import wording
 from partnerships.models import Organisation
 from tests.factories import (
     CouncilFactory,

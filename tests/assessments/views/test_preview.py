@@ -9,8 +9,8 @@ from django.urls import reverse
 from assessments.models import Rating, Response, Round
 from framework.models import Action, Area
 from framework.operations import drop_draft, start_draft
-from framework.wording import wording
-from partnerships.audit import AuditEvent
+from framework.queries.wording import wording
+from partnerships.models.audit import AuditEvent
 from tests.assessments.rating_room import ask_a_member, start
 from tests.assessments.results_room import SizedPartnership
 from tests.assessments.round_room import words

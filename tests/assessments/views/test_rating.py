@@ -134,7 +134,7 @@ class TestRating:
         assert Response.objects.get().submitted_at
 
     def test_a_page_shows_the_action_and_what_each_level_looks_like(self, client, begun):
-        from framework.wording import wording
+        from framework.queries.wording import wording
 
         page = client.get(begun.url("3/")).content.decode()
         action = wording(begun.round.edition_id, "en").action(3)

@@ -347,7 +347,7 @@ class TestQueries:
     @pytest.mark.parametrize(("people", "steps"), [(6, 0), (6, 22), (24, 1)])
     def test_at_most_twelve_at_first_and_fewer_once_kept(self, edition, client, people, steps):
         """All eleven actions are listed, with comments, and the page says of each whether there is a step."""
-        from framework.wording import forget
+        from framework.queries.wording import forget
 
         room = SizedPartnership(people)
         round = room.round(*[dict.fromkeys(range(1, 12), 1) | {3: (1, "We never meet")}] * people)

@@ -8,7 +8,7 @@ import re
 from django.core.cache import caches
 
 from assessments.operations import rounds
-from framework.wording import forget
+from framework.queries.wording import forget
 from tests.assessments.compare_room import bring_in, crowd
 from tests.factories import CouncilFactory, PartnershipFactory, UserFactory, make_lead
 from tests.made_once import made_once

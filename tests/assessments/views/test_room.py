@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessments.models import Rating, Seat
 from assessments.operations import workshops
-from partnerships.throttle import WRONG_ROOMS
+from partnerships.signin.throttle import WRONG_ROOMS
 from tests.assessments.round_room import make_place
 from tests.assessments.views.workshop_pages import live, text
 from tests.assessments.workshop_room import levels, make_hall

@@ -5,7 +5,7 @@ from django.core import mail
 from django.urls import reverse
 
 from assessments.models import Round
-from partnerships.audit import AuditEvent
+from partnerships.models.audit import AuditEvent
 from tests.assessments.round_room import make_place, words
 from tests.factories import (
     MembershipFactory,

@@ -13,9 +13,9 @@ from framework.files.edition import EditionFile, write
 from framework.files.reader import COLOURS, read_edition
 from framework.files.yamltree import MOST_BYTES, BadFile
 from framework.files.yamlvalues import LONGEST_CODE
-from framework.limits import ONE_LINE, is_control
 from framework.models import Action, Area, Framework, Level
-from framework.wording import wording
+from framework.queries.wording import wording
+from framework.wording.limits import ONE_LINE, is_control
 from tests.framework.words import action, edition
 
 TRUST, PURPOSE = action("trust", 1), action("purpose", 2, "plan")

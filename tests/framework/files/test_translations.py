@@ -8,9 +8,9 @@ from framework.files.edition import EditionFile, write
 from framework.files.reader import read_edition
 from framework.files.yamltree import BadFile
 from framework.operations import drop_draft, import_edition, publish, start_draft, write_texts
-from framework.queries import edition_file, translated
-from framework.translating import Translated
-from framework.wording import forget, wording
+from framework.queries.drafts import edition_file, translated
+from framework.queries.wording import forget, wording
+from framework.wording.translating import Translated
 from tests.framework.welsh import SOME, all_of, translate
 from tests.framework.words import action, edition
 

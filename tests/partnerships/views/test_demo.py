@@ -4,7 +4,7 @@ import pytest
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 
-from partnerships import demo
+from partnerships.mail import demo
 from tests.factories import CouncilFactory, UserFactory
 
 
@@ -12,11 +12,11 @@ from tests.factories import CouncilFactory, UserFactory
 def demonstration(settings, tmp_path):
     settings.DEMO = True
     settings.DEMO_MAILBOX = tmp_path / "mail"
-    settings.EMAIL_BACKEND = "partnerships.demo.MailboxBackend"
+    settings.EMAIL_BACKEND = "partnerships.mail.demo.MailboxBackend"
 
 
 def send(subject, body):
-    connection = get_connection("partnerships.demo.MailboxBackend")
+    connection = get_connection("partnerships.mail.demo.MailboxBackend")
     EmailMessage(subject, body, "from@site.example", ["mo@northmoor.example"], connection=connection).send()
     return demo.messages()[0].key
 

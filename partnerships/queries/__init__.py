@@ -1,0 +1,1 @@
+"""What pages ask the database about who works together: reads, never writes."""

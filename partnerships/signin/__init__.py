@@ -1,0 +1,1 @@
+"""How somebody gets in: what allauth leaves open, and counting wrong tries."""

@@ -1,0 +1,1 @@
+"""What every page of the site has around it: its language, and what it may say."""

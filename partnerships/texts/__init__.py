@@ -1,0 +1,1 @@
+"""Text as people type it, made into values (pure)."""
