@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from framework.checks.drafts import stops
+from framework.checks.findings import stops
 from framework.wording.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
 from framework.wording.translating import LANGUAGES
 from partnerships.policies import Refusal

@@ -7,8 +7,10 @@ What moved between two rounds was counted and stored when the second of them ope
 from dataclasses import dataclass
 from functools import cached_property
 
-from framework.queries.lineage import Lineage, lineage
-from framework.queries.wording import ActionWording, AreaWording, wording
+from framework.changes.lineage import Lineage
+from framework.queries.lineage import lineage
+from framework.queries.wording import wording
+from framework.wording.values import ActionWording, AreaWording
 
 from .. import analysis, queries, readings
 from ..analysis import ActionResult, AreaResult, Between, Change, Results

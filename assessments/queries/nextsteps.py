@@ -8,7 +8,8 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from framework.queries.wording import ActionWording, wording
+from framework.queries.wording import wording
+from framework.wording.values import ActionWording
 from partnerships.templatetags.together import long_date
 
 from ..models import NextStep, Round

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from framework.checks import radarlabels
 from framework.checks.radarlabels import LABELS_AT, NARROW_BELOW, REACH
-from framework.queries.wording import ActionWording
+from framework.wording.values import ActionWording
 
 from .. import readings
 from ..analysis import LEVELS, ActionResult

@@ -9,7 +9,8 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from framework.queries.wording import ActionWording, wording
+from framework.queries.wording import wording
+from framework.wording.values import ActionWording
 
 from .. import queries, readings
 from ..analysis import ActionResult, Reason

@@ -6,7 +6,7 @@ Nothing here comes from a round. The same answers are invented each time.
 from dataclasses import replace
 from itertools import cycle, islice
 
-from framework.queries.wording import LevelLooksLike, LevelWording
+from framework.wording.values import LevelLooksLike, LevelWording
 
 from .. import analysis
 from ..analysis import Distribution, RoundCounts, Rules, Turnout

@@ -11,7 +11,8 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from framework.queries.lineage import lineage
-from framework.queries.wording import ActionWording, wording
+from framework.queries.wording import wording
+from framework.wording.values import ActionWording
 
 from .. import analysis, queries
 from ..analysis import Band, Change, Distribution, Verdict

@@ -1,11 +1,12 @@
-"""What stands beside the words of a draft: those they were made from (pure)."""
+"""What stands beside the words of a draft: those they were made from."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from framework.changes.differences import Piece, pieces, texts_of
+from framework.changes.differences import Piece, pieces
 from framework.changes.proposals import TypedChange
-from framework.queries.wording import ActionWording, EditionWording
+from framework.wording.parts import texts_of
+from framework.wording.values import ActionWording, EditionWording
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,14 @@
-"""Which actions are compared between two editions, and why the others are not, in words (pure)."""
+"""Which actions are compared between two editions, and why the others are not, in words."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from framework.changes.kinds import SAME_ACTION
 from framework.changes.proposals import EFFECT, TypedChange
-from framework.queries.wording import ActionWording, EditionWording
+from framework.wording.values import ActionWording, EditionWording
 
 UNSAID, UNSAID_LABELS = "unsaid", "unsaid_labels"
 COMPARED = gettext_lazy("Ratings before and after are compared.")
@@ -64,7 +64,7 @@ def in_words(changes: Iterable[TypedChange]) -> list[str]:
     for kind, counted in COUNTED.items():
         count = len({_counted(each) for each in changes if each.kind == kind and not each.of_labels})
         if count:
-            found.append(counted(count) % {"count": count})
+            found.append(counted % {"count": count})
     return found
 
 
@@ -112,19 +112,21 @@ LABELS = {
     "meaning_changed": gettext_lazy("the labels of the levels with another meaning"),
 }
 COUNTED = {
-    "typo": lambda n: ngettext(
-        "%(count)d action with a slip put right", "%(count)d actions with a slip put right", n
+    "typo": ngettext_lazy(
+        "%(count)d action with a slip put right", "%(count)d actions with a slip put right", "count"
     ),
-    "clarified": lambda n: ngettext(
-        "%(count)d action said more clearly", "%(count)d actions said more clearly", n
+    "clarified": ngettext_lazy(
+        "%(count)d action said more clearly", "%(count)d actions said more clearly", "count"
     ),
-    "meaning_changed": lambda n: ngettext(
-        "%(count)d action with another meaning", "%(count)d actions with another meaning", n
+    "meaning_changed": ngettext_lazy(
+        "%(count)d action with another meaning", "%(count)d actions with another meaning", "count"
     ),
-    "split": lambda n: ngettext("%(count)d action split", "%(count)d actions split", n),
-    "merged": lambda n: ngettext("%(count)d action made of several", "%(count)d actions made of several", n),
-    "retired": lambda n: ngettext("%(count)d action no longer asked", "%(count)d actions no longer asked", n),
-    "new": lambda n: ngettext("%(count)d new action", "%(count)d new actions", n),
+    "split": ngettext_lazy("%(count)d action split", "%(count)d actions split", "count"),
+    "merged": ngettext_lazy("%(count)d action made of several", "%(count)d actions made of several", "count"),
+    "retired": ngettext_lazy(
+        "%(count)d action no longer asked", "%(count)d actions no longer asked", "count"
+    ),
+    "new": ngettext_lazy("%(count)d new action", "%(count)d new actions", "count"),
 }
 
 
@@ -133,8 +135,8 @@ def summary(found: Iterable[Compared]) -> str:
     found = list(found)
     facts = {"kept": sum(not each.why for each in found), "all": len(found)}
     if any(each.why in (UNSAID, UNSAID_LABELS) for each in found):
-        return _("%(kept)d of %(all)d actions are sure to be compared so far.") % facts
-    return _("%(kept)d of %(all)d actions are compared across the change.") % facts
+        return str(_("%(kept)d of %(all)d actions are sure to be compared so far.") % facts)
+    return str(_("%(kept)d of %(all)d actions are compared across the change.") % facts)
 
 
 def by_reason(found: Iterable[Compared]) -> list[tuple[str, list[ActionWording]]]:

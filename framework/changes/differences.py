@@ -1,4 +1,4 @@
-"""What differs between two wordings, and what kind of change that looks like (pure).
+"""What differs between two wordings, and what kind of change that looks like.
 
 Two wordings in, frozen values out. A proposal is a start for whoever decides: it goes by how many words
 changed, and how much that matters is for people to say. What each kind does to comparisons is decided in
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from framework.queries.wording import ActionWording, AreaWording, EditionWording
+from framework.wording.parts import texts_around, texts_of, texts_of_area
+from framework.wording.values import ActionWording, EditionWording
 
 RATED = frozenset({"title", "statement", "question"})
 """The fields of an action people rate by, with what each level looks like. Others are read beside it."""
-BESIDE = ("short_title", "prompts", "helps", "hinders", "skills_question")
 
 
 @dataclass(frozen=True)
@@ -151,24 +151,6 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
         found += [Piece("gone", "".join(old[a:b]))] if b > a else []
         found += [Piece("come", "".join(new[c:d]))] if d > c else []
     return tuple(found)
-
-
-def texts_around(words: EditionWording) -> dict[str, str]:
-    """What is said of the whole edition, by the name of its field."""
-    return {field: getattr(words, field) for field in ("framework_name", "source", "scale_note")}
-
-
-def texts_of(action: ActionWording) -> dict[str, str]:
-    """Every text of an action by the name of its field; prompts stand one a line, levels as ``level_1``…"""
-    found = {field: getattr(action, field) for field in ("title", "statement", "question")}
-    found |= {field: getattr(action, field) for field in BESIDE if field != "prompts"}
-    found["prompts"] = "\n".join(action.prompts)
-    return found | {f"level_{level.value}": level.looks_like for level in action.levels}
-
-
-def texts_of_area(area: AreaWording) -> dict[str, str]:
-    """Every text of an area by the name of its field, and its colour."""
-    return {"name": area.name, "about": area.about, "colour": area.colour}
 
 
 def _actions(before: EditionWording, after: EditionWording) -> Iterator[ActionDifference]:

@@ -1,4 +1,4 @@
-"""What was said of the changes in a draft: the rows an answer has, and whether they fit what differs (pure).
+"""What was said of the changes in a draft: the rows an answer has, and whether they fit what differs.
 
 An answer is one row, or one for each part of a split or each source of a merger (``framework.Change``).
 """
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from framework.changes.differences import Differences
 from framework.changes.proposals import TypedChange
-from framework.queries.wording import EditionWording
+from framework.wording.values import EditionWording
 
 BETWEEN = frozenset({"split", "merged"})
 SAME_ACTION = ("typo", "clarified", "meaning_changed")
@@ -144,3 +144,17 @@ class _Fits:
     def _same(self, code: str) -> Misfit:
         what = _("A kind of change is said of it, and its words are those of edition %(before)d.")
         return Misfit(code, what % self.numbers)
+
+
+def unanswered(found: Differences, changes: Iterable[TypedChange]) -> tuple[str, ...]:
+    """The codes of actions nobody has said the kind of change of; an empty one for the level labels."""
+    changes = list(changes)
+    # An action can also go on under another code.
+    before = {change.before for change in changes if change.before != change.after}
+    after = {change.after for change in changes}
+    scale = any(change.of_labels for change in changes)
+    labels = ("",) if found.levels and not scale else ()
+    wanted = [each for each in found.actions if each.wants_a_kind]
+    return labels + tuple(
+        each.code for each in wanted if each.code not in (before if each.is_removed else after)
+    )

@@ -1,4 +1,4 @@
-"""From which actions of the edition before each action of a draft came (pure).
+"""From which actions of the edition before each action of a draft came.
 
 Actions are split, merged and retired one after another, in any order, and taken back again. What has to be
 said of the changes (``framework.Change``) follows from where everything ended up, not from the steps.

@@ -1,4 +1,4 @@
-"""A draft at a glance: every area and action in order, each with what makes it differ (pure)."""
+"""A draft at a glance: every area and action in order, each with what makes it differ."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from framework.changes.differences import ActionDifference, AreaDifference, Differences, differences
-from framework.changes.kinds import SAME_ACTION
+from framework.changes.kinds import SAME_ACTION, unanswered
 from framework.changes.proposals import TypedChange
-from framework.checks.drafts import unanswered
-from framework.queries.wording import ActionWording, AreaWording, EditionWording
+from framework.wording.values import ActionWording, AreaWording, EditionWording
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What kind of change a difference looks like, for somebody to confirm or to put right (pure).
+"""What kind of change a difference looks like, for somebody to confirm or to put right.
 
 The rules are this tool's own and only a start: a machine counts words and cannot tell what they mean.
 """
@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext_lazy as _
 
 from framework.changes.differences import ActionDifference, Differences, TextDifference
-from framework.queries.wording import ActionWording
+from framework.wording.values import ActionWording
 
 EFFECT = {
     "typo": _("The words mean what they meant, so ratings before and after are compared."),

@@ -1,4 +1,4 @@
-"""What an editor is asked about the changes in a draft, one question for each action (pure).
+"""What an editor is asked about the changes in a draft, one question for each action.
 
 Asked is what kind of change it was. The kind it looks like comes first, and is not an answer before somebody
 gives it.
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from framework.changes import kinds
-from framework.changes.differences import ActionDifference, Differences, TextDifference, differences, texts_of
+from framework.changes.differences import ActionDifference, Differences, TextDifference, differences
+from framework.changes.kinds import unanswered
 from framework.changes.proposals import EFFECT, TypedChange, propose
-from framework.checks.drafts import unanswered
-from framework.queries.wording import ActionWording, EditionWording
+from framework.wording.parts import texts_of
+from framework.wording.values import ActionWording, EditionWording
 
 LABELS = ""
 """The code of the question about the labels of the levels."""

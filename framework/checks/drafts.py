@@ -1,4 +1,4 @@
-"""What stands in the way of publishing an edition, and what whoever writes it might look at (pure).
+"""What stands in the way of publishing an edition, and what whoever writes it might look at.
 
 Every finding says where it is, what is wrong and how to mend it. Only those that must be mended stop an
 edition; spelling and how easy a text is to read are advice.
@@ -7,66 +7,24 @@ edition; spelling and how easy a text is to read are advice.
 import textwrap
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.changes.differences import ActionDifference, Differences, differences, texts_of
-from framework.changes.kinds import misfits
+from framework.changes.differences import ActionDifference, Differences, differences
+from framework.changes.kinds import misfits, unanswered
 from framework.changes.proposals import NAME, TypedChange, propose
+from framework.checks.findings import AROUND, KINDS, OF_ACTION, OF_AREA, OVERVIEW, Finding
 from framework.checks.plainwords import PLAIN, not_british, reading_ease
-from framework.queries.wording import ActionWording, EditionWording
+from framework.checks.radarlabels import CHART_LINES, CHART_WIDTH
+from framework.wording.parts import name_of, texts_of
+from framework.wording.values import LEVELS, ActionWording, EditionWording
 from partnerships.texts.tidy import alike, can_be_seen
 
-CHART_WIDTH = 16
-"""Letters in a line of a label beside the radar, the number of the action among them."""
-CHART_LINES = 3
-LEVELS = range(1, 6)
-
-NAMES = {
-    "title": gettext_lazy("title"),
-    "short_title": gettext_lazy("short title"),
-    "statement": gettext_lazy("statement"),
-    "question": gettext_lazy("question"),
-    "prompts": gettext_lazy("prompts to talk about"),
-    "helps": gettext_lazy("what helps"),
-    "hinders": gettext_lazy("what gets in the way"),
-    "skills_question": gettext_lazy("question about leaders' own skills"),
-}
 ANOTHER = gettext_lazy("Write another one, so that people can tell them apart.")
 OPTIONAL = frozenset({"helps", "hinders", "skills_question"})
 """Shown only where there is something to show."""
-
-OF_ACTION, OF_AREA, AROUND, OVERVIEW, KINDS = "action", "area", "around", "overview", "kinds"
-LANGUAGE = "language"
-"""The page of the draft on which something is mended."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something about a draft.
-
-    ``where`` names the action, area or whatever it is of, ``text`` the text in it, where it is of one, as
-    people read them; ``code`` and ``field`` name the same two for the program. ``page`` is where to mend it.
-    """
-
-    where: str
-    what: str
-    mend: str
-    must: bool = True
-    code: str = ""
-    field: str = ""
-    page: str = OVERVIEW
-    text: str = ""
-
-    @property
-    def place(self) -> str:
-        return f"{self.where}, {self.text}" if self.text else self.where
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.what} {self.mend}"
 
 
 def check(
@@ -82,25 +40,6 @@ def check(
         differ, changes = differences(before, words), list(changes)
         found += [*_unanswered(words, before, differ, changes), *_misfits(words, before, differ, changes)]
     return tuple(sorted(found, key=lambda finding: not finding.must))
-
-
-def stops(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those that have to be mended before the edition can be published."""
-    return tuple(finding for finding in findings if finding.must)
-
-
-def unanswered(found: Differences, changes: Iterable[TypedChange]) -> tuple[str, ...]:
-    """The codes of actions nobody has said the kind of change of; an empty one for the level labels."""
-    changes = list(changes)
-    # An action can also go on under another code.
-    before = {change.before for change in changes if change.before != change.after}
-    after = {change.after for change in changes}
-    scale = any(change.of_labels for change in changes)
-    labels = ("",) if found.levels and not scale else ()
-    wanted = [each for each in found.actions if each.wants_a_kind]
-    return labels + tuple(
-        each.code for each in wanted if each.code not in (before if each.is_removed else after)
-    )
 
 
 def _edition(words: EditionWording) -> Iterator[Finding]:
@@ -294,13 +233,6 @@ def _misfits(
     for misfit in misfits(before, words, found, changes):
         of = _("Action “%(code)s”") % {"code": misfit.code} if misfit.code else _("Labels of the levels")
         yield Finding(of, misfit.what, mend, code=misfit.code, page=KINDS)
-
-
-def name_of(field: str) -> str:
-    """The name of a text of an action as people read it."""
-    if field.startswith("level_"):
-        return str(_("what level %(value)s looks like") % {"value": field.removeprefix("level_")})
-    return str(NAMES[field])
 
 
 def _of_text(action: ActionWording, field: str, what: str, mend: str) -> Finding:

@@ -1,4 +1,4 @@
-"""How easy a text is to read, and words that are not spelled the British way (pure).
+"""How easy a text is to read, and words that are not spelled the British way.
 
 Advice for whoever writes. Neither is a rule, and neither needs anything to be downloaded.
 """

@@ -1,4 +1,4 @@
-"""Where the labels around the radar stand, and which of them run into each other (pure).
+"""Where the labels around the radar stand, and which of them run into each other.
 
 ``assessments.charts`` draws by the same numbers. Lengths are pixels of the drawing; angles are degrees,
 clockwise from the top.
@@ -13,8 +13,13 @@ from itertools import combinations
 
 from django.utils.translation import gettext as _
 
-from framework.checks.drafts import CHART_WIDTH, OF_ACTION, Finding
-from framework.queries.wording import ActionWording
+from framework.checks.findings import OF_ACTION, Finding
+from framework.wording.values import ActionWording
+
+CHART_WIDTH = 16
+"""Letters in a line of a label beside the radar, the number of the action among them."""
+CHART_LINES = 3
+
 
 HEIGHT = 492
 MARGIN_SIDE, MARGIN_ABOVE = 100, 44

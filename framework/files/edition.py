@@ -1,4 +1,4 @@
-"""An edition as a YAML file that a person can read and a reviewer can compare line by line (pure).
+"""An edition as a YAML file that a person can read and a reviewer can compare line by line.
 
 Written in one fixed order, long texts as blocks, so that the same edition is always the same file.
 ``framework.files.reader`` reads it; ``docs/framework-file.md`` describes it for people.
@@ -11,8 +11,8 @@ import yaml
 
 from framework.changes.proposals import TypedChange
 from framework.files.translations import translations_as_data
-from framework.queries.wording import ActionWording, EditionWording
 from framework.wording.translating import Translated
+from framework.wording.values import ActionWording, EditionWording
 
 FORMAT = 2
 FORMATS_READ = ("1", "2")
@@ -108,7 +108,7 @@ def _change(change: TypedChange) -> dict[str, str]:
     return {"kind": change.kind} | {end: code for end, code in ends.items() if code}
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # yaml says nothing of its types
     """Lists stand in from their key, and the same text twice is written twice."""
 
     def ignore_aliases(self, data: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Reads an edition from a YAML file (pure).
+"""Reads an edition from a YAML file.
 
 Strictly: nothing is guessed, every fault is found with its line and path, and a file with a fault is
 refused whole. ``framework.files.edition`` writes such files.
@@ -14,8 +14,8 @@ from framework.files.edition import ACTION_TEXTS, AFTER_PROMPTS, FORMATS_READ, E
 from framework.files.translations import read_translations
 from framework.files.yamltree import BadFile, Node, read
 from framework.files.yamlvalues import PROMPT, Values, at
-from framework.queries.wording import ActionWording, AreaWording, EditionWording, LevelLooksLike, LevelWording
 from framework.wording.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
+from framework.wording.values import ActionWording, AreaWording, EditionWording, LevelLooksLike, LevelWording
 
 COLOURS = ("convene", "system", "edge", "ethos")
 MOST_CHANGES = 200

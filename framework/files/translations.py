@@ -1,4 +1,4 @@
-"""Other languages in an edition's file: one section for each, after the English (pure).
+"""Other languages in an edition's file: one section for each, after the English.
 
 So a translator has all of a language in one place, and a reviewer sees at once whether English words or only
 translations changed. Texts stand under the codes of the actions and areas they are of. What was translated
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from framework.files.yamltree import Node
 from framework.files.yamlvalues import PROMPT, Values, at, unknown
-from framework.queries.wording import OF_ACTION, OF_WHOLE, EditionWording
 from framework.wording import parts
+from framework.wording.languages import OF_ACTION, OF_WHOLE
 from framework.wording.limits import MOST_PROMPTS
 from framework.wording.translating import LANGUAGES, Translated, all_lines, texts_of_part
+from framework.wording.values import EditionWording
 
 WRITTEN_FOR = "written_for"
 SECTIONS = ("edition", "levels", "areas", "actions")

@@ -1,4 +1,4 @@
-"""YAML from strangers, as plain text in maps and lists that know their lines (pure).
+"""YAML from strangers, as plain text in maps and lists that know their lines.
 
 The file is taken event by event: an anchor, an alias or a tag is refused where it stands, before anything
 is built from it, and so is a file that is too large or too deep. Every value stays the text that was

@@ -1,4 +1,4 @@
-"""Takes single values out of a file, strictly, and keeps every fault with its line and path (pure)."""
+"""Takes single values out of a file, strictly, and keeps every fault with its line and path."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from framework.checks.drafts import LEVELS
 from framework.files.yamltree import Fault, Node
 from framework.wording.limits import LONGEST, ONE_LINE, is_control
+from framework.wording.values import LEVELS
 
 LONGEST_CODE = 40
 HIGHEST_NUMBER = 9999

@@ -1,9 +1,8 @@
 """Frameworks, their editions, and every word in them."""
 
-from framework.models.protection import PublishedEditionChanged
-
 from .changes import Change, Translation
 from .editions import Edition, Framework
+from .protection import PublishedEditionChanged
 from .words import Action, ActionLevel, Area, Level
 
 __all__ = [

@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from framework.models.protection import ProtectedModel, ProtectedQuerySet
-
 from .editions import Edition
+from .protection import ProtectedModel, ProtectedQuerySet
 from .words import Action
 
 

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from framework.models.protection import ProtectedModel
-from framework.models.querysets import EditionQuerySet, FrameworkQuerySet
+from .protection import ProtectedModel
+from .querysets import EditionQuerySet, FrameworkQuerySet
 
 
 class Framework(ProtectedModel):

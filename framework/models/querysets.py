@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from framework.models.protection import ProtectedQuerySet
+from .protection import ProtectedQuerySet
 
 
 class FrameworkQuerySet(ProtectedQuerySet):

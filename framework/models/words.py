@@ -5,10 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from framework.models.protection import ProtectedModel
-from framework.models.querysets import ActionLevelQuerySet, ActionQuerySet, AreaQuerySet, LevelQuerySet
-
 from .editions import Edition
+from .protection import ProtectedModel
+from .querysets import ActionLevelQuerySet, ActionQuerySet, AreaQuerySet, LevelQuerySet
 
 
 class Area(ProtectedModel):

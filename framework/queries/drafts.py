@@ -4,16 +4,18 @@ import hashlib
 
 from framework.changes.breaks import compared
 from framework.changes.differences import differences
+from framework.changes.kinds import unanswered
 from framework.changes.origins import origins
 from framework.changes.proposals import TypedChange
 from framework.changes.questions import questions
-from framework.checks.drafts import check, unanswered
+from framework.checks.drafts import check
 from framework.checks.radarlabels import label_findings
+from framework.checks.translations import check_translations
 from framework.files.edition import EditionFile
 from framework.models import Action, Change, Translation
 from framework.queries.lineage import lineage
 from framework.queries.wording import wording, wordings
-from framework.wording.translating import Translated, check_translations
+from framework.wording.translating import Translated
 
 # Files are written in the language editions are written in.
 LANGUAGE = "en"

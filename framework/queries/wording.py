@@ -3,110 +3,21 @@
 Phone, paper, projector and slide all ask `wording(edition, language)`, so the words of an action
 are the same everywhere. A published edition does not change, so what was read once is kept in the
 process for good; drafts are read afresh each time.
-
-Editions are written in English. Where a text is not translated, it stands in English and says so.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-
 from framework.models import Action, Area, Edition, Level, Translation
-from framework.wording.partnames import OF_EDITION, OF_LEVELS, of_action, of_area
-
-ENGLISH = "en"
-
-
-class InEnglish(str):
-    """A text nobody has translated yet, in the wording of another language.
-
-    Put into a page it is marked as English. In an attribute or a file there is no place for that: ``str``.
-    """
-
-    def __html__(self) -> SafeString:
-        return format_html('<span lang="en" class="in-english">{}</span>', str(self))
-
-
-class AllInEnglish(InEnglish):
-    """The same where nothing of the edition is translated: one sentence says so, and no mark for the eyes."""
-
-    def __html__(self) -> SafeString:
-        return format_html('<span lang="en">{}</span>', str(self))
-
-
-@dataclass(frozen=True)
-class LevelWording:
-    """A step of the scale, 1 to 5."""
-
-    value: int
-    label: str
-
-
-@dataclass(frozen=True)
-class LevelLooksLike:
-    """A step of the scale, with what it looks like for one action."""
-
-    value: int
-    label: str
-    looks_like: str
-
-
-@dataclass(frozen=True)
-class ActionWording:
-    """Every word about one action."""
-
-    id: int
-    code: str
-    number: int
-    title: str
-    short_title: str
-    statement: str
-    question: str
-    prompts: tuple[str, ...]
-    helps: str
-    hinders: str
-    skills_question: str
-    area_code: str
-    area_name: str
-    colour: str
-    levels: tuple[LevelLooksLike, ...]
-
-
-@dataclass(frozen=True)
-class AreaWording:
-    """Every word about one area, with its actions in number order."""
-
-    code: str
-    name: str
-    about: str
-    colour: str
-    actions: tuple[ActionWording, ...]
-
-
-@dataclass(frozen=True)
-class EditionWording:
-    """Every word of one edition; `actions` in number order, `areas` in their own order."""
-
-    edition_id: int
-    number: int
-    framework_name: str
-    source: str
-    scale_note: str
-    levels: tuple[LevelWording, ...]
-    areas: tuple[AreaWording, ...]
-    actions: tuple[ActionWording, ...]
-
-    def action(self, number: int) -> ActionWording:
-        """The action with this number; KeyError if the edition has none."""
-        return _only(number, [a for a in self.actions if a.number == number])
-
-    def by_code(self, code: str) -> ActionWording:
-        """The action with this stable code; KeyError if the edition has none."""
-        return _only(code, [a for a in self.actions if a.code == code])
+from framework.wording.languages import ENGLISH, in_language
+from framework.wording.values import (
+    ActionWording,
+    EditionWording,
+    LevelLooksLike,
+    LevelWording,
+    area_wording,
+)
 
 
 def wording(edition: Edition | int, language: str, *, is_fresh: bool = False) -> EditionWording:
@@ -190,59 +101,6 @@ def translations(key: int, language: str) -> dict[tuple[str, str], str]:
     return {(part, field): text for part, field, text in rows.values_list("part", "field", "text")}
 
 
-def in_language(words: EditionWording, texts: Mapping[tuple[str, str], str]) -> EditionWording:
-    """The wording with these texts, by part and field, and ``InEnglish`` where there is none."""
-    stands_in = InEnglish if texts else AllInEnglish
-
-    def said(part: str) -> Callable[[str, str], str]:
-        return lambda field, english: english and (texts.get((part, field)) or stands_in(english))
-
-    labels = {level.value: said(OF_LEVELS)(f"level_{level.value}", level.label) for level in words.levels}
-    names = {area.code: said(of_area(area.code))("name", area.name) for area in words.areas}
-    actions = tuple(
-        _translated_action(action, said(of_action(action.code)), names[action.area_code], labels)
-        for action in words.actions
-    )
-    return replace(
-        words,
-        levels=tuple(LevelWording(value, label) for value, label in labels.items()),
-        areas=tuple(
-            _area_wording(area, names[area.code], said(of_area(area.code))("about", area.about), actions)
-            for area in words.areas
-        ),
-        actions=actions,
-        **{name: said(OF_EDITION)(name, getattr(words, name)) for name in OF_WHOLE},
-    )
-
-
-OF_WHOLE = ("framework_name", "source", "scale_note")
-OF_ACTION = ("title", "short_title", "statement", "question", "helps", "hinders", "skills_question")
-
-
-def _translated_action(action, said, area_name, labels) -> ActionWording:
-    prompts = said("prompts", "\n".join(action.prompts))
-    as_is = type(prompts)
-    return replace(
-        action,
-        area_name=area_name,
-        prompts=tuple(as_is(line) for line in prompts.split("\n")) if prompts else (),
-        levels=tuple(
-            LevelLooksLike(level.value, labels[level.value], said(f"level_{level.value}", level.looks_like))
-            for level in action.levels
-        ),
-        **{name: said(name, getattr(action, name)) for name in OF_ACTION},
-    )
-
-
-def has_english(words: Any, kind: type = InEnglish) -> bool:
-    """Whether any text in some wording, or in a part of it, stands in for a translation."""
-    if is_dataclass(words):
-        return any(has_english(getattr(words, field.name), kind) for field in fields(words))
-    if isinstance(words, tuple):
-        return any(has_english(each, kind) for each in words)
-    return isinstance(words, kind)
-
-
 def _in_english(editions: list[Edition]) -> dict[int, EditionWording]:
     labels, looks_like = _levels(editions)
     areas = _by_edition(Area.objects.filter(edition__in=editions).order_by("order"))
@@ -272,16 +130,9 @@ def _edition_wording(edition, labels, areas, actions, looks_like) -> EditionWord
         source=edition.framework_source,
         scale_note=edition.scale_note,
         levels=tuple(LevelWording(value, label) for value, label in labels.items()),
-        areas=tuple(_area_wording(area, area.name, area.about, made) for area in areas),
+        areas=tuple(area_wording(area.code, area.name, area.about, area.colour, made) for area in areas),
         actions=made,
     )
-
-
-def _area_wording(
-    area: Area | AreaWording, name: str, about: str, actions: tuple[ActionWording, ...]
-) -> AreaWording:
-    own = tuple(action for action in actions if action.area_code == area.code)
-    return AreaWording(area.code, name, about, area.colour, own)
 
 
 def _levels(editions) -> tuple[dict[int, dict[int, str]], dict[int, list[LevelLooksLike]]]:
@@ -314,9 +165,3 @@ def _action_wording(action: Action, area: Area, levels: list[LevelLooksLike]) ->
         colour=area.colour,
         levels=tuple(levels),
     )
-
-
-def _only(key: int | str, found: list[ActionWording]) -> ActionWording:
-    if not found:
-        raise KeyError(key)
-    return found[0]

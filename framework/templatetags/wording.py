@@ -3,8 +3,8 @@
 from django import template
 from django.utils.translation import get_language
 
-from framework.queries.wording import ENGLISH, AllInEnglish, has_english
-from framework.queries.wording import wording as wording_of
+from framework import queries
+from framework.wording.languages import ENGLISH, AllInEnglish, has_english
 from framework.wording.translating import LANGUAGES, name_of_language
 
 register = template.Library()
@@ -26,5 +26,5 @@ def english_note(words):
     if language.partition("-")[0] == ENGLISH:
         return {"is_mixed": False, "is_english": False}
     if isinstance(words, int):
-        words = wording_of(words, language)
+        words = queries.wording.wording(words, language)
     return {"is_mixed": has_english(words), "is_english": has_english(words, AllInEnglish)}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerships.permissions import Permission, can_edit_framework
 
 from .. import queries
-from ..checks.drafts import KINDS, stops
+from ..checks.findings import KINDS, stops
 from ..models import Edition
 
 

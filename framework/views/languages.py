@@ -12,19 +12,12 @@ from framework.forms.translations import FORMS
 
 from .. import policies
 from ..changes.beside import Beside
-from ..checks.drafts import CHART_LINES, CHART_WIDTH
+from ..checks.radarlabels import CHART_LINES, CHART_WIDTH
+from ..checks.translations import check_translations
 from ..operations import confirm_translations, write_translations
 from ..queries.trail import TRANSLATION_CHANGED, word_changes
 from ..wording import parts
-from ..wording.translating import (
-    LANGUAGES,
-    TextToTranslate,
-    all_lines,
-    check_translations,
-    lines,
-    name_of_language,
-    place_of,
-)
+from ..wording.translating import LANGUAGES, TextToTranslate, all_lines, lines, name_of_language, place_of
 from .base import DraftMixin
 from .places import WHOLE, translation_of
 from .words import WordsView

@@ -8,8 +8,8 @@ from framework.changes.breaks import Compared
 from framework.changes.differences import ActionDifference, Piece
 
 from ..models import Area
-from ..queries.wording import ActionWording
 from ..wording import parts
+from ..wording.values import ActionWording
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 
 from ..changes.questions import place_of
-from ..checks.drafts import AROUND, KINDS, LANGUAGE, OF_ACTION, OF_AREA, OVERVIEW
+from ..checks.findings import AROUND, KINDS, LANGUAGE, OF_ACTION, OF_AREA, OVERVIEW
 
 PAGES = {
     OF_ACTION: "framework_draft_action",

@@ -10,7 +10,7 @@ from django.views.generic import FormView, TemplateView
 
 from framework.changes.breaks import by_reason, in_words, summary
 from framework.changes.differences import differences
-from framework.checks.drafts import unanswered
+from framework.changes.kinds import unanswered
 from framework.forms.publishing import DropForm, PublishForm
 from partnerships.policies import Refusal
 from partnerships.views.base import OperationMixin

@@ -16,14 +16,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from framework.changes.differences import texts_of
 from framework.forms.words import ActionForm, AreaForm, AroundForm, settle
+from framework.wording.parts import texts_of
 from partnerships.models.audit import actor_key
 from partnerships.policies import Refusal
 
 from .. import policies
 from ..changes.beside import Beside, beside, origin
-from ..checks.drafts import CHART_LINES, CHART_WIDTH
+from ..checks.radarlabels import CHART_LINES, CHART_WIDTH
 from ..models import Area, Edition
 from ..operations import write_texts
 from ..queries.trail import WordChange, word_changes

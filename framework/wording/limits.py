@@ -1,4 +1,4 @@
-"""What a text of an edition can hold, on a page as in a file (pure)."""
+"""What a text of an edition can hold, on a page as in a file."""
 
 import unicodedata
 

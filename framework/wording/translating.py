@@ -1,22 +1,21 @@
-"""What there is to translate of an edition, what is missing in a language, and what is stale (pure).
+"""What there is to translate of an edition, what is missing in a language, and what is stale.
 
 A translation is stale where the English is no longer what it was written for. Members still read it in a
 preview, but an edition with a stale translation is not published: somebody translates it again, or says that
 it is still right.
 """
 
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from django.conf import settings
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from framework.checks.drafts import CHART_LINES, CHART_WIDTH, LANGUAGE, LEVELS, Finding
-from framework.queries.wording import ENGLISH, OF_WHOLE, EditionWording
 from framework.wording import parts
+from framework.wording.languages import ENGLISH, OF_WHOLE
+from framework.wording.values import LEVELS, EditionWording
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code.partition("-")[0] != ENGLISH)
 """The languages of the site wording can be translated into."""
@@ -98,19 +97,6 @@ def all_lines(words: EditionWording, said: Iterable[Translated]) -> dict[str, tu
     return {part: of for part, of in found.items() if of}
 
 
-def check_translations(words: EditionWording, said: Iterable[Translated]) -> Iterator[Finding]:
-    """What is to be mended in translations before the edition is published; what is missing, as advice."""
-    said = tuple(said)
-    for language in sorted({each.language for each in said}):
-        mine = [each for each in said if each.language == language]
-        found = all_lines(words, mine)
-        every = [line for of in found.values() for line in of]
-        yield from (_stale(words, language, line) for line in every if line.state == "stale")
-        yield from _short_titles(words, language, found)
-        if missing := sum(line.state == "missing" for line in every):
-            yield _missing(language, missing)
-
-
 def place_of(words: EditionWording, part: str) -> str:
     """Where a part stands, as people read it: "Action 3, Think and act systemically"."""
     kind, _colon, code = part.partition(":")
@@ -121,53 +107,3 @@ def place_of(words: EditionWording, part: str) -> str:
         name = next(each.name for each in words.areas if each.code == code)
         return str(_("Area “%(name)s”") % {"name": name})
     return str(_("The scale") if part == parts.OF_LEVELS else _("The framework"))
-
-
-def _where(words: EditionWording, language: str, line: TextToTranslate) -> str:
-    return f"{name_of_language(language)}, {place_of(words, line.part)}, {line.name}"
-
-
-def _stale(words: EditionWording, language: str, line: TextToTranslate) -> Finding:
-    return Finding(
-        _where(words, language, line),
-        _("The English has changed since it was translated."),
-        _("Translate it again, or say that the translation is still right."),
-        code=language,
-        field=f"{line.part}.{line.field}",
-        page=LANGUAGE,
-    )
-
-
-def _short_titles(
-    words: EditionWording, language: str, found: Mapping[str, tuple[TextToTranslate, ...]]
-) -> Iterator[Finding]:
-    for action in words.actions:
-        for line in found.get(parts.of_action(action.code), ()):
-            label = textwrap.wrap(f"{action.number} {line.text}", CHART_WIDTH, break_long_words=False)
-            too_long = len(label) > CHART_LINES or max(map(len, label), default=0) > CHART_WIDTH
-            if line.field == "short_title" and line.text and too_long:
-                yield Finding(
-                    _where(words, language, line),
-                    _("“%(text)s” is too long for the chart.") % {"text": line.text},
-                    _("Shorten it to %(lines)d lines of %(width)d letters, the number among them.")
-                    % {"lines": CHART_LINES, "width": CHART_WIDTH},
-                    code=language,
-                    field=f"{line.part}.{line.field}",
-                    page=LANGUAGE,
-                )
-
-
-def _missing(language: str, count: int) -> Finding:
-    what = ngettext(
-        "%(count)d text is not translated: it stands in English.",
-        "%(count)d texts are not translated: they stand in English.",
-        count,
-    )
-    return Finding(
-        name_of_language(language),
-        what % {"count": count},
-        _("Translate what is missing, if you can."),
-        must=False,
-        code=language,
-        page=LANGUAGE,
-    )

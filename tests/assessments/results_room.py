@@ -3,7 +3,7 @@
 from assessments.analysis import Distribution, Turnout, analyse, pool
 from assessments.analysis.counts import RoundCounts
 from assessments.analysis.results import Rules
-from framework.queries.wording import ActionWording, AreaWording, EditionWording, LevelLooksLike, LevelWording
+from framework.wording.values import ActionWording, AreaWording, EditionWording, LevelLooksLike, LevelWording
 from tests.factories import (
     CouncilFactory,
     MembershipFactory,

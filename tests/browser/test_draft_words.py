@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from framework.checks.drafts import CHART_WIDTH
+from framework.checks.radarlabels import CHART_WIDTH
 from framework.models import Framework
 from framework.operations import publish, start_draft, write_texts
 from framework.queries.drafts import LANGUAGE

@@ -1,7 +1,7 @@
 """The shape of a draft as tests read it, and what it takes to publish it."""
 
+from framework.changes.kinds import unanswered
 from framework.changes.proposals import TypedChange
-from framework.checks.drafts import unanswered
 from framework.models import Action
 from framework.operations import answer_changes, publish
 from framework.queries.drafts import LANGUAGE, changed, typed_changes

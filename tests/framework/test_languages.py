@@ -16,7 +16,8 @@ from framework.operations import (
     write_translations,
 )
 from framework.queries.drafts import findings, translated
-from framework.queries.wording import InEnglish, forget, has_english, wording
+from framework.queries.wording import forget, wording
+from framework.wording.languages import InEnglish, has_english
 from partnerships.models import AuditEvent
 from partnerships.policies import Refusal
 from tests.factories import UserFactory

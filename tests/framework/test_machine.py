@@ -30,8 +30,7 @@ from framework.operations.drafts import free_number
 from framework.queries.drafts import edition_file, questions_of, translated
 from framework.queries.lineage import lineage
 from framework.queries.wording import wording
-from framework.wording.partnames import OF_LEVELS, of_action, of_area
-from framework.wording.parts import texts_in
+from framework.wording.parts import OF_LEVELS, of_action, of_area, texts_in
 from framework.wording.translating import texts_of_part
 from partnerships.policies import Refusal
 from tests.framework.words import action, edition

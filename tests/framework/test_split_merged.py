@@ -2,8 +2,8 @@
 
 import pytest
 
+from framework.changes.kinds import unanswered
 from framework.changes.proposals import TypedChange
-from framework.checks.drafts import unanswered
 from framework.models import Action
 from framework.operations import (
     add_action,

@@ -3,7 +3,8 @@
 import pytest
 from django.db import transaction
 
-from framework.checks.drafts import check, unanswered
+from framework.changes.kinds import unanswered
+from framework.checks.drafts import check
 from framework.models import Action, Edition, Framework
 from framework.operations import (
     add_action,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from framework.queries.wording import ActionWording, AreaWording, EditionWording, LevelLooksLike, LevelWording
+from framework.wording.values import ActionWording, AreaWording, EditionWording, LevelLooksLike, LevelWording
 
 COLOURS = {"meet": "convene", "plan": "system", "dare": "edge"}
 LABELS = ("Not yet", "Starting", "Partly", "Mostly", "Fully")

@@ -7,7 +7,7 @@ from partnerships.models import User
 from partnerships.permissions import can_edit_framework
 from partnerships.policies import Refusal
 
-from ...checks.drafts import stops
+from ...checks.findings import stops
 from ...models import Edition
 from ...operations import import_edition, publish
 from ...queries.drafts import findings

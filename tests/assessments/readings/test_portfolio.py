@@ -9,7 +9,7 @@ from assessments.analysis import RoundCounts, Rules, Turnout, standing
 from assessments.analysis.portfolio import Portfolio, PortfolioLine
 from assessments.queries.partnership import Review
 from assessments.queries.portfolio import cells
-from framework.queries.lineage import Lineage
+from framework.changes.lineage import Lineage
 
 from ..analysis.rooms import everybody_gives, whole
 from ..results_room import words_for

@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framework.changes.differences import differences
+from framework.changes.kinds import unanswered
 from framework.changes.proposals import TypedChange, propose
-from framework.checks.drafts import CHART_LINES, CHART_WIDTH, check, stops, unanswered
+from framework.checks.drafts import check
+from framework.checks.findings import stops
+from framework.checks.radarlabels import CHART_LINES, CHART_WIDTH
 from framework.queries.wording import wording
 from tests.framework.words import action, edition, looks_like
 
