@@ -16,7 +16,7 @@ from assessments.views.room import seat_cookie
 from framework.queries.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Council, Participant, User
-from partnerships.operations.members import NewMember
+from partnerships.sheets.members import NewMember
 
 PEOPLE_A_ROUND = 300
 ACTIONS = 11

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .. import keys, policies
 from ..models import Invitation, Rating, Response, Round

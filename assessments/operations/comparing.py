@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from framework.queries.lineage import lineage
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .. import analysis, counting
 from ..models import Round, RoundChange

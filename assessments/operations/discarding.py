@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from partnerships.models import Membership, Organisation, Participant, Partnership
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from ..models import (
     AgreedRating,

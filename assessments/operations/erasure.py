@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from partnerships.models import Membership, Participant
-from partnerships.models.audit import record
 from partnerships.operations import remove_unheld_account
+from partnerships.operations.audit import record
 
 from .. import policies
 from ..models import Invitation, InvitationLink, NextStep, Response, Round, Seat, Workshop

@@ -9,7 +9,8 @@ from framework.models import Action
 from framework.queries.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Council, Membership
-from partnerships.models.audit import actor_key, record
+from partnerships.models.audit import actor_key
+from partnerships.operations.audit import record
 
 from .. import keys, queries
 from ..analysis import LEVELS

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from framework.queries.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Participant, Partnership, Sector
-from partnerships.models.audit import actor_key, record
+from partnerships.models.audit import actor_key
+from partnerships.operations.audit import record
 from partnerships.texts.tidy import can_be_seen, has_control_characters, tidy
 
 from .. import queries

@@ -2,7 +2,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnerships.models import Participant
-from partnerships.models.audit import AuditEvent, record
+from partnerships.models.audit import AuditEvent
+from partnerships.operations.audit import record
 
 from .. import keys, policies
 from ..models import Invitation, InvitationLink, Response

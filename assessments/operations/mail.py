@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .. import keys, letters
 from ..models import Invitation, InvitationLink

@@ -1,7 +1,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.models.audit import actor_key, record
+from partnerships.models.audit import actor_key
+from partnerships.operations.audit import record
 
 from .. import policies
 from ..models import NextStep

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .. import analysis, counting, queries
 from ..models import Round, RoundCounts

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from framework.queries.wording import wording
 from partnerships.models import Membership, Organisation, Partnership
-from partnerships.models.audit import actor_key, record
+from partnerships.models.audit import actor_key
+from partnerships.operations.audit import record
 
 from .. import policies, queries
 from ..models import Rating, Response, Round, Seat, Workshop

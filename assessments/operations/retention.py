@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnerships.models import Participant
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from ..analysis.dates import months_after
 from ..models import Comment, Invitation, InvitationLink, Rating, Response, Round, Seat

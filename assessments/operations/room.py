@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from partnerships.models import Participant
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .. import keys, policies
 from ..models import Invitation, Rating, Response, Round, Seat

@@ -3,7 +3,8 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.models.audit import actor_key, record
+from partnerships.models.audit import actor_key
+from partnerships.operations.audit import record
 
 from .. import policies, queries
 from ..models import Comment, Invitation, Response, Round

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from framework.queries.wording import wording
-from partnerships.models.audit import actor_key, record
+from partnerships.models.audit import actor_key
+from partnerships.operations.audit import record
 
 from .. import analysis, keys, policies, queries
 from ..models import AgreedRating, NextStep, RevealedCounts, Round, Seat, Workshop, WorkshopAction

@@ -6,7 +6,7 @@ from django.db import transaction
 from framework import policies
 from framework.models import Area
 from framework.wording.parts import of_area
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .codes import free_code
 from .drafts import hold_draft

@@ -7,7 +7,7 @@ from django.utils import timezone
 from framework import policies, queries
 from framework.models import Edition, Framework
 from framework.queries.wording import wording
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .translations import copy_translations
 from .words import write_words

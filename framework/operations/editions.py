@@ -4,7 +4,7 @@ from django.db import transaction
 
 from framework import policies
 from framework.models import Edition, Framework
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 PUBLISHED, RETIRED = Edition.Status.PUBLISHED, Edition.Status.RETIRED
 

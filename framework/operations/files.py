@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from framework import policies
 from framework.files.yamltree import BadFile, Fault
 from framework.models import Change, Edition, Framework
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .drafts import drop_draft, free_number
 from .translations import write_all_translations

@@ -9,7 +9,7 @@ from framework.changes.origins import rewritten
 from framework.changes.proposals import TypedChange
 from framework.changes.questions import wrong
 from framework.models import Change
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .drafts import hold_draft
 

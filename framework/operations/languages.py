@@ -7,7 +7,7 @@ from framework.models import Translation
 from framework.queries.trail import TRANSLATION_CHANGED
 from framework.queries.wording import wording
 from framework.wording.translating import texts_of_part
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .drafts import hold_draft
 from .texts import merge

@@ -7,7 +7,7 @@ from framework import policies, queries
 from framework.models import Action, ActionLevel
 from framework.queries.trail import WORDING_CHANGED
 from framework.wording.parts import of_action
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .codes import free_code
 from .drafts import hold_draft

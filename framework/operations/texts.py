@@ -9,7 +9,7 @@ from framework.models import Action, ActionLevel, Area, Edition, Level
 from framework.queries.trail import WORDING_CHANGED
 from framework.queries.wording import wording
 from framework.wording import parts
-from partnerships.models.audit import record
+from partnerships.operations.audit import record
 
 from .drafts import hold
 from .kinds import ask_again

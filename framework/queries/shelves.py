@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Max, Prefetch
 
 from framework.models import Edition, Framework
-from partnerships.models.audit import AuditEvent, actor_names
+from partnerships.models.audit import AuditEvent
+from partnerships.queries.audit import actor_names
 
 
 @dataclass(frozen=True, slots=True)

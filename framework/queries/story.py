@@ -10,7 +10,7 @@ from framework.changes.differences import Piece, pieces
 from framework.changes.events import sentences
 from framework.queries.trail import TRANSLATION_CHANGED, other_events, word_changes
 from framework.wording.translating import name_of_language
-from partnerships.models.audit import actor_names
+from partnerships.queries.audit import actor_names
 
 
 @dataclass(frozen=True)

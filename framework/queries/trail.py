@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from framework.wording.parts import name_of_text
 from partnerships.models import AuditEvent
-from partnerships.models.audit import actor_names
+from partnerships.queries.audit import actor_names
 
 WORDING_CHANGED = "wording changed"
 TRANSLATION_CHANGED = "translation changed"

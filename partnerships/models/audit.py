@@ -1,13 +1,10 @@
 """The audit trail: who did what to what, in words and keys that outlive the rows they speak of."""
 
-from django.apps import apps
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 COMMAND = "command"
-REHEARSAL = "rehearsal: "
 
 
 class AppendOnly(Exception):
@@ -65,40 +62,3 @@ class AuditEvent(models.Model):
 def actor_key(by):
     """A text that says who acted without a name: ``user:7``, ``participant:12`` or ``command``."""
     return COMMAND if by is None else f"{by._meta.model_name}:{by.pk}"
-
-
-# Objects whose name says nothing about a person; of all others only the key is written down.
-NAMED_IN_THE_TRAIL = {"partnership", "organisation", "council", "round", "framework", "edition"}
-
-
-def record(event, *, by, target, partnership=None, before=None, after=None):
-    """Append one event, in the transaction of the change it speaks of. What is rehearsed says so."""
-    if partnership and partnership.is_rehearsal:
-        event = f"{REHEARSAL}{event}"
-    kind = target._meta.model_name
-    return AuditEvent.objects.create(
-        event=event,
-        actor=actor_key(by),
-        partnership=partnership.pk if partnership else None,
-        target_kind=kind,
-        target_key=str(target.pk),
-        target_text=str(target)[:200] if kind in NAMED_IN_THE_TRAIL else "",
-        before=before,
-        after=after,
-    )
-
-
-def actor_names(keys):
-    """The names of those who acted, as people read them, by the keys ``actor_key`` gave."""
-    of_users = {key: key.partition(":")[2] for key in keys if key.startswith("user:")}
-    User = apps.get_model("partnerships", "User")
-    users = (
-        {str(user.pk): str(user) for user in User.objects.filter(pk__in=of_users.values())}
-        if of_users
-        else {}
-    )
-    return {key: users.get(of_users.get(key), _nobody(key)) for key in keys}
-
-
-def _nobody(key):
-    return gettext("Somebody on the server") if key == COMMAND else gettext("Somebody whose account is gone")

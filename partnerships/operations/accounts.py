@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import User, UserManager
-from ..models.audit import record
+from .audit import record
 
 
 @transaction.atomic

@@ -1,5 +1,3 @@
-from dataclasses import dataclass
-
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,20 +7,8 @@ from django.utils.translation import gettext as _
 
 from .. import policies
 from ..models import Membership, Organisation, Participant, Partnership, User, UserManager
-from ..models.audit import record
 from .accounts import remove_unheld_account
-
-
-@dataclass(frozen=True, slots=True)
-class NewMember:
-    """A person to add, already checked. ``organisation`` is a name; a new one is made with ``sector``."""
-
-    name: str
-    email: str = ""
-    organisation: str = ""
-    sector: str = "other"
-    standpoint: str = ""
-    role: str = Membership.Role.MEMBER
+from .audit import record
 
 
 def ensure_account(email):

@@ -3,7 +3,7 @@ from django.db.models import ProtectedError
 
 from .. import policies
 from ..models import Council, Membership, Organisation, Partnership, free_slug
-from ..models.audit import record
+from .audit import record
 
 
 def facts(instance, *names):

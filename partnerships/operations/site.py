@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from ..models import Council, free_slug
-from ..models.audit import record
+from .audit import record
 
 COUNCIL_FACTS = ("name", "retention_months", "contact")
 

@@ -7,8 +7,10 @@ and little time: sizes are looked at before anything is unpacked.
 import csv
 import datetime
 import io
+from typing import Any, NoReturn, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .errors import TableError
 from .workbooks import MOST_COLUMNS, require_harmless, too_many_columns
@@ -18,12 +20,21 @@ MOST_ROWS = 6_000
 MOST_EMPTY_ROWS = 20_000
 LONGEST_LINE = 100_000  # below what the csv module takes as one cell
 DELIMITERS = (",", ";", "\t")
-NAMES = {",": lambda: _("commas"), ";": lambda: _("semicolons"), "\t": lambda: _("tabs")}
+NAMES = {",": gettext_lazy("commas"), ";": gettext_lazy("semicolons"), "\t": gettext_lazy("tabs")}
+
+Rows = list[list[str]]
+
+
+class Upload(Protocol):
+    """What a browser has sent, of which no more is read than is wanted."""
+
+    def read(self, size: int, /) -> bytes: ...
+
 
 ZIP, OLD_OFFICE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 
 
-def read_table(upload):
+def read_table(upload: Upload) -> Rows:
     """The rows of an uploaded file as lists of text, in its order, with empty rows in between as []."""
     data = upload.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -42,13 +53,14 @@ def read_table(upload):
     return _checked(rows)
 
 
-def text_rows(text):
+def text_rows(text: str) -> Rows:
     """The rows of comma, semicolon or tab separated text."""
     if len(max(text.splitlines(), key=len, default="")) > LONGEST_LINE:
         raise TableError(_("The file is not a table: it has a line of more than 100,000 characters."))
     delimiter = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, first = [], []
+    rows: Rows = []
+    first: list[str] = []
     try:
         for row in reader:
             rows.append([cell.strip() for cell in row])
@@ -62,7 +74,7 @@ def text_rows(text):
         ) from error
 
 
-def _refuse_another_sign(row, first, delimiter, line):
+def _refuse_another_sign(row: list[str], first: list[str], delimiter: str, line: int) -> None:
     """A line whose cells are told apart by another sign than the first line's would pass as one long cell."""
     if len(row) != 1 or len(first) < 3:
         return
@@ -71,16 +83,16 @@ def _refuse_another_sign(row, first, delimiter, line):
             words = _(
                 "Line %(line)d is told apart by %(found)s, the first line by %(wanted)s. Use one of them."
             )
-            raise TableError(words % {"line": line, "found": NAMES[sign](), "wanted": NAMES[delimiter]()})
+            raise TableError(words % {"line": line, "found": NAMES[sign], "wanted": NAMES[delimiter]})
 
 
-def delimiter_of(text):
+def delimiter_of(text: str) -> str:
     """What stands between the cells of the first line: the sign that makes the most cells of it."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
 
 
-def _decoded(data):
+def _decoded(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -95,7 +107,7 @@ def _decoded(data):
     return text
 
 
-def _workbook_rows(data):
+def _workbook_rows(data: bytes) -> Rows:
     require_harmless(data)
     try:
         return _first_sheet(data)
@@ -108,7 +120,7 @@ def _workbook_rows(data):
         ) from error
 
 
-def _first_sheet(data):
+def _first_sheet(data: bytes) -> Rows:
     # Loading it takes a tenth of a second, which a command reading one CSV file after another need not wait.
     from openpyxl import load_workbook
 
@@ -127,7 +139,7 @@ def _first_sheet(data):
     return rows
 
 
-def _text(cell):
+def _text(cell: Any) -> str:
     """A cell as somebody would have typed it: 3 and not 3.0."""
     if cell is None:
         return ""
@@ -138,7 +150,7 @@ def _text(cell):
     return str(cell).strip()
 
 
-def _checked(rows):
+def _checked(rows: Rows) -> Rows:
     """Without the empty cells and rows at the end; refused when there is too much or nothing."""
     rows = [_trimmed(row) for row in rows]
     while rows and not rows[-1]:
@@ -152,13 +164,13 @@ def _checked(rows):
     return rows
 
 
-def _trimmed(row):
+def _trimmed(row: list[str]) -> list[str]:
     while row and not row[-1]:
         row.pop()
     return row
 
 
-def _too_many_rows():
+def _too_many_rows() -> NoReturn:
     raise TableError(
         _("The table goes on below row %(most)d. Delete the rows below your list, also empty ones.")
         % {"most": MOST_ROWS}

@@ -6,6 +6,7 @@ bytes once it is an object. So its parts are first read as a stream, and their e
 
 import io
 import zipfile
+from typing import NoReturn
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ class _TooMuch(Exception):
     """The part holds more than a table needs."""
 
 
-def require_harmless(data):
+def require_harmless(data: bytes) -> None:
     """Raise TableError for bytes that are no workbook, or one that would unpack to far too much."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -40,18 +41,18 @@ def require_harmless(data):
             _count(archive, part)
 
 
-def too_many_columns():
+def too_many_columns() -> NoReturn:
     raise TableError(
         _("The table has more than %d columns. Delete those to the right of your list, also empty ones.")
         % MOST_COLUMNS
     )
 
 
-def _refuse():
+def _refuse() -> NoReturn:
     raise TableError(_("The workbook unpacks to far more than a table needs. Copy the cells into a new one."))
 
 
-def _count(archive, part):
+def _count(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     counter = _Counter(part.filename)
     try:
         with archive.open(part) as stream:
@@ -69,21 +70,21 @@ def _count(archive, part):
 class _Counter:
     """Counts the elements of one part while it is parsed; stops at what is too much."""
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         kind = "sheet" if "/worksheets/" in name else "strings" if "sharedStrings" in name else "other"
         self.left, self.is_sheet, self.cells = MOST_ELEMENTS[kind], kind == "sheet", 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._element
         self.parser.EntityDeclHandler = self._entity
 
-    def _element(self, name, _attributes):
+    def _element(self, name: str, _attributes: dict[str, str]) -> None:
         self.left -= 1
         if self.left < 0:
             raise _TooMuch
         if self.is_sheet:
             self._cell(name.rpartition(" ")[2])
 
-    def _cell(self, name):
+    def _cell(self, name: str) -> None:
         if name == "row":
             self.cells = 0
         elif name == "c":
@@ -91,6 +92,6 @@ class _Counter:
             if self.cells > MOST_COLUMNS:
                 too_many_columns()
 
-    def _entity(self, *_declared):
+    def _entity(self, *_declared: object) -> None:
         # No program writes one into a workbook, and a few of them can stand for gigabytes.
         raise expat.ExpatError("an entity is declared")

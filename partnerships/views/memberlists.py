@@ -98,6 +98,8 @@ class TemplateFileView(MembersMixin, View):
 
 def known(partnership):
     return Known(
+        sectors=dict(Sector.choices),
+        standpoints=dict(Standpoint.choices),
         organisations=dict(partnership.organisations.values_list("name", "sector")),
         members=tuple(partnership.memberships.current().values_list("name", "email")),
     )

@@ -8,9 +8,9 @@ from django.views.generic import FormView, TemplateView
 from .. import operations
 from ..forms.helpers import ConfirmForm
 from ..forms.members import MemberForm
-from ..operations.members import NewMember
 from ..permissions import Permission
 from ..queries.setup import setup
+from ..sheets.members import NewMember
 from .base import OperationMixin, PartnershipMixin
 
 

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from ..models import Council, SiteText
 from ..queries import sitetext
+from ..texts.blocks import blocks
 
 
 class HomeView(TemplateView):
@@ -56,7 +57,7 @@ class SiteTextView(TemplateView):
         return super().get_context_data(
             **{
                 "heading": self.key.label,
-                "blocks": sitetext.blocks(sitetext.text_of(self.key)),
+                "blocks": blocks(sitetext.text_of(self.key)),
                 "councils": (),
                 "own_words_url": self.own_words_url() if self.request.user.is_superuser else "",
             }

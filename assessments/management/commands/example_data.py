@@ -10,7 +10,7 @@ from assessments.operations import example_workshops, examples
 from assessments.operations.mail import deliver
 from framework.models import Edition
 from partnerships.models import Partnership
-from partnerships.operations.members import NewMember
+from partnerships.sheets.members import NewMember
 
 
 class Command(BaseCommand):

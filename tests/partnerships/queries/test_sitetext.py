@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partnerships.models import SiteText
-from partnerships.queries.sitetext import Block, blocks
+from partnerships.texts.blocks import Block, blocks
 from tests.factories import CouncilFactory, UserFactory
 
 

@@ -2,12 +2,17 @@
 
 import pytest
 
+from partnerships.models import Sector, Standpoint
 from partnerships.sheets.members import MOST_PEOPLE, Known, read_members
 from partnerships.sheets.tables import text_rows
 
 
 def read(text, known=None):
-    return read_members(text_rows(text), known or Known())
+    return read_members(text_rows(text), known or knowing())
+
+
+def knowing(**has):
+    return Known(sectors=dict(Sector.choices), standpoints=dict(Standpoint.choices), **has)
 
 
 def faults(text, known=None):
@@ -91,7 +96,7 @@ def test_two_people_may_share_a_name_when_their_addresses_differ():
 
 
 def test_somebody_who_is_a_member_already():
-    known = Known(members=(("Ann Lee", "ann@a.example"), ("Bob", "")))
+    known = knowing(members=(("Ann Lee", "ann@a.example"), ("Bob", "")))
     assert [(row, wanted) for row, _c, _f, wanted in faults("Ann,Ann@a.example\nbob\nCat", known)] == [
         (1, "each person once: already a member"),
         (2, "each person once: already a member"),
@@ -102,7 +107,7 @@ def test_new_organisations_are_named_once_with_their_sector():
     read_list = read(
         "name,organisation,sector\nAnn,Fire and Rescue,\nBob,fire AND rescue,Fire\nCat,NHS,nhs\n"
         "Dee,Action,\n",
-        Known(organisations={"NHS": "nhs"}),
+        knowing(organisations={"NHS": "nhs"}),
     )
     assert read_list.faults == ()
     assert read_list.new_organisations == (("Fire and Rescue", "fire"), ("Action", "other"))
@@ -111,7 +116,7 @@ def test_new_organisations_are_named_once_with_their_sector():
 
 def test_sectors_that_contradict_each_other_or_what_is_known():
     text = "name,organisation,sector\nAnn,Fire,fire\nBob,Fire,police\nCat,NHS,police\n"
-    known = Known({"NHS": "nhs"})
+    known = knowing(organisations={"NHS": "nhs"})
     assert [(row, found, wanted) for row, _c, found, wanted in faults(text, known)] == [
         (3, "Police", "Fire, as in row 2, or nothing"),
         (4, "Police", "NHS, as this organisation already has, or nothing"),
