@@ -8,10 +8,3 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
     verbose_name = _("Assessments")
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self):
-        from partnerships import roundnews
-
-        from . import queries
-
-        roundnews.tell(queries.latest)

@@ -1,4 +1,4 @@
-"""The states of a round, of a workshop and of one action in it, and the tables of moves (pure).
+"""The states of a round, of a workshop and of one action in it, and the tables of moves.
 
 Whether a person may make a move is for ``partnerships.permissions``; what else has to hold first is for
 ``policies``; ``operations`` carry it out.

@@ -18,7 +18,6 @@ urlpatterns = [
     path("demo/", demo.DemoView.as_view(), name="demo"),
     path("demo/mail/", demo.MailView.as_view(), name="demo_mail"),
     path("demo/mail/<str:key>/", demo.MessageView.as_view(), name="demo_message"),
-    path("partnerships/", partnerships.PartnershipsView.as_view(), name="partnerships"),
     path("partnerships/new/", partnerships.NewPartnershipView.as_view(), name="partnership_new"),
     path(PARTNERSHIP + "settings/", partnerships.SettingsView.as_view(), name="partnership_settings"),
     path(

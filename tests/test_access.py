@@ -94,7 +94,7 @@ TABLE = {
     "demo_message": (NOT_HERE, ("message",)),
     "account": (SIGNED_IN, ()),
     "assessments:my_data": (SIGNED_IN, ()),
-    "partnerships": (SIGNED_IN, ()),
+    "assessments:partnerships": (SIGNED_IN, ()),
     "partnership_new": (SIGNED_IN, ()),
     "partnership_settings": (LEAD, ("slug",)),
     "partnership_hand_over": (LEAD, ("slug",)),

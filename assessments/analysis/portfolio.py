@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from . import shades
+from .attention import Reason
 from .standing import Standing
 
 
@@ -28,10 +29,10 @@ class PortfolioCell:
     kind: str
     mean: float | None = None
     n: int | None = None
-    reasons: tuple = ()
+    reasons: tuple[Reason, ...] = ()
 
     @property
-    def step(self):
+    def step(self) -> int | None:
         return shades.step(self.mean) if self.kind == "shown" else None
 
 
@@ -55,7 +56,7 @@ class PortfolioLine:
     cells: tuple[PortfolioCell, ...] = ()
 
     @property
-    def listed(self):
+    def listed(self) -> int:
         """How many actions might need more attention."""
         return len(self.standing.attention) if self.standing else 0
 
@@ -68,5 +69,5 @@ class Portfolio:
     lines: tuple[PortfolioLine, ...]
 
     @property
-    def with_results(self):
+    def with_results(self) -> list[PortfolioLine]:
         return [line for line in self.lines if line.round]

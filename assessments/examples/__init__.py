@@ -1,6 +1,6 @@
 """An invented council to learn from: its partnerships, people, rounds and what they said.
 
-shapes     how ratings of one action fall, and who gives which (pure)
+shapes     how ratings of one action fall, and who gives which
 northmoor  the council and its partnerships, as data
 people     who works there
 decided    what they will do about it: next steps

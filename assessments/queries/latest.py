@@ -1,16 +1,47 @@
-"""The latest round of each partnership in a line, for the pages that list partnerships."""
+"""Somebody's partnerships by what they are there, each with its latest round in a line."""
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from partnerships.models import Membership, Partnership
+from partnerships.permissions import Role
 from partnerships.templatetags.together import long_date
 
 from ..models import Round
 from ..states import RoundState
 from .partnership import turnouts
 
+SECTIONS = (
+    (Role.LEAD, lazy("You lead")),
+    (Role.MEMBER, lazy("You belong to")),
+    (Role.OFFICER, lazy("Your council hosts")),
+)
 
-def has_rounds(partnership):
-    return partnership.rounds.exists()
+
+def by_role(user):
+    """Title and partnerships of each role the person has; a partnership stands once, under the strongest."""
+    found = {role: [] for role, _title in SECTIONS}
+    belongs = dict(Membership.objects.current().filter(user=user).values_list("partnership", "role"))
+    leads = set(
+        Membership.objects.current()
+        .filter(user=user, role=Membership.Role.LEAD)
+        .values_list("partnership", flat=True)
+    )
+    partnerships = list(_with_counts(Partnership.objects.visible_to(user)))
+    news = latest(partnerships, leads)
+    for partnership in partnerships:
+        partnership.round_line = news.get(partnership.pk) or _("No round yet")
+        role = Role.LEAD if partnership.pk in leads else belongs.get(partnership.pk, Role.OFFICER)
+        found[role].append(partnership)
+    return [(title, found[role]) for role, title in SECTIONS if found[role]]
+
+
+def _with_counts(partnerships):
+    return partnerships.select_related("council").annotate(
+        people=Count("memberships", filter=Q(memberships__ended_at=None), distinct=True),
+        bodies=Count("organisations", distinct=True),
+    )
 
 
 def latest(partnerships, led):

@@ -1,4 +1,4 @@
-"""Why an action might need more attention, in sentences people can check against the figures (pure)."""
+"""Why an action might need more attention, in sentences people can check against the figures."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""How rounds compare, in words (pure): what page, file and command line say of a change."""
+"""How rounds compare, in words: what page, file and command line say of a change."""
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -208,8 +208,8 @@ def who(found):
     new = ngettext("%(count)d is new", "%(count)d are new", found.new)
     gone = ngettext("%(count)d did not answer again", "%(count)d did not answer again", found.gone)
     counts = (found.matched, found.new, found.gone)
-    said = zip((both, new, gone), counts, strict=True)
-    said = [words % {"count": count} for words, count in said if count or words is both]
+    pairs = zip((both, new, gone), counts, strict=True)
+    said = [words % {"count": count} for words, count in pairs if count or words is both]
     return _("%(said)s.") % {"said": joined(said)}
 
 

@@ -1,4 +1,4 @@
-"""Results in, plotly figures out (pure).
+"""Results in, plotly figures out.
 
 Labels carry no markup but line breaks: the content security policy forbids the inline style that bold
 would become. Colours come from the framework's areas; positions and words say the same without them.

@@ -1,4 +1,4 @@
-"""The groups of a round as a table and in words (pure): what page, file and command line say of them."""
+"""The groups of a round as a table and in words: what page, file and command line say of them."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where the middle half of a council's other partnerships lie, in words (pure)."""
+"""Where the middle half of a council's other partnerships lie, in words."""
 
 from django.utils.translation import gettext as _
 

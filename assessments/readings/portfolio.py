@@ -1,4 +1,4 @@
-"""The portfolio of a council in words (pure): what needs attention across it, where to look first."""
+"""The portfolio of a council in words: what needs attention across it, where to look first."""
 
 from dataclasses import dataclass
 from typing import Any

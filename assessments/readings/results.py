@@ -1,4 +1,4 @@
-"""Results into words: the one place where a reading becomes a sentence (pure).
+"""Results into words: the one place where a reading becomes a sentence.
 
 Page, chart and file say the same because they all ask here. Every function takes results and framework
 wording and gives text in the language that is active.

@@ -1,4 +1,4 @@
-"""What talking in a workshop brought, in words: who moved, and what was agreed (pure).
+"""What talking in a workshop brought, in words: who moved, and what was agreed.
 
 The screens of the room and the results say the same because they all ask here.
 """
@@ -43,7 +43,7 @@ def movements(changes):
 
     ``changes`` is action number -> change, of the actions rated again.
     """
-    found = {reading: [] for reading in MOVED_BRIEFLY}
+    found: dict[Reading, list[int]] = {reading: [] for reading in MOVED_BRIEFLY}
     for number, change in changes.items():
         if change.reading in found:
             found[change.reading].append(number)

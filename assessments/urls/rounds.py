@@ -1,11 +1,12 @@
 from django.urls import path
 
-from ..views import rounds
+from ..views import partnerships, rounds
 
 ROUND = "rounds/<int:pk>/"
 
 urlpatterns = [
-    path("partnerships/<slug:slug>/", rounds.PartnershipView.as_view(), name="partnership"),
+    path("partnerships/", partnerships.PartnershipsView.as_view(), name="partnerships"),
+    path("partnerships/<slug:slug>/", partnerships.PartnershipView.as_view(), name="partnership"),
     path("partnerships/<slug:slug>/rounds/new/", rounds.RoundNewView.as_view(), name="round_new"),
     path(ROUND, rounds.RoundView.as_view(), name="round"),
     path(ROUND + "settings/", rounds.RoundSettingsView.as_view(), name="round_settings"),

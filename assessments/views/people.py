@@ -301,7 +301,11 @@ class EraseView(NotNowMixin, PartnershipMixin, TemplateView):
             logout(request)
             return redirect("home")
         messages.success(request, _("The person has been erased."))
-        return redirect("partnerships") if is_self else redirect("members", slug=self.partnership.slug)
+        return (
+            redirect("assessments:partnerships")
+            if is_self
+            else redirect("members", slug=self.partnership.slug)
+        )
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(person=self.member, **kwargs)

@@ -25,42 +25,6 @@ from .confirm import ConfirmView
 from .editions import OpensDraftMixin
 
 
-class PartnershipView(PartnershipMixin, TemplateView):
-    translated = True
-    permission = Permission.VIEW_PARTNERSHIP
-    template_name = "assessments/partnership.html"
-
-    def get_context_data(self, **kwargs):
-        leads, today = Permission.MANAGE_ROUNDS in self.allowed, timezone.localdate()
-        found = queries.partnership.lines(self.partnership, with_drafts=leads)
-        context = {
-            "lines": found,
-            "review": queries.partnership.review(self.partnership, [line.round for line in found], today),
-            "change": queries.partnership.change([line.round for line in found], is_lead=leads),
-            "can_compare": len(queries.partnership.readable([line.round for line in found], is_lead=leads))
-            > 1,
-            "steps": queries.nextsteps.counts(self.partnership, is_lead=self._plans, today=today),
-            "organisations": list(queries.partnership.organisations(self.partnership)),
-            "leads": list(queries.partnership.leads(self.partnership)),
-            "people": self.partnership.memberships.current().count(),
-        }
-        return super().get_context_data(next=self._next(context) if leads else None, **context, **kwargs)
-
-    @property
-    def _plans(self):
-        return Permission.MANAGE_NEXT_STEPS in self.allowed
-
-    def _next(self, context):
-        return queries.partnership.what_next(
-            self.partnership,
-            context["lines"],
-            context["review"],
-            organisations=context["organisations"],
-            members=context["people"],
-            overdue=context["steps"].overdue,
-        )
-
-
 class SettingsForm(FormView):
     """A form of the settings; what the operation still finds wrong comes back on the form."""
 

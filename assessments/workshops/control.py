@@ -1,4 +1,4 @@
-"""What the facilitator can press at a moment, and which of it is the natural next move (pure).
+"""What the facilitator can press at a moment, and which of it is the natural next move.
 
 The table of moves in ``states`` says what is allowed; here stands what is sensible, in the words of the
 buttons.

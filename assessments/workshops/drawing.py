@@ -1,4 +1,4 @@
-"""Columns and radar of a workshop for SVG elements (pure): in attributes, since styles are forbidden."""
+"""Columns and radar of a workshop for SVG elements: in attributes, since styles are forbidden."""
 
 import math
 from dataclasses import dataclass

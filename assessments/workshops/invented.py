@@ -1,4 +1,4 @@
-"""Who takes part in a rehearsal, and what they say: invented, and the same each time (pure).
+"""Who takes part in a rehearsal, and what they say: invented, and the same each time.
 
 One action after another shows another pattern, so that whoever rehearses sees what each looks like.
 """

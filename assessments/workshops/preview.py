@@ -1,4 +1,4 @@
-"""What an editor sees of an edition nobody has rated yet, drawn from invented answers (pure).
+"""What an editor sees of an edition nobody has rated yet, drawn from invented answers.
 
 Nothing here comes from a round. The same answers are invented each time.
 """

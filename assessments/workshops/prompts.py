@@ -1,4 +1,4 @@
-"""What to ask a room, by the pattern of its ratings (pure).
+"""What to ask a room, by the pattern of its ratings.
 
 Written for somebody who facilitates people of very different seniority: open questions, nobody singled
 out, those with least power first. None asks who gave which rating.

@@ -1,4 +1,4 @@
-"""The QR code that leads into a workshop, as an image (pure)."""
+"""The QR code that leads into a workshop, as an image."""
 
 import io
 

@@ -1,1 +1,1 @@
-"""What is found about a draft before it is published (pure)."""
+"""What is found about a draft before it is published."""

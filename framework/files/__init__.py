@@ -1,1 +1,1 @@
-"""An edition as a YAML file (pure): docs/framework-file.md."""
+"""An edition as a YAML file: docs/framework-file.md."""

@@ -1,1 +1,1 @@
-"""The words of an edition as plain values (pure), and what can be said of them."""
+"""The words of an edition as plain values, and what can be said of them."""

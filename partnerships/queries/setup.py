@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from .. import roundnews
-
 
 @dataclass(frozen=True, slots=True)
 class Setup:
@@ -16,7 +14,7 @@ class Setup:
 
 def setup(partnership, here, *, organisations, others):
     """The steps, or None once there is a round. ``others`` are the members besides the lead."""
-    if roundnews.has_rounds(partnership):
+    if partnership.rounds.exists():  # Django gives it its rounds, which stand above this app
         return None
     done = {"organisations"} if organisations else set()
     if others > 0:

@@ -1,1 +1,1 @@
-"""Sheets from people, pasted or uploaded: from bytes to rows of text to checked values (pure)."""
+"""Sheets from people, pasted or uploaded: from bytes to rows of text to checked values."""

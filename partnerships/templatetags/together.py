@@ -110,7 +110,9 @@ def nav_link(context, name, label):
         url = reverse(name)
     except NoReverseMatch:
         return ""
-    here = (url, "/rounds/") if name == "partnerships" else url  # a round belongs to a partnership
+    here = (
+        (url, "/rounds/") if name == "assessments:partnerships" else url
+    )  # a round belongs to a partnership
     request = context.get("request")
     is_current = bool(request) and request.path.startswith(here)
     return format_html(CURRENT_LINK if is_current else LINK, url, label)

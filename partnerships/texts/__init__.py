@@ -1,1 +1,1 @@
-"""Text as people type it, made into values (pure)."""
+"""Text as people type it, made into values."""

@@ -110,7 +110,7 @@ class MemberView(MemberMixin, OperationMixin, FormView):
     def get_success_url(self):
         # Whoever has just stopped being a lead may no longer see the list.
         if self.member.user_id == self.request.user.pk and self.member.role != "lead":
-            return reverse("partnerships")
+            return reverse("assessments:partnerships")
         return super().get_success_url()
 
 
@@ -135,5 +135,5 @@ class EndMembershipView(MemberMixin, OperationMixin, FormView):
 
     def get_success_url(self):
         if self.member.user_id == self.request.user.pk:
-            return reverse("partnerships")
+            return reverse("assessments:partnerships")
         return super().get_success_url()

@@ -20,7 +20,9 @@ class HomeView(TemplateView):
 
     def get(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            return redirect("assessments:portfolio" if self.only_officer(request.user) else "partnerships")
+            return redirect(
+                "assessments:portfolio" if self.only_officer(request.user) else "assessments:partnerships"
+            )
         return super().get(request, *args, **kwargs)
 
     @staticmethod

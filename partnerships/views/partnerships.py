@@ -1,77 +1,14 @@
-from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView
 
-from .. import operations, roundnews
+from .. import operations
 from ..forms.partnerships import HandOverForm, NewPartnershipForm, PartnershipForm
-from ..models import Council, Membership, Partnership
-from ..permissions import Permission, Role, can_edit_framework
+from ..models import Council
+from ..permissions import Permission
 from .base import OperationMixin, PartnershipMixin, SignedInMixin
-
-SECTIONS = (
-    (Role.LEAD, gettext_lazy("You lead")),
-    (Role.MEMBER, gettext_lazy("You belong to")),
-    (Role.OFFICER, gettext_lazy("Your council hosts")),
-)
-
-
-class PartnershipsView(SignedInMixin, TemplateView):
-    translated = True
-    template_name = "partnerships/list.html"
-
-    def get_context_data(self, **kwargs):
-        user = self.request.user
-        return super().get_context_data(sections=sections(user), tasks=tasks(user), **kwargs)
-
-
-def tasks(user):
-    """What somebody looks after on the whole site, besides partnerships."""
-    found = []
-    if can_edit_framework(user):
-        found.append(
-            {
-                "title": _("The framework"),
-                "text": _("The actions and their words, as members are asked them. Change them in a draft."),
-                "url": reverse("framework_editing"),
-            }
-        )
-    if user.is_staff and user.is_superuser:
-        found.append(
-            {
-                "title": _("Site administration"),
-                "text": _("Councils, their officers, editors, and the texts of this site."),
-                "url": reverse("admin:index"),
-            }
-        )
-    return found
-
-
-def sections(user):
-    """Title and partnerships of each role the person has; a partnership stands once, under the strongest."""
-    found = {role: [] for role, _title in SECTIONS}
-    belongs = dict(Membership.objects.current().filter(user=user).values_list("partnership", "role"))
-    leads = set(
-        Membership.objects.current()
-        .filter(user=user, role=Membership.Role.LEAD)
-        .values_list("partnership", flat=True)
-    )
-    partnerships = list(_with_counts(Partnership.objects.visible_to(user)))
-    news = roundnews.latest(partnerships, leads)
-    for partnership in partnerships:
-        partnership.round_line = news.get(partnership.pk) or _("No round yet")
-        role = Role.LEAD if partnership.pk in leads else belongs.get(partnership.pk, Role.OFFICER)
-        found[role].append(partnership)
-    return [(title, found[role]) for role, title in SECTIONS if found[role]]
-
-
-def _with_counts(partnerships):
-    return partnerships.select_related("council").annotate(
-        people=Count("memberships", filter=Q(memberships__ended_at=None), distinct=True),
-        bodies=Count("organisations", distinct=True),
-    )
 
 
 class NewPartnershipView(SignedInMixin, OperationMixin, FormView):

@@ -36,7 +36,7 @@ def name_everything(cast, word):  # noqa: F811
 
 
 PAGES = (
-    "partnerships",
+    "assessments:partnerships",
     "privacy",
     "account",
     "partnership_settings",

@@ -133,4 +133,4 @@ def test_the_administration_is_offered_to_those_who_may_do_something_there(clien
         setattr(person, right, value)
     person.save()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    assert ("Site administration" in page(client, "partnerships")) == offered
+    assert ("Site administration" in page(client, "assessments:partnerships")) == offered

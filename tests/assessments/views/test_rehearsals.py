@@ -244,11 +244,11 @@ class TestWhoGetsIn:
         partnership = begun.round.partnership
         admin = UserFactory(is_superuser=True, is_staff=True)
         pages = [
-            place.web.get(reverse("partnerships")),
+            place.web.get(reverse("assessments:partnerships")),
             place.web.get(place.url),
             place.web.get(reverse("account")),
             place.web.get(reverse("assessments:my_data")),
-            place.as_(place.officer).get(reverse("partnerships")),
+            place.as_(place.officer).get(reverse("assessments:partnerships")),
             place.as_(admin).get(reverse("admin:partnerships_partnership_changelist")),
             place.as_(admin).get(reverse("admin:partnerships_council_changelist")),
         ]

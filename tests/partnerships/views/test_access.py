@@ -78,4 +78,4 @@ def test_somebody_who_has_left_finds_nothing(client, lead, member):
     end_membership(by=lead.user, membership=member)
     client.force_login(member.user)
     assert client.get(reverse("members", args=["ageing-well"])).status_code == 404
-    assert b"Ageing Well" not in client.get(reverse("partnerships")).content
+    assert b"Ageing Well" not in client.get(reverse("assessments:partnerships")).content

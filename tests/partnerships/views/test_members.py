@@ -105,7 +105,9 @@ def test_the_last_lead_can_neither_go_nor_step_down(as_lead, lead, member, partn
 def test_with_a_second_lead_the_first_can_step_down_and_is_led_away(as_lead, lead, partnership):
     make_lead(partnership)
     demote = {"name": lead.name, "email": lead.email, "role": "member", "standpoint": ""}
-    assert as_lead.post(url("member", partnership, lead.pk), demote).url == reverse("partnerships")
+    assert as_lead.post(url("member", partnership, lead.pk), demote).url == reverse(
+        "assessments:partnerships"
+    )
     lead.refresh_from_db()
     assert lead.role == "member"
 

@@ -31,7 +31,7 @@ def test_the_list_stands_under_the_strongest_role(client, partnership, lead):
     partnership.council.officers.add(lead.user)
     PartnershipFactory(name="Not mine at all")
     client.force_login(lead.user)
-    page = client.get(reverse("partnerships"))
+    page = client.get(reverse("assessments:partnerships"))
     found = [(str(title), [p.name for p in found]) for title, found in page.context["sections"]]
     assert found == [
         ("You lead", ["Northmoor Ageing Well"]),
@@ -50,7 +50,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(client, django_asse
         from django.test.utils import CaptureQueriesContext
 
         with CaptureQueriesContext(connection) as caught:
-            client.get(reverse("partnerships"))
+            client.get(reverse("assessments:partnerships"))
         return len(caught)
 
     one = queries()
@@ -60,7 +60,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(client, django_asse
 
 def test_nothing_yet_says_what_to_do(client, db):
     client.force_login(UserFactory())
-    page = client.get(reverse("partnerships")).content.decode()
+    page = client.get(reverse("assessments:partnerships")).content.decode()
     assert "You do not belong to a partnership yet" in page
     assert reverse("partnership_new") in page
 
@@ -119,7 +119,7 @@ def test_bad_input_is_named_and_nothing_is_made(as_lead, partnership, bad, field
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "شراكة الشمال", "=SUM(A1:A9)", "Zoe\u0308"])
 def test_names_from_anywhere_are_shown_as_text(as_lead, partnership, name):
     as_lead.post(reverse("partnership_new"), NEW | {"name": name, "council": partnership.council.pk})
-    page = as_lead.get(reverse("partnerships")).content.decode()
+    page = as_lead.get(reverse("assessments:partnerships")).content.decode()
     assert "<script>alert" not in page
     assert name.replace("<", "&lt;").replace(">", "&gt;").replace("e\u0308", "ë") in page
 
@@ -173,7 +173,7 @@ def test_two_leads_do_not_share_a_settings_page(client, partnership, lead):
 def test_the_first_page_is_for_strangers_and_sends_others_on(client, db):
     assert "How it works" in client.get("/").content.decode()
     client.force_login(UserFactory())
-    assert client.get("/").url == reverse("partnerships")
+    assert client.get("/").url == reverse("assessments:partnerships")
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_no_partnership_takes_the_address_of_the_page_that_makes_one(db):
 class TestTheLatestRound:
     def line(self, client, user):
         client.force_login(user)
-        page = client.get(reverse("partnerships"))
+        page = client.get(reverse("assessments:partnerships"))
         return [p.round_line for _title, found in page.context["sections"] for p in found]
 
     @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ class TestTheLatestRound:
     def test_the_queries_do_not_grow_with_the_partnerships(self, client, edition, lead, member):
         def queries():
             with CaptureQueriesContext(connection) as caught:
-                page = client.get(reverse("partnerships"))
+                page = client.get(reverse("assessments:partnerships"))
             return len(caught), sum(len(found) for _title, found in page.context["sections"])
 
         client.force_login(lead.user)
