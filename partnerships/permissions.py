@@ -1,9 +1,11 @@
 """Who may do what. Whether the moment allows it is not asked here but in ``assessments.policies``."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import connection
 
+from .models import Council
 from .models.audit import actor_key
 
 
@@ -68,6 +70,25 @@ def _in_rehearsal(user, rehearsal):
     if rehearsal.rehearsed_by != actor_key(user):
         return frozenset()
     return roles(user, rehearsal.rehearsal_of) & {Role.LEAD}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What somebody is where a page is about, and what that allows: nothing to who does not belong there."""
+
+    roles: frozenset[Role]
+    allowed: frozenset[Permission]
+
+
+def access(user, about):
+    """What somebody may in a partnership, in a council they see, or (``about`` is None) on this site."""
+    if about is None:
+        editing = {Permission.EDIT_FRAMEWORK} if can_edit_framework(user) else set()
+        return Access(frozenset(), frozenset({Permission.SIGNED_IN} | editing))
+    if isinstance(about, Council):
+        return Access(frozenset({Role.OFFICER}), frozenset({Permission.VIEW_PORTFOLIO}))
+    held = roles(user, about)
+    return Access(held, permissions_of(held))
 
 
 def permissions_of(held):

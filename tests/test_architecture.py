@@ -174,6 +174,25 @@ def test_views_write_nothing_themselves():
     assert wrong == []
 
 
+DISPATCH = {
+    "Page": "every page goes through this one",
+    "LiveView": "asked several times a second: answered from one read before anybody is looked at",
+    "MemberPageMixin": "another language lies round the whole page, whoever asks",
+}
+
+
+def test_who_gets_in_is_decided_in_one_place():
+    """A view that dispatched by itself would make the order matter in which a page inherits."""
+    found = {
+        node.name
+        for file in sources(*APPS)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(each, ast.FunctionDef) and each.name == "dispatch" for each in node.body)
+    }
+    assert found == {*DISPATCH}
+
+
 def test_nothing_is_marked_safe():
     wrong = [
         f"{name(file)} imports {module}"

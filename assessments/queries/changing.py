@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import cached_property
-
 from ..prepared import Prepared
 from ..states import RoundState, WorkshopState
 
@@ -68,17 +66,3 @@ def read(round, *, is_lead):
         before=Before(before, title) if may_see else None,
         steps=tuple(tuple(row[5:]) for row in rows if row[5] is not None),
     )
-
-
-class ChangingMixin:
-    """For pages about the results of ``round``; ``is_lead`` says who reads."""
-
-    @cached_property
-    def changing(self):
-        found = read(self.round, is_lead=self.is_lead)
-        self.round.has_finished_workshop = found.has_finished_workshop  # so that nothing asks again
-        return found
-
-    @property
-    def beside(self):
-        return self.changing.before

@@ -26,10 +26,9 @@ class AnswersMixin(LinkMixin):
 
     needs_open = True
 
-    def answer(self, request, *args, **kwargs):
+    def instead(self):
         if self.needs_open and not self.can_rate:
             raise self.late()
-        return super().answer(request, *args, **kwargs)
 
     @property
     def can_rate(self):
@@ -131,10 +130,10 @@ class AnswersMixin(LinkMixin):
 class OwnAnswersMixin(AnswersMixin):
     """Pages only the browser with the return code may see."""
 
-    def answer(self, request, *args, **kwargs):
+    def instead(self):
         if self.round.state == RoundState.OPEN and not self.own:
             return self.to_the_door()
-        return super().answer(request, *args, **kwargs)
+        return super().instead()
 
 
 def is_answered(rating):

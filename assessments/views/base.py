@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
 from partnerships.models import Partnership
-from partnerships.views.base import PartnershipMixin
+from partnerships.views.base import Page, PartnershipMixin
 
+from .. import queries
 from ..models import Round, Seat, Workshop, WorkshopAction
 from ..policies.base import NotNow
 
@@ -15,19 +16,17 @@ GONE = tuple(model.DoesNotExist for model in (Partnership, Round, Workshop, Work
 the rehearsal away, at this moment."""
 
 
-class NotNowMixin:
+class NotNowMixin(Page):
     """Turns a refusal of the round's state into a page that says why and what to do instead; what is gone is
     not found."""
 
+    refusals = (NotNow, *GONE)
     refusal_template = "assessments/not_now.html"
 
-    def dispatch(self, request, *args, **kwargs):
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except NotNow as refusal:
-            return render(request, self.refusal_template, self.refusal_context(refusal), status=409)
-        except GONE:
+    def refused(self, refusal):
+        if isinstance(refusal, GONE):
             raise Http404 from None
+        return render(self.request, self.refusal_template, self.refusal_context(refusal), status=409)
 
     def refusal_context(self, refusal):
         return {"refusal": str(refusal), "back": self.round.get_absolute_url(), "round": self.round}
@@ -51,3 +50,17 @@ class RoundMixin(NotNowMixin, PartnershipMixin):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(round=self.round, **kwargs)
+
+
+class ChangingMixin:
+    """For pages about the results of ``round``; ``is_lead`` says who reads."""
+
+    @cached_property
+    def changing(self):
+        found = queries.changing.read(self.round, is_lead=self.is_lead)
+        self.round.has_finished_workshop = found.has_finished_workshop  # so that nothing asks again
+        return found
+
+    @property
+    def beside(self):
+        return self.changing.before

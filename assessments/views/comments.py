@@ -22,7 +22,6 @@ from ..models import Comment, Confidentiality, Round
 from ..operations.comments import judge_comments
 from ..operations.rounds import finish_comments
 from ..queries.named import named_ratings
-from .base import RoundMixin
 from .link import Refusal
 from .results import OpenedMixin, SharedLinkMixin
 
@@ -46,7 +45,7 @@ class CommentsPage(TemplateView):
         )
 
 
-class CommentsView(RoundMixin, OpenedMixin, CommentsPage):
+class CommentsView(OpenedMixin, CommentsPage):
     permission = Permission.VIEW_RESULTS
 
     def get(self, request, *args, **kwargs):
@@ -71,7 +70,7 @@ class LinkCommentsView(SharedLinkMixin, CommentsPage):
         return super().get(request, *args, **kwargs)
 
 
-class CommentsReviewView(RoundMixin, OpenedMixin, FormView):
+class CommentsReviewView(OpenedMixin, FormView):
     """The lead looks through the comments, one action a page: show or hold back, and at the end finish."""
 
     permission = Permission.MANAGE_ROUNDS
@@ -126,7 +125,7 @@ class CommentsReviewView(RoundMixin, OpenedMixin, FormView):
         return redirect(f"{here}?page={self.place + 2}")
 
 
-class NamedView(RoundMixin, OpenedMixin, TemplateView):
+class NamedView(OpenedMixin, TemplateView):
     """Who gave which rating, in a round that was named from the start; others have no such page."""
 
     permission = Permission.VIEW_NAMED_RATINGS

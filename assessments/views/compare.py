@@ -119,7 +119,7 @@ class CompareView(PartnershipMixin, ComparePage):
 
     @property
     def is_lead(self):
-        return Permission.MANAGE_ROUNDS in self.allowed
+        return Permission.MANAGE_ROUNDS in self.access.allowed
 
     def get_context_data(self, **kwargs):
         query = "&".join(f"rounds={round.pk}" for round in kwargs["chosen"])

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from framework.models import Edition
 from framework.queries.wording import wording
+from partnerships.views.base import Page
 
 from .. import policies, queries
 from ..states import RoundState
@@ -47,7 +48,7 @@ class Choice:
     is_chosen: bool
 
 
-class ChoosesEditionMixin:
+class ChoosesEditionMixin(Page):
     """For a page about an edition that the address names: ``?framework=ten-actions&edition=2``.
 
     Who names none, or one that is not offered, gets the usual one of the partnership.

@@ -12,7 +12,6 @@ from .. import policies, queries, readings
 from ..exports.groups import groups_csv
 from ..exports.sheet import file_name
 from ..models import Grouping
-from .base import RoundMixin
 from .link import Refusal
 from .results import OpenedMixin, SharedLinkMixin
 from .results_body import EQUAL
@@ -33,7 +32,7 @@ class GroupsMixin:
 
     @property
     def sees_names(self):
-        return Permission.VIEW_NAMED_RATINGS in self.allowed
+        return Permission.VIEW_NAMED_RATINGS in self.access.allowed
 
     @cached_property
     def table(self):
@@ -89,7 +88,7 @@ class GroupsPage(GroupsMixin, TemplateView):
         return True
 
 
-class InsideMixin(RoundMixin, OpenedMixin):
+class InsideMixin(OpenedMixin):
     """For those who belong to the partnership, or whose council hosts it."""
 
     permission = Permission.VIEW_RESULTS
@@ -105,12 +104,13 @@ class GroupsView(InsideMixin, GroupsPage):
 class LinkGroupsView(SharedLinkMixin, GroupsPage):
     sees_names = True  # a link is a member's
 
-    def answer(self, request, *args, **kwargs):
-        try:
-            return super().answer(request, *args, **kwargs)
-        except policies.base.NotNow as refusal:
+    refusals = (*SharedLinkMixin.refusals, policies.base.NotNow)
+
+    def refused(self, refusal):
+        if isinstance(refusal, policies.base.NotNow):
             back = self.places["groups"]
-            raise Refusal(self.refusal_template, 409, refusal=str(refusal), back=back) from None
+            refusal = Refusal(self.refusal_template, 409, refusal=str(refusal), back=back)
+        return super().refused(refusal)
 
 
 class GroupsCsvView(InsideMixin, GroupsMixin, TemplateView):

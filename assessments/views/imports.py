@@ -36,7 +36,7 @@ PEOPLE_SHOWN = 5
 GRID_ROWS = 24
 
 
-class RatedElsewhereMixin(NotNowMixin, ChoosesEditionMixin):
+class RatedElsewhereMixin(ChoosesEditionMixin, NotNowMixin):
     """A round that is brought in has the edition people rated: the newest, unless the lead says another."""
 
     @cached_property

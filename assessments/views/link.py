@@ -5,6 +5,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 
 from partnerships.signin.throttle import WRONG_LINKS, client_address
+from partnerships.views.base import Page
 
 from .. import keys
 from ..models import InvitationLink
@@ -18,7 +19,7 @@ class Refusal(Exception):
         self.template, self.status, self.context = template, status, context
 
 
-class LinkMixin:
+class LinkMixin(Page):
     """Finds the invitation of the link in the address, before the view does anything.
 
     A wrong link is 404, and 429 for whoever tries many; a withdrawn one, or one of somebody who has
@@ -27,24 +28,19 @@ class LinkMixin:
 
     public = translated = True
 
-    def dispatch(self, request, *args, **kwargs):
-        try:
-            self.link = self._find_link()
-            response = self.answer(request, *args, **kwargs)
-        except Refusal as refusal:
-            response = render(request, refusal.template, refusal.context, status=refusal.status)
-        return self.unkept(response)
+    refusals = (Refusal,)
 
-    @staticmethod
-    def unkept(response):
+    def enter(self):
+        self.link = self._find_link()
+
+    def refused(self, refusal):
+        return render(self.request, refusal.template, refusal.context, status=refusal.status)
+
+    def finish(self, answer):
         """No browser, proxy or search engine keeps a page behind a private link."""
-        add_never_cache_headers(response)
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    def answer(self, request, *args, **kwargs):
-        """What the page does once the link is known to be right; may raise Refusal."""
-        return super().dispatch(request, *args, **kwargs)
+        add_never_cache_headers(answer)
+        answer["X-Robots-Tag"] = "noindex"
+        return answer
 
     @property
     def token(self):

@@ -20,10 +20,10 @@ class LookBackView(OwnAnswersMixin, TemplateView):
 
     template_name = "assessments/rate/back.html"
 
-    def answer(self, request, *args, **kwargs):
-        if self.round.looks_back_to_id is None or kwargs["number"] not in self.numbers:
+    def instead(self):
+        if self.round.looks_back_to_id is None or self.kwargs["number"] not in self.numbers:
             raise Refusal("assessments/rate/no_such_action.html", 404, token=self.token)
-        return super().answer(request, *args, **kwargs)
+        return super().instead()
 
     def get(self, request, *args, **kwargs):
         if self.action.id not in asked(self.round, self.invitation.participant):

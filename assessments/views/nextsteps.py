@@ -26,7 +26,7 @@ class NextStepsView(PartnershipMixin, TemplateView):
     template_name = "assessments/next_steps/list.html"
 
     def get_context_data(self, **kwargs):
-        is_lead, today = Permission.MANAGE_NEXT_STEPS in self.allowed, timezone.localdate()
+        is_lead, today = Permission.MANAGE_NEXT_STEPS in self.access.allowed, timezone.localdate()
         listing = queries.nextsteps.listing(self.partnership, is_lead=is_lead, today=today)
         lines = [line for _action, group in listing.groups for line in group]
         return super().get_context_data(

@@ -48,7 +48,7 @@ class PartnershipView(PartnershipMixin, TemplateView):
     template_name = "assessments/partnership.html"
 
     def get_context_data(self, **kwargs):
-        leads, today = Permission.MANAGE_ROUNDS in self.allowed, timezone.localdate()
+        leads, today = Permission.MANAGE_ROUNDS in self.access.allowed, timezone.localdate()
         found = queries.partnership.lines(self.partnership, with_drafts=leads)
         context = {
             "lines": found,
@@ -65,7 +65,7 @@ class PartnershipView(PartnershipMixin, TemplateView):
 
     @property
     def _plans(self):
-        return Permission.MANAGE_NEXT_STEPS in self.allowed
+        return Permission.MANAGE_NEXT_STEPS in self.access.allowed
 
     def _next(self, context):
         return queries.partnership.what_next(

@@ -1,6 +1,5 @@
 """The portfolio of a council, for its officers: the page and its table as a file."""
 
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,29 +13,27 @@ from django.views.generic import TemplateView, View
 from framework.queries.wording import wording
 from partnerships.models import Council
 from partnerships.permissions import Permission
-from partnerships.views.base import CouncilMixin
+from partnerships.views.base import CouncilMixin, Page
 
 from .. import queries, readings
 from ..exports.portfolio import portfolio_csv
 from ..forms.portfolio import PortfolioForm
 
 
-class PortfolioHomeView(LoginRequiredMixin, View):
+class PortfolioHomeView(Page):
     """Leads an officer to the portfolio of their first council; for others there is none."""
 
     permission = Permission.VIEW_PORTFOLIO
 
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and self.first is None:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
     @cached_property
-    def first(self):
-        return Council.objects.visible_to(self.request.user).first()
+    def about(self):
+        found = Council.objects.visible_to(self.request.user).first()
+        if found is None:
+            raise Http404
+        return found
 
     def get(self, request, *args, **kwargs):
-        return redirect("assessments:portfolio_council", self.first.slug)
+        return redirect("assessments:portfolio_council", self.about.slug)
 
 
 class ShownPartnership:

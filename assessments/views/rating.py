@@ -101,9 +101,8 @@ class ActionView(AnswersMixin, TemplateView):
 
     template_name = "assessments/rate/action.html"
 
-    def dispatch(self, request, *args, **kwargs):
-        saved = request.method == "POST" and self._save_at_once()
-        return self.unkept(saved) if saved else super().dispatch(request, *args, **kwargs)
+    def enter(self):
+        return (self.request.method == "POST" and self._save_at_once()) or super().enter()
 
     def _save_at_once(self):
         """Save the plain case without reading more than that takes; None leaves it to ``post``."""
@@ -120,12 +119,12 @@ class ActionView(AnswersMixin, TemplateView):
         self.words = words
         return self._go_on(sent)
 
-    def answer(self, request, *args, **kwargs):
-        if kwargs["number"] not in self.numbers:
+    def instead(self):
+        if self.kwargs["number"] not in self.numbers:
             raise Refusal("assessments/rate/no_such_action.html", 404, token=self.token)
-        if request.method == "POST" and not self.can_rate:
-            raise self.late(lost=self._typed(self._form(request.POST)))
-        return super().answer(request, *args, **kwargs)
+        if self.request.method == "POST" and not self.can_rate:
+            raise self.late(lost=self._typed(self._form(self.request.POST)))
+        return super().instead()
 
     def get(self, request, *args, **kwargs):
         if not self.own:

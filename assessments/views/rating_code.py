@@ -27,7 +27,7 @@ class CodeView(AnswersMixin, FormView):
     form_class = CodeForm
     needs_open = False
 
-    def answer(self, request, *args, **kwargs):
+    def instead(self):
         if self.own or not (self.found and self.found.ratings.exists()):
             return redirect(self.url("rate"))
         if self._is_locked:
@@ -38,7 +38,7 @@ class CodeView(AnswersMixin, FormView):
                 partnership=self.round.partnership,
                 minutes=WRONG_CODES.minutes,
             )
-        return super().answer(request, *args, **kwargs)
+        return super().instead()
 
     def form_valid(self, form):
         code = form.cleaned_data["code"]

@@ -18,34 +18,30 @@ from partnerships.permissions import Permission, Role
 from .. import counting, queries, readings
 from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
 from ..exports.sheet import file_name, results_csv
-from ..queries.changing import ChangingMixin
 from ..states import RoundState
-from .base import RoundMixin
+from .base import ChangingMixin, RoundMixin
 from .link import LinkMixin, Refusal
 from .results_body import body, radar_among_others
 
 
-class OpenedMixin(ChangingMixin):
-    """Lets the lead in once the results are opened, everybody else once they are shared.
-
-    It stands after RoundMixin, so that it asks when it is already known who may.
-    """
+class OpenedMixin(ChangingMixin, RoundMixin):
+    """About the results of the round: for the lead once they are opened, for everybody else once shared."""
 
     translated = True
     waiting_status = 200
 
-    def dispatch(self, request, *args, **kwargs):
+    def instead(self):
         if self.round.state == RoundState.SHARED or (self.is_lead and self.round.is_frozen):
-            return super().dispatch(request, *args, **kwargs)
+            return None
         page = {"round": self.round, "partnership": self.partnership}
         if not self.is_lead:
-            return render(request, "assessments/results/not_shared.html", page, status=403)
+            return render(self.request, "assessments/results/not_shared.html", page, status=403)
         page["turnout"] = counting.taking.turnout(self.round)
-        return render(request, "assessments/results/waiting.html", page, status=self.waiting_status)
+        return render(self.request, "assessments/results/waiting.html", page, status=self.waiting_status)
 
     @property
     def is_lead(self):
-        return Permission.MANAGE_ROUNDS in self.allowed
+        return Permission.MANAGE_ROUNDS in self.access.allowed
 
     @cached_property
     def places(self):
@@ -56,7 +52,7 @@ class OpenedMixin(ChangingMixin):
             here["review"] = ""
         if not self.is_lead or round.state == RoundState.SHARED:
             here["share"] = ""
-        if round.is_confidential or Permission.VIEW_NAMED_RATINGS not in self.allowed:
+        if round.is_confidential or Permission.VIEW_NAMED_RATINGS not in self.access.allowed:
             here["named"] = ""
         return here | {"compare": self._compare_place()} | self._step_places()
 
@@ -71,7 +67,7 @@ class OpenedMixin(ChangingMixin):
     @property
     def plans(self):
         """Whether the person writes next steps, and so sees all of them."""
-        return Permission.MANAGE_NEXT_STEPS in self.allowed
+        return Permission.MANAGE_NEXT_STEPS in self.access.allowed
 
 
 def compare_place(before, round, name, key):
@@ -99,7 +95,7 @@ class SharedLinkMixin(ChangingMixin, LinkMixin):
 
     is_lead = plans = False
 
-    def answer(self, request, *args, **kwargs):
+    def instead(self):
         if self.round.state != RoundState.SHARED:
             raise Refusal(
                 "assessments/results/not_shared.html",
@@ -107,7 +103,6 @@ class SharedLinkMixin(ChangingMixin, LinkMixin):
                 round=self.round,
                 partnership=self.round.partnership,
             )
-        return super().answer(request, *args, **kwargs)
 
     @cached_property
     def places(self):
@@ -167,7 +162,7 @@ PIECES = (
 )
 
 
-class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
+class ResultsView(OpenedMixin, ResultsPage):
     permission = Permission.VIEW_RESULTS
     related = ("partnership",)  # more is in ``changing``, and seldom needed whole
 
@@ -178,7 +173,7 @@ class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
         facts = (
             *(get_language(), timezone.localdate(), drawn["key"], self.changing),
             *(partnership.slug, partnership.name, round.title, round.state, self.comments_state()),
-            *sorted(self.allowed),
+            *sorted(self.access.allowed),
         )
         cache, key = caches["pages"], f"results-page:{_digest(repr(facts))}"
         found = cache.get(key)
@@ -191,7 +186,7 @@ class ResultsView(RoundMixin, OpenedMixin, ResultsPage):
         """For officers alone. Equal weight has no band: the others' averages are by people."""
         by_people = drawn["is_readable"] and not self.request.GET.get("weight")
         found = (
-            queries.others.of_others(self.round) if by_people and Role.OFFICER in self.held_roles else None
+            queries.others.of_others(self.round) if by_people and Role.OFFICER in self.access.roles else None
         )
         if found is None:
             return drawn
@@ -203,7 +198,7 @@ class LinkResultsView(SharedLinkMixin, ResultsPage):
     pass
 
 
-class ResultsCsvView(RoundMixin, OpenedMixin, TemplateView):
+class ResultsCsvView(OpenedMixin, TemplateView):
     permission = Permission.VIEW_RESULTS
     waiting_status = 409
 
@@ -257,7 +252,7 @@ def _example(distribution, least):
     }
 
 
-class MethodView(RoundMixin, OpenedMixin, MethodPage):
+class MethodView(OpenedMixin, MethodPage):
     permission = Permission.VIEW_RESULTS
 
 

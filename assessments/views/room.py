@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from partnerships.signin.throttle import WRONG_ADDRESSES, WRONG_ROOMS, client_address
+from partnerships.views.base import Page
 
 from .. import keys
 from ..forms.rating import DONT_KNOW
@@ -42,24 +43,20 @@ PAGE = "assessments/workshop/room.html"
 PART = "assessments/workshop/_room.html"  # what changes of it
 
 
-class PhoneMixin:
+class PhoneMixin(Page):
     """For everybody with a phone in the room; a page that is no use says what to do instead."""
 
     public = translated = True
 
-    def dispatch(self, request, *args, **kwargs):
-        try:
-            response = super().dispatch(request, *args, **kwargs)
-        except Refusal as refusal:
-            response = _refused(request, refusal)
-        except GONE:
-            # Thrown away at this moment: a rehearsal, or a workshop that was called off.
-            response = _refused(request, no_seat())
-        return response if response.status_code == NOTHING else unkept(response)
+    refusals = (Refusal, *GONE)
 
+    def refused(self, refusal):
+        if isinstance(refusal, GONE):  # thrown away at this moment: a rehearsal, or what was called off
+            refusal = no_seat()
+        return render(self.request, refusal.template, refusal.context, status=refusal.status)
 
-def _refused(request, refusal):
-    return render(request, refusal.template, refusal.context, status=refusal.status)
+    def finish(self, answer):
+        return answer if answer.status_code == NOTHING else unkept(answer)
 
 
 class DoorMixin(PhoneMixin):

@@ -102,7 +102,7 @@ class RoundView(RoundMixin, TemplateView):
 
     @property
     def is_lead(self):
-        return Permission.MANAGE_ROUNDS in self.allowed
+        return Permission.MANAGE_ROUNDS in self.access.allowed
 
     def get_context_data(self, **kwargs):
         if self.round.state == RoundState.DRAFT and not self.is_lead:

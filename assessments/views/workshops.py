@@ -183,7 +183,7 @@ class PressView(WorkshopMixin, View):
         view = OneScreenView if back_to(self.request, self.workshop) != self.here else ControlView
         shown = view(template_name=view.part)
         shown.setup(self.request, pk=self.workshop.pk)
-        shown.held_roles = self.held_roles
+        shown.access = self.access
         return shown.render_to_response(shown.get_context_data())
 
     def _moved_on(self, form):

@@ -1,30 +1,22 @@
 """What every page for editors has in common: others get 403, for the framework itself is no secret."""
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from partnerships.permissions import Permission, can_edit_framework
+from partnerships.permissions import Permission
+from partnerships.views.base import Page
 
 from .. import queries
 from ..checks.findings import KINDS, stops
 from ..models import Edition
 
 
-class EditorMixin(LoginRequiredMixin):
+class EditorMixin(Page):
     """Lets in framework editors and administrators."""
 
     permission = Permission.EDIT_FRAMEWORK
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return self.handle_no_permission()
-        if not can_edit_framework(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
 
 class DraftMixin(EditorMixin):

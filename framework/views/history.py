@@ -14,6 +14,7 @@ from framework.changes.breaks import by_reason, in_words, summary
 from framework.changes.differences import differences
 from framework.changes.proposals import TypedChange
 from partnerships.permissions import can_edit_framework
+from partnerships.views.base import Page
 
 from .. import queries
 from ..models import Change, Edition, Framework
@@ -27,7 +28,7 @@ A_PAGE = 100
 """So many things somebody did stand on one page of the trail."""
 
 
-class OfFramework:
+class OfFramework(Page):
     """The editions of the framework the address names that this person may read: a draft is the editors'."""
 
     public = True
@@ -92,11 +93,11 @@ class DifferencesView(OfFramework, TemplateView):
 
     template_name = "framework/differences.html"
 
-    def dispatch(self, request, *args, **kwargs):
+    def instead(self):
         earlier, later = self.pair
-        if earlier.number > later.number:
-            return redirect("framework_differences", kwargs["slug"], later.number, earlier.number)
-        return super().dispatch(request, *args, **kwargs)
+        if earlier.number <= later.number:
+            return None
+        return redirect("framework_differences", self.kwargs["slug"], later.number, earlier.number)
 
     @cached_property
     def pair(self):

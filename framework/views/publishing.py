@@ -6,21 +6,21 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from framework.changes.breaks import by_reason, in_words, summary
 from framework.changes.differences import differences
 from framework.changes.kinds import unanswered
 from framework.forms.publishing import DropForm, PublishForm
 from partnerships.policies import Refusal
-from partnerships.views.base import OperationMixin
+from partnerships.views.base import OperationView
 
 from .. import operations, queries
 from ..models import Edition
 from .base import DraftMixin, EditorMixin
 
 
-class EndOfDraftView(DraftMixin, OperationMixin, FormView):
+class EndOfDraftView(DraftMixin, OperationView):
     """A page from which there is no way back. It goes by the draft the person saw, or not at all."""
 
     @property

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, View
+from django.views.generic import View
 
 from framework.changes.origins import origins
 from framework.changes.proposals import EFFECT
@@ -21,7 +21,7 @@ from framework.forms.structure import (
     SplitForm,
 )
 from partnerships.policies import Refusal
-from partnerships.views.base import OperationMixin
+from partnerships.views.base import OperationView
 
 from .. import operations, policies
 from .base import DraftMixin
@@ -34,14 +34,13 @@ class ChangeMixin(DraftMixin):
     """Changes the draft and goes back to it. Whoever was about to change what is gone is told so there;
     whoever only opens the page finds nothing."""
 
-    def dispatch(self, request, *args, **kwargs):
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except Refusal as refusal:
-            if request.method != "POST":
-                raise Http404(str(refusal)) from refusal
-            messages.error(request, str(refusal))
-            return redirect(self.overview)
+    refusals = (Refusal,)
+
+    def refused(self, refusal):
+        if self.request.method != "POST":
+            raise Http404(str(refusal)) from refusal
+        messages.error(self.request, str(refusal))
+        return redirect(self.overview)
 
     @cached_property
     def draft(self):
@@ -77,7 +76,7 @@ class ChangeMixin(DraftMixin):
         return origins(*codes, self.typed_changes)
 
 
-class ShapeView(ChangeMixin, OperationMixin, FormView):
+class ShapeView(ChangeMixin, OperationView):
     """A form, and what it does to comparisons."""
 
     anchor = ""

@@ -1,14 +1,13 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 
 from .. import operations
 from ..forms.account import YourNameForm
 from ..models import Membership
-from .base import OperationMixin, SignedInMixin
+from .base import OperationView, SignedInMixin
 
 
-class AccountView(SignedInMixin, OperationMixin, FormView):
+class AccountView(SignedInMixin, OperationView):
     template_name = "partnerships/account.html"
     form_class = YourNameForm
     success_url = reverse_lazy("account")

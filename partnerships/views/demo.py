@@ -11,16 +11,16 @@ from django.views.generic import TemplateView
 
 from ..mail import demo
 from ..models import Membership, User
+from .base import Page
 
 
 @method_decorator(never_cache, name="dispatch")
-class DemoMixin:
+class DemoMixin(Page):
     public = True
 
-    def dispatch(self, request, *args, **kwargs):
+    def enter(self):
         if not settings.DEMO:
             raise Http404
-        return super().dispatch(request, *args, **kwargs)
 
 
 class DemoView(DemoMixin, TemplateView):

@@ -4,17 +4,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView, View
+from django.views.generic import View
 
 from .. import operations
 from ..forms.members import LONGEST_LIST, PasteForm, UploadForm
 from ..models import Sector, Standpoint
 from ..sheets.members import Known, read_members
-from .base import OperationMixin
+from .base import OperationView
 from .members import MembersMixin
 
 
-class ListMixin(MembersMixin, OperationMixin):
+class ListMixin(MembersMixin, OperationView):
     """Shows what is wrong with the list; where nothing is, what it will do, carried on in the page."""
 
     field: str
@@ -60,7 +60,7 @@ class ListMixin(MembersMixin, OperationMixin):
         self.done_message = ngettext("%d person is added.", "%d people are added.", count) % count
 
 
-class PasteView(ListMixin, FormView):
+class PasteView(ListMixin):
     template_name = "partnerships/members_paste.html"
     form_class = PasteForm
     field = "lines"
@@ -75,7 +75,7 @@ class PasteView(ListMixin, FormView):
         return None
 
 
-class UploadView(ListMixin, FormView):
+class UploadView(ListMixin):
     template_name = "partnerships/members_upload.html"
     form_class = UploadForm
     field = "file"

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from .. import operations
 from ..forms.helpers import ConfirmForm
@@ -11,7 +11,7 @@ from ..forms.members import MemberForm
 from ..permissions import Permission
 from ..queries.setup import setup
 from ..sheets.members import NewMember
-from .base import OperationMixin, PartnershipMixin
+from .base import OperationView, PartnershipMixin
 
 
 class MembersMixin(PartnershipMixin):
@@ -58,7 +58,7 @@ def have_left(everybody):
     return sorted(gone, key=lambda member: member.ended_at, reverse=True)
 
 
-class NewMemberView(MembersMixin, OperationMixin, FormView):
+class NewMemberView(MembersMixin, OperationView):
     template_name = "partnerships/member.html"
     form_class = MemberForm
     extra_context = {"heading": gettext_lazy("Add a person"), "member": None}
@@ -89,7 +89,7 @@ class MemberMixin(MembersMixin):
         return super().get_context_data(member=self.member, **kwargs)
 
 
-class MemberView(MemberMixin, OperationMixin, FormView):
+class MemberView(MemberMixin, OperationView):
     template_name = "partnerships/member.html"
     form_class = MemberForm
     done_message = gettext_lazy("The changes are saved.")
@@ -114,7 +114,7 @@ class MemberView(MemberMixin, OperationMixin, FormView):
         return super().get_success_url()
 
 
-class EndMembershipView(MemberMixin, OperationMixin, FormView):
+class EndMembershipView(MemberMixin, OperationView):
     template_name = "partnerships/confirm.html"
     form_class = ConfirmForm
 

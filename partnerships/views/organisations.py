@@ -4,14 +4,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from .. import operations
 from ..forms.helpers import ConfirmForm
 from ..forms.partnerships import OrganisationForm
 from ..permissions import Permission
 from ..queries.setup import setup
-from .base import OperationMixin, PartnershipMixin
+from .base import OperationView, PartnershipMixin
 
 
 class OrganisationsMixin(PartnershipMixin):
@@ -35,7 +35,7 @@ class OrganisationsView(OrganisationsMixin, TemplateView):
         return super().get_context_data(organisations=organisations, setup=steps, **kwargs)
 
 
-class NewOrganisationView(OrganisationsMixin, OperationMixin, FormView):
+class NewOrganisationView(OrganisationsMixin, OperationView):
     template_name = "partnerships/organisation.html"
     form_class = OrganisationForm
     extra_context = {"heading": gettext_lazy("Add an organisation"), "organisation": None}
@@ -62,7 +62,7 @@ class OrganisationMixin(OrganisationsMixin):
         return super().get_context_data(organisation=self.organisation, **kwargs)
 
 
-class OrganisationView(OrganisationMixin, OperationMixin, FormView):
+class OrganisationView(OrganisationMixin, OperationView):
     template_name = "partnerships/organisation.html"
     form_class = OrganisationForm
     done_message = gettext_lazy("The organisation is saved.")
@@ -83,7 +83,7 @@ class OrganisationView(OrganisationMixin, OperationMixin, FormView):
         operations.change_organisation(by=self.request.user, organisation=self.organisation, **data)
 
 
-class RemoveOrganisationView(OrganisationMixin, OperationMixin, FormView):
+class RemoveOrganisationView(OrganisationMixin, OperationView):
     template_name = "partnerships/confirm.html"
     form_class = ConfirmForm
 

@@ -2,16 +2,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 
 from .. import operations
 from ..forms.partnerships import HandOverForm, NewPartnershipForm, PartnershipForm
 from ..models import Council
 from ..permissions import Permission
-from .base import OperationMixin, PartnershipMixin, SignedInMixin
+from .base import OperationView, PartnershipMixin, SignedInMixin
 
 
-class NewPartnershipView(SignedInMixin, OperationMixin, FormView):
+class NewPartnershipView(SignedInMixin, OperationView):
     template_name = "partnerships/new.html"
     form_class = NewPartnershipForm
 
@@ -25,7 +24,7 @@ class NewPartnershipView(SignedInMixin, OperationMixin, FormView):
         return reverse("organisations", args=[self.made.slug])
 
 
-class SettingsView(PartnershipMixin, OperationMixin, FormView):
+class SettingsView(PartnershipMixin, OperationView):
     permission = Permission.MANAGE_PARTNERSHIP
     template_name = "partnerships/settings.html"
     form_class = PartnershipForm
@@ -47,7 +46,7 @@ class SettingsView(PartnershipMixin, OperationMixin, FormView):
         return reverse("partnership_settings", args=[self.partnership.slug])
 
 
-class HandOverView(PartnershipMixin, OperationMixin, FormView):
+class HandOverView(PartnershipMixin, OperationView):
     """Choose a council; read who gains and who loses what; then hand over."""
 
     permission = Permission.MANAGE_PARTNERSHIP
