@@ -95,11 +95,6 @@ def permissions_of(held):
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in held))
 
 
-def can(user, permission, partnership):
-    """Whether one of the person's roles in the partnership carries the permission."""
-    return permission in permissions_of(roles(user, partnership))
-
-
 def can_edit_framework(user):
     """Whether the person is an editor or an administrator of this site. Neither sees a rating by it."""
     return user.is_authenticated and (user.is_editor or (user.is_staff and user.is_superuser))

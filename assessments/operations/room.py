@@ -139,11 +139,6 @@ def _next_number(workshop):
     return (last or 0) + 1
 
 
-def find_seat(*, workshop, device):
-    """The seat this device holds, or None; changes nothing."""
-    return _of_device(workshop, device) if device else None
-
-
 @transaction.atomic
 def leave(*, seat):
     """Get up. What was rated counts; coming back is joining again."""

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..analysis import LEVELS, Reason, ResponseNote, Verdict, shown_mean, shown_median
+from ..analysis import Reason, ResponseNote, Verdict, shown_mean, shown_median
 from .words import words_of
 
 NOTHING = "–"
@@ -345,8 +345,3 @@ def where_weight_matters(results, words):
         for action in results.actions
         if action.equal_weight_differs
     ]
-
-
-def counts_in_words(distribution):
-    """(level, people) pairs as "1: 2, 2: 0, ..." for a plain-text summary."""
-    return ", ".join(f"{level}: {count}" for level, count in zip(LEVELS, distribution.counts, strict=True))

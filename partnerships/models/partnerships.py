@@ -81,13 +81,6 @@ class PartnershipQuerySet(models.QuerySet):
             | Q(council__in=Council.officers.through.objects.filter(user=user).values("council"))
         )
 
-    def led_by(self, user):
-        return self.filter(
-            pk__in=Membership.objects.current()
-            .filter(user=user, role=Membership.Role.LEAD)
-            .values("partnership")
-        )
-
 
 class RealPartnerships(models.Manager.from_queryset(PartnershipQuerySet)):
     """The partnerships there are. A rehearsal is none: no list, page, form or command comes across it."""
