@@ -98,3 +98,12 @@ class InvitationLink(models.Model):
 
     def __str__(self):
         return f"link {self.pk}"
+
+    @property
+    def is_valid(self):
+        """Not withdrawn, and of somebody who is still a member."""
+        membership = self.invitation.participant.membership
+        return not (self.withdrawn_at or membership is None or membership.ended_at)
+
+    # ``is_valid`` in SQL, of rows called ``link`` and ``membership``.
+    VALID = "link.withdrawn_at IS NULL AND membership.id IS NOT NULL AND membership.ended_at IS NULL"

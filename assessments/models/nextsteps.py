@@ -21,6 +21,13 @@ class NextStepQuerySet(models.QuerySet):
             return self
         return self.filter(Q(round=None) | Q(round__state=RoundState.SHARED))
 
+    # ``readable_by`` in SQL, of a row called ``step``; its parameter is ``is_lead``.
+    READABLE = """
+        (%s OR step.round_id IS NULL
+            OR EXISTS (SELECT 1 FROM assessments_round decided
+                       WHERE decided.id = step.round_id AND decided.state = 'shared'))
+    """
+
     def under_way(self):
         return self.filter(state=NextStep.State.OPEN)
 
@@ -34,6 +41,9 @@ class NextStepQuerySet(models.QuerySet):
     def soonest_first(self):
         """The longest overdue first, those without a day last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk")
+
+    # ``soonest_first`` in SQL, of a row called ``step``.
+    SOONEST = "step.due_on ASC NULLS LAST, step.created_at, step.id"
 
     def with_words(self):
         """With the action and the round they belong to, for whoever shows them."""

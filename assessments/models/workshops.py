@@ -169,6 +169,11 @@ class SeatQuerySet(models.QuerySet):
             Q(is_guest=False) & (Q(participant__membership=None) | ~Q(participant__membership__ended_at=None))
         )
 
+    # ``taken`` in SQL, of rows called ``seat`` and, where there is one, ``membership``.
+    TAKEN = """
+        seat.state = 'in' AND (seat.is_guest OR (membership.id IS NOT NULL AND membership.ended_at IS NULL))
+    """
+
 
 class Seat(models.Model):
     """One device in a workshop: whose it is by number, never by name, and whether it may take part.

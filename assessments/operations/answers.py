@@ -112,6 +112,15 @@ def _save(response, *, action_id, level=None, dont_know=False, comment="", seen=
     return rating
 
 
+# ``_save`` in SQL, where there is a rating already: something else writes over it, and only from who has seen
+# it or wrote it. The rows are ``said``, which is there, and ``excluded``, which comes.
+WRITES_OVER = """
+    (said.revision = %s OR said.saved_from = excluded.saved_from)
+    AND (COALESCE(said.level, 0) <> COALESCE(excluded.level, 0)
+         OR said.dont_know <> excluded.dont_know OR said.comment <> excluded.comment)
+"""
+
+
 def _take_back(rating):
     if rating.pk:
         rating.delete()

@@ -12,12 +12,15 @@ from django.utils import timezone
 from framework.queries.wording import wording
 
 from .. import keys
+from ..models import InvitationLink
+from ..policies.rounds import BY_LINK
 from ..prepared import Prepared
+from .answers import WRITES_OVER
 
 FIND = Prepared(
     "assessments_find_response",
     ["varchar"],
-    """
+    f"""
     SELECT response.id, response.round_id, response.participant_id, response.code_hash, invitation.id,
            round.edition_id
     FROM assessments_invitationlink link
@@ -27,13 +30,13 @@ FIND = Prepared(
       ON response.round_id = invitation.round_id AND response.participant_id = invitation.participant_id
     JOIN partnerships_participant participant ON participant.id = invitation.participant_id
     JOIN partnerships_membership membership ON membership.id = participant.membership_id
-    WHERE link.token_hash = %s AND link.withdrawn_at IS NULL AND membership.ended_at IS NULL
+    WHERE link.token_hash = %s AND {InvitationLink.VALID}
       AND response.answered_at IS NOT NULL AND round.looks_back_to_id IS NULL
-    """,
+    """,  # noqa: S608  a text of our own
 )
 # The round first, as everywhere. The response, too: the careful way and taking answers away hold it,
 # and a save beside either would overwrite an answer unasked or meet a row that has gone.
-HELD = "FOR SHARE OF round FOR NO KEY UPDATE OF response" if connection.features.has_select_for_update else ""
+LOCKS = "FOR SHARE OF round FOR NO KEY UPDATE OF response"
 # One statement, so one transaction. On PostgreSQL it shares a lock on the round: closing waits until it is
 # done, and if it had to wait for closing, it reads the round again and finds it closed. SQLite has one
 # writer at a time.
@@ -41,22 +44,19 @@ SAVE = Prepared(
     "assessments_save_rating",
     ["bigint", "smallint", "boolean", "text", "varchar", "timestamptz", "bigint", "varchar", "integer"],
     f"""
-    INSERT INTO assessments_rating
+    INSERT INTO assessments_rating AS said
         (response_id, action_id, layer, level, dont_know, comment, revision, saved_from, saved_at)
     SELECT response.id, %s, 'first', %s, %s, %s, 1, %s, %s
     FROM assessments_response response JOIN assessments_round round ON round.id = response.round_id
-    WHERE response.id = %s AND response.code_hash = %s AND round.state = 'open'
-      AND NOT round.is_in_room {HELD}
+    WHERE response.id = %s AND response.code_hash = %s AND {BY_LINK} {{held}}
     ON CONFLICT (response_id, action_id, layer) DO UPDATE SET
         level = excluded.level, dont_know = excluded.dont_know, comment = excluded.comment,
-        revision = assessments_rating.revision + 1,
+        revision = said.revision + 1,
         saved_from = excluded.saved_from, saved_at = excluded.saved_at
-    WHERE (assessments_rating.revision = %s OR assessments_rating.saved_from = excluded.saved_from)
-      AND (COALESCE(assessments_rating.level, 0) <> COALESCE(excluded.level, 0)
-           OR assessments_rating.dont_know <> excluded.dont_know
-           OR assessments_rating.comment <> excluded.comment)
+    WHERE {WRITES_OVER}
     RETURNING revision
-    """,  # noqa: S608  HELD is one of the two texts above
+    """,  # noqa: S608  texts of our own
+    held=LOCKS,
 )
 
 

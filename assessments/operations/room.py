@@ -229,6 +229,12 @@ def _write(response, here, seat, level, dont_know):
     return rating, True
 
 
+# ``_write`` in SQL, where there is a rating already: ``said`` is there, ``excluded`` comes.
+CHANGES = """
+    (COALESCE(said.level, 0) <> COALESCE(excluded.level, 0) OR said.dont_know <> excluded.dont_know)
+"""
+
+
 def _answered(workshop, response):
     """The first answer in a round rated in the room; walking through, who answered was counted before."""
     if not workshop.is_room or response.answered_at:

@@ -9,8 +9,11 @@ conditions of ``room.rate``, without one phone waiting for another. Everything e
 from django.db import connection
 from django.utils import timezone
 
+from ..models.workshops import SeatQuerySet
+from ..policies.workshops import RATING
 from ..prepared import Prepared
 from ..queries.room import LAYER
+from .room import CHANGES
 from .seats import count_one
 
 # Phones share these, so none waits for another. KEY SHARE lets the counting of others pass; the lead alone,
@@ -18,12 +21,11 @@ from .seats import count_one
 # had to wait for the lead reads all of it again. The response last, because erasing somebody takes it away.
 # SQLite has one writer at a time.
 LOCKS = "FOR KEY SHARE OF workshop FOR SHARE OF here, seat FOR NO KEY UPDATE OF response"
-HELD = LOCKS if connection.features.has_select_for_update else ""
 RATE = Prepared(
     "assessments_rate_in_room",
     ["varchar", "smallint", "boolean", "timestamptz", "bigint", "smallint", "varchar"],
     f"""
-    INSERT INTO assessments_rating
+    INSERT INTO assessments_rating AS said
         (response_id, action_id, layer, level, dont_know, comment, revision, saved_from, saved_at)
     SELECT response.id, here.action_id, %s, %s, %s, '', 1, substr(seat.device_hash, 1, 32), %s
     FROM assessments_workshop workshop
@@ -36,17 +38,16 @@ RATE = Prepared(
     JOIN partnerships_participant participant ON participant.id = seat.participant_id
     LEFT JOIN partnerships_membership membership ON membership.id = participant.membership_id
     WHERE seat.id = %s AND action.number = %s AND here.stage = %s
-      AND workshop.state = 'running' AND seat.state = 'in'
-      AND (workshop.mode = 'walk' OR response.answered_at IS NOT NULL)
-      AND (seat.is_guest OR (membership.id IS NOT NULL AND membership.ended_at IS NULL)) {HELD}
+      AND {RATING} AND {SeatQuerySet.TAKEN}
+      AND (workshop.mode = 'walk' OR response.answered_at IS NOT NULL) {{held}}
     ON CONFLICT (response_id, action_id, layer) DO UPDATE SET
         level = excluded.level, dont_know = excluded.dont_know,
-        revision = assessments_rating.revision + 1,
+        revision = said.revision + 1,
         saved_from = excluded.saved_from, saved_at = excluded.saved_at
-    WHERE COALESCE(assessments_rating.level, 0) <> COALESCE(excluded.level, 0)
-       OR assessments_rating.dont_know <> excluded.dont_know
+    WHERE {CHANGES}
     RETURNING id
-    """,  # noqa: S608  HELD is one of the two texts above
+    """,  # noqa: S608  texts of our own
+    held=LOCKS,
 )
 
 

@@ -82,6 +82,10 @@ def require_by_link(round):
         )
 
 
+# ``require_by_link`` in SQL, of a row called ``round``.
+BY_LINK = "round.state = 'open' AND NOT round.is_in_room"
+
+
 def require_frozen(round):
     if not round.is_frozen:
         raise NotNow(_("The results of this round have not been opened yet."))

@@ -141,6 +141,10 @@ def require_rating(workshop, stage):
         raise NotNow(_("This action is not being rated now. Watch the screen: it says when it is."))
 
 
+# ``require_rating`` in SQL, of rows called ``workshop`` and, for its action on the screens, ``here``.
+RATING = "workshop.state = 'running' AND here.stage IN ('rating', 'rating_again')"
+
+
 def require_voting(workshop):
     require_unfinished(workshop)
     if workshop.state != WorkshopState.ENDING:

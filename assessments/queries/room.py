@@ -15,6 +15,10 @@ FIRST, SECOND = Rating.Layer.FIRST, Rating.Layer.SECOND
 LAYER = {Stage.RATING: FIRST, Stage.RATING_AGAIN: SECOND}
 """Which layer people rate at a stage."""
 
+# ``LAYER`` in SQL, of a row called ``here``, the action on the screens.
+_WHEN = " ".join(f"WHEN '{stage}' THEN '{layer}'" for stage, layer in LAYER.items())
+LAYER_HERE = f"CASE here.stage {_WHEN} END"
+
 
 def first(workshop, action):
     """The counts of an action's first ratings as they stand now, made safe."""

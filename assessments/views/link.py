@@ -73,8 +73,7 @@ class LinkMixin(Page):
         link = links.filter(token_hash=keys.hash_token(self.kwargs["token"])).first()
         if link is None:
             self._refuse_unknown()
-        membership = link.invitation.participant.membership
-        if link.withdrawn_at or membership is None or membership.ended_at:
+        if not link.is_valid:
             self.link = link
             raise Refusal(
                 "assessments/rate/withdrawn.html", 410, partnership=self.round.partnership, lost=self.lost()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..models import Rating
 from ..prepared import Prepared
-from ..queries.room import LAYER
+from ..queries.room import LAYER, LAYER_HERE
 
 NEWEST = Prepared(
     "assessments_newest_for_phone",
@@ -20,11 +20,11 @@ NEWEST = Prepared(
     """,
 )
 # Only what was said on this device, in the layer rated now, of the action on the screens: a phone shows
-# nothing rated by link, in an earlier round or on another device.
+# nothing rated by link, in an earlier round or on another device. ``has_said`` asks the same of an answer.
 PHONE = Prepared(
     "assessments_phone",
     ["bigint", "varchar"],
-    """
+    f"""
     SELECT seat.id, workshop.id, workshop.revision, seat.state, seat.is_guest, seat.guest_number, seat.worth,
            rating.level, rating.dont_know
     FROM assessments_seat seat
@@ -35,11 +35,11 @@ PHONE = Prepared(
       ON response.round_id = workshop.round_id AND response.participant_id = seat.participant_id
     LEFT JOIN assessments_rating rating
       ON rating.response_id = response.id AND rating.action_id = here.action_id
-     AND rating.layer = CASE here.stage WHEN 'rating' THEN 'first' WHEN 'rating_again' THEN 'second' END
+     AND rating.layer = {LAYER_HERE}
      AND rating.saved_from = substr(seat.device_hash, 1, 32)
     WHERE seat.workshop_id = %s AND seat.device_hash = %s
     ORDER BY seat.id DESC LIMIT 1
-    """,
+    """,  # noqa: S608  a text of our own
 )
 
 

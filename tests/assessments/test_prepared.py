@@ -4,7 +4,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from assessments.prepared import Prepared
+from assessments.prepared import STATEMENTS, Prepared
 from partnerships.models import Council
 
 ADD = Prepared("tests_add", ["integer", "integer"], "SELECT %s + %s")
@@ -51,10 +51,79 @@ def test_a_wrong_statement_says_so():
     assert isinstance(failed.value, ProgrammingError) or connection.vendor == "sqlite"
 
 
+def test_a_name_is_given_once():
+    with pytest.raises(ValueError, match="There is a statement tests_add already"):
+        Prepared("tests_add", [], "SELECT 1")
+    assert STATEMENTS["tests_add"] is ADD
+
+
+def known():
+    """What this connection has planned, by name."""
+    with connection.connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements ORDER BY name")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def plan_beforehand():
+    with connection.connection.cursor() as cursor:
+        cursor.execute(f"PREPARE {ADD.known_as} (integer, integer) AS SELECT $1 + $2")
+
+
 @on_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_postgresql_plans_it_once():
-    ADD.first(1, 2)
-    with CaptureQueriesContext(connection) as asked:
-        ADD.first(3, 4)
-    assert [query["sql"] for query in asked] == ["EXECUTE tests_add (3, 4)"]
+class TestOnPostgresql:
+    def test_it_is_planned_once(self):
+        ADD.first(1, 2)
+        with CaptureQueriesContext(connection) as asked:
+            ADD.first(3, 4)
+        assert [query["sql"] for query in asked] == [f"EXECUTE {ADD.known_as} (3, 4)"]
+
+    def test_what_another_connection_planned_is_planned_here(self):
+        ADD.first(1, 2)
+        connection.close()
+        connection.connect()
+        assert known() == []
+        assert ADD.first(1, 3) == (4,)
+        assert known() == [ADD.known_as]
+
+    def test_a_pool_may_turn_to_a_connection_that_knows_it(self):
+        """Which did not know it a moment ago: the first try was on another."""
+        connection.close()
+
+        def turn(execute, sql, *rest):
+            try:
+                return execute(sql, *rest)
+            finally:
+                if sql.startswith("EXECUTE") and known() == []:
+                    plan_beforehand()
+
+        with connection.execute_wrapper(turn):
+            assert ADD.first(1, 4) == (5,)
+        assert known() == [ADD.known_as]
+
+    def test_inside_a_transaction_nothing_is_lost(self):
+        connection.close()
+        with transaction.atomic():
+            Council.objects.create(name="Northmoor Council", slug="northmoor")
+            assert TOLD.first("northmoor") == ("Northmoor Council",)
+        assert TOLD.first("northmoor") == ("Northmoor Council",)
+
+    def test_a_text_that_has_changed_is_not_what_connections_know(self):
+        """They outlive the process behind a pool: a site may have been updated."""
+        ADD.first(1, 2)
+        before = STATEMENTS.pop("tests_add")
+        try:
+            changed = Prepared("tests_add", ["integer", "integer"], "SELECT %s - %s")
+            assert changed.first(1, 2) == (-1,)
+            assert known() == sorted([before.known_as, changed.known_as])
+        finally:
+            STATEMENTS["tests_add"] = before
+
+    def test_columns_that_have_changed_are_planned_anew(self):
+        """As a migration does while connections stay."""
+        Council.objects.create(name="Northmoor Council", slug="northmoor")
+        assert TOLD.first("northmoor") == ("Northmoor Council",)
+        for width in ("varchar(200)", "varchar(120)"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"ALTER TABLE partnerships_council ALTER COLUMN name TYPE {width}")
+            assert TOLD.first("northmoor") == ("Northmoor Council",)
