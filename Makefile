@@ -41,7 +41,7 @@ rooms: setup  ## Draw the rooms and floors in DEVELOPERS.md anew after modules h
 
 bench: setup  ## How fast and how light: benchmarks on PostgreSQL (takes long)
 	@$(say) "Running the benchmarks on PostgreSQL"
-	$(PY) scripts/with_postgres.py $(PY) benchmarks/run.py
+	$(PY) scripts/with_postgres.py $(PY) -m benchmarks.run
 
 clean:  ## Take away what setup made; var/ and .env stay
 	rm -rf .venv node_modules static/dist staticfiles locale/*/LC_MESSAGES/django.mo

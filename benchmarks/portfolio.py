@@ -1,7 +1,7 @@
 """How fast a council's portfolio and eight rounds compared are among many councils. Part of `make bench`;
 alone, on an empty database:
 
-    python scripts/with_postgres.py python benchmarks/portfolio.py
+    python scripts/with_postgres.py python -m benchmarks.portfolio
 
 BENCH_RATINGS says how large the table of ratings grows: 10,000,000 are about 60,000 rounds.
 """
@@ -12,10 +12,9 @@ import random
 import sys
 import time
 from collections import defaultdict
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from benchmarks.serving import LARGE, SECONDS, collect_static, progress, report, say, server, session_cookie
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 
 COUNCILS = 300
@@ -54,7 +53,7 @@ class Place:
         }
 
 
-def fill_all(wanted, say, progress):
+def fill_all(wanted):
     """The other councils; checks a sample of what was stored without the product against the product."""
     from assessments.models import Round
     from benchmarks import councils
@@ -69,7 +68,7 @@ def fill_all(wanted, say, progress):
     say(f"  {len(frozen):,} shared rounds; {SAMPLE} of them counted again: the same")
 
 
-def count_queries(place, say):
+def count_queries(place):
     """Of each page: at first, when a process knows nothing yet, and once it does."""
     from django.core.cache import caches
     from django.db import connection
@@ -93,7 +92,7 @@ def count_queries(place, say):
     return counts
 
 
-def measure(port, place, seconds, say):
+def measure(site, place):
     """Each page as an officer and a colleague ask for it together, and as one of them does alone: ``p95`` and
     ``rate`` by page, the best of several turns, for these machines are noisy.
 
@@ -101,13 +100,12 @@ def measure(port, place, seconds, say):
     and that throw of the dice would weigh more than the growth in question.
     """
     from benchmarks.load import run
-    from benchmarks.run import session_cookie
 
     cookie = (("Cookie", f"sessionid={session_cookie(place.officer)}"), ("Accept-Encoding", "gzip"))
     p95, rate = defaultdict(list), defaultdict(list)
     for name, address in [*place.pages.items()] * TURNS:
         for connections in (TOGETHER, 1):
-            measured = run(port, _always(address, cookie), seconds=seconds, connections=connections)
+            measured = run(site, _always(address, cookie), seconds=SECONDS, connections=connections)
             say(f"  {name:22} {'together' if connections > 1 else 'alone':8} {measured}")
             if measured.wrong:
                 raise SystemExit(f"{name}: {measured.wrong} wrong answers; the figures mean nothing.")
@@ -138,25 +136,23 @@ def verdicts(small, large, queries):
 def main():
     import django
 
-    from benchmarks import run
-
-    run.collect_static()
+    collect_static()
     django.setup()
     from benchmarks import seed
     from partnerships.models import Council
 
-    run.say("Preparing the database")
+    say("Preparing the database")
     seed.prepare()
     place = Place(Council.objects.get())
-    queries = count_queries(place, run.say)
-    with run.server() as port:
-        run.say("\nWith one council in the database")
-        small = measure(port, place, run.SECONDS, run.say)
-        run.say(f"Filling {COUNCILS} councils, up to {run.LARGE:,} ratings")
-        fill_all(run.LARGE, run.say, run.progress)
-        run.say(f"\nWith {COUNCILS} councils")
-        large = measure(port, place, run.SECONDS, run.say)
-    return run.report([*verdicts(small, large, queries)])
+    queries = count_queries(place)
+    with server() as site:
+        say("\nWith one council in the database")
+        small = measure(site, place)
+        say(f"Filling {COUNCILS} councils, up to {LARGE:,} ratings")
+        fill_all(LARGE)
+        say(f"\nWith {COUNCILS} councils")
+        large = measure(site, place)
+    return report([*verdicts(small, large, queries)])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A simulated workshop: a room of phones and projectors on the real server, action by action.
 
-    python benchmarks/workshop.py [PARTICIPANTS]
+    python -m benchmarks.workshop [PARTICIPANTS]
 
 On the database DATABASE_URL names, which should be fresh. Every phone and projector is a real HTTP client
 with a connection of its own that asks what is newer as static/src/live.js does. Prints how long after a
@@ -17,11 +17,10 @@ import statistics
 import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlencode
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from benchmarks.serving import collect_static, say, server, session_cookie
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -34,10 +33,6 @@ PACE = 1.0  # as live.js: seconds between two questions, and up to a third more
 TOKEN = "b" * 32
 
 WANTED = {"reveal to screen, p99": 2.5, "a save, p99": 0.3, "server CPU": 1.0}
-
-
-def say(text):
-    print(text, flush=True)
 
 
 def prepare():
@@ -186,8 +181,6 @@ async def facilitate(room, wire, workshop):
 
 
 async def simulate(port, lead, workshop, cookies, live):
-    from benchmarks.run import session_cookie
-
     room, pk = Room(), workshop.pk
     session = f"sessionid={session_cookie(lead)}"
     jobs = [facilitate(room, Wire(port, session), pk)]
@@ -218,15 +211,13 @@ def p99(times):
 
 
 def main():
-    from benchmarks.run import collect_static, server
-
     collect_static()
     lead, workshop, cookies = prepare()
     from assessments.views.workshop_base import live_url
 
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    with server() as port:
-        room = asyncio.run(simulate(port, lead, workshop, cookies, live_url(workshop, "projector")))
+    with server() as site:
+        room = asyncio.run(simulate(site.port, lead, workshop, cookies, live_url(workshop, "projector")))
     spent, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / spent
     return report(room, cpu, spent, stored(workshop))

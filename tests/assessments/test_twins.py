@@ -24,7 +24,7 @@ from assessments.queries.room import LAYER, LAYER_HERE
 from assessments.states import RoundState, Stage, WorkshopState
 from framework.models import Action
 from partnerships.models import Membership, Participant
-from tests.assessments.rating_room import make_room
+from tests.assessments.rating_room import ask_a_member
 from tests.assessments.round_room import make_place
 from tests.assessments.workshop_room import make_hall
 from tests.factories import make_round
@@ -161,7 +161,7 @@ def test_who_is_in_the_room():
     [("nothing", True), ("withdrawn", False), ("has left", False), ("is no member", False)],
 )
 def test_which_links_open_anything(change, is_valid):
-    room = make_room()
+    room = ask_a_member()
     if change == "withdrawn":
         InvitationLink.objects.update(withdrawn_at=timezone.now())
     if change == "has left":
