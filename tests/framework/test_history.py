@@ -52,7 +52,7 @@ def reworded(draft, editor):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def words(response):

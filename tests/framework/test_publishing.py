@@ -45,7 +45,7 @@ def ready(draft, editor):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def test_each_finding_leads_to_the_field_where_it_is_mended(draft, page, editor):
