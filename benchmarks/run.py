@@ -69,7 +69,7 @@ def count_queries(lead, frozen):
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from framework.wording import forget
+    from framework.queries.wording import forget
 
     client, counts = Client(headers={"host": "localhost"}), {}
     client.force_login(lead)

@@ -11,9 +11,9 @@ class FrameworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from framework.models import Edition
-        from framework.models.protection import ProtectedModel, refuse_collected, stay_retired
-        from framework.queries.wording import forget
+        from .models import Edition
+        from .models.protection import ProtectedModel, refuse_collected, stay_retired
+        from .queries.wording import forget
 
         # Loading a fixture does not go through save(), but it does send signals.
         pre_save.connect(stay_retired, sender=Edition, dispatch_uid="protection.stay_retired")

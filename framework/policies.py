@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from framework.checks.findings import stops
-from framework.wording.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
-from framework.wording.translating import LANGUAGES
 from partnerships.policies import Refusal
+
+from .checks.findings import stops
+from .wording.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
+from .wording.translating import LANGUAGES
 
 
 def require_no_draft(framework):

@@ -11,6 +11,7 @@ FLOORS = {
     "assessments": {
         "analysis": 0,
         "examples": 0,
+        "kept": 0,
         "keys": 0,
         "prepared": 0,
         "states": 0,

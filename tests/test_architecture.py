@@ -174,6 +174,17 @@ def test_views_write_nothing_themselves():
     assert wrong == []
 
 
+def test_an_app_names_itself_by_dots_and_others_by_name():
+    wrong = [
+        f"{name(file)} imports {node.module}"
+        for app in APPS
+        for file in sources(app)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] == app
+    ]
+    assert wrong == []
+
+
 DISPATCH = {
     "Page": "every page goes through this one",
     "LiveView": "asked several times a second: answered from one read before anybody is looked at",

@@ -10,9 +10,8 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from assessments.analysis import Between, Change
-
 from .. import readings
+from ..analysis import Between, Change
 from .cells import inert
 from .sheet import BYTE_ORDER_MARK
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessments.analysis import ActionResult, AreaResult, AttentionEntry, Results
+from ..analysis import ActionResult, AreaResult, AttentionEntry, Results
 
 
 def as_data(

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from django.core.cache import caches
-
 from .. import analysis, counting, policies
 from ..counting.taking import GROUP_FIELD, LABELS
+from ..kept import FOR_EVER, kept
 from ..models import Grouping, RoundCounts
 from . import results
 
@@ -21,16 +20,13 @@ def of(round, grouping, *, sees_names, beside=None):
     whole, hides = results.of(round, beside=beside), not (sees_names or round.is_confidential)
     if grouping == round.grouping and not hides:
         return whole
-    cache, key = (
-        caches["pages"],
-        f"groups:{round.pk}:{round.revealed_at.timestamp()}:{beside and beside.pk}:{grouping}:{hides}",
-    )
-    found = cache.get(key)
-    if found is None:
-        rules = _rules(round, grouping, hides)
-        found = analysis.analyse(_counts(round, grouping, hides), rules, whole.since)
-        cache.set(key, found, timeout=None)
+    facts = (round.pk, round.revealed_at, beside and beside.pk, grouping, hides)
+    found = kept("groups", facts, lambda: _analyse(round, grouping, hides, whole.since), seconds=FOR_EVER)
     return _talked(found, whole)
+
+
+def _analyse(round, grouping, hides, since):
+    return analysis.analyse(_counts(round, grouping, hides), _rules(round, grouping, hides), since)
 
 
 def _rules(round, grouping, hides):
@@ -40,11 +36,11 @@ def _rules(round, grouping, hides):
 def _counts(round, grouping, hides):
     """From what was stored where groups are hidden, else from the ratings: those of a named round, which no
     longer change, while they are kept."""
-    kept = analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data)
+    stored = analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data)
     if not hides:
-        return replace(kept, actions=counting.taking.count_by(round, grouping))
-    safe = tuple(analysis.as_if_confidential(each, round.least_number) for each in kept.actions)
-    return replace(kept, actions=safe)
+        return replace(stored, actions=counting.taking.count_by(round, grouping))
+    safe = tuple(analysis.as_if_confidential(each, round.least_number) for each in stored.actions)
+    return replace(stored, actions=safe)
 
 
 def _talked(found, whole):

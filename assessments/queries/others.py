@@ -1,15 +1,13 @@
 """How a council's other partnerships rate each action: the quiet band behind one partnership's radar."""
 
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-
-from django.core.cache import caches
 
 from framework.queries.lineage import lineage
 
 from ..analysis import middle_half
 from ..analysis.standing import LEAST_OTHERS
+from ..kept import kept
 from . import portfolio, standings
 
 
@@ -22,9 +20,9 @@ class Others:
     halves: dict[str, tuple[float, float]]
 
     @property
-    def key(self):
-        """Tells these others from any others."""
-        return hashlib.sha256(repr((self.count, sorted(self.halves.items()))).encode()).hexdigest()
+    def facts(self):
+        """What tells these others from any others."""
+        return self.count, tuple(sorted(self.halves.items()))
 
 
 def of_others(round):
@@ -35,12 +33,8 @@ def of_others(round):
     last = [portfolio.last_shared(own, portfolio.Asked()) for own in rounds.values()]
     if len(last) < LEAST_OTHERS:
         return None
-    cache, facts = caches["pages"], (round.edition_id, sorted((each.pk, each.revealed_at) for each in last))
-    key = f"others:{hashlib.sha256(repr(facts).encode()).hexdigest()}"
-    found = cache.get(key)
-    if found is None:
-        found = _others(last, round.edition_id)
-        cache.set(key, found)
+    facts = (round.edition_id, sorted((each.pk, each.revealed_at) for each in last))
+    found = kept("others", facts, lambda: _others(last, round.edition_id))
     return found if found.halves else None
 
 

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 
-from django.core.cache import caches
 from django.db.models import OuterRef, Subquery
 
 from .. import analysis
+from ..kept import FOR_EVER, kept, kept_of_each
 from ..models import (
     AgreedRating,
     Confidentiality,
@@ -27,12 +27,8 @@ def of(round, *, beside=None):
 
 def of_both(round, beside):
     """(results of the round, those of the earlier one as it was rated) for reading one beside the other."""
-    cache, key = caches["pages"], f"{_key_of(round)}:{beside.pk}"
-    found = cache.get(key)
-    if found is None:
-        found = _read_beside(round, beside)
-        cache.set(key, found, timeout=None)
-    return found
+    facts = (*_facts(round), beside.pk)
+    return kept("results beside", facts, lambda: _read_beside(round, beside), seconds=FOR_EVER)
 
 
 def _read_beside(round, beside):
@@ -50,16 +46,16 @@ def _read_beside(round, beside):
 
 def of_rounds(rounds):
     """Round's key -> its results, for frozen rounds, by three queries however many they are."""
-    cache, keys = caches["pages"], {_key_of(round): round for round in rounds}
-    kept = cache.get_many(keys)
-    read = _read([round for key, round in keys.items() if key not in kept])
-    made = {key: read[round.pk] for key, round in keys.items() if round.pk in read}
-    cache.set_many(made, timeout=None)
-    return {round.pk: (kept | made)[key] for key, round in keys.items()}
+    by_key = {round.pk: round for round in rounds}
+    facts = {pk: _facts(round) for pk, round in by_key.items()}
+    found = kept_of_each(
+        "results", facts, lambda missing: _read([by_key[pk] for pk in missing]), seconds=FOR_EVER
+    )
+    return {pk: found[pk] for pk in by_key}
 
 
-def _key_of(round):
-    return f"results:{round.pk}:{round.has_finished_workshop}"
+def _facts(round):
+    return round.pk, round.has_finished_workshop
 
 
 def _read(rounds):

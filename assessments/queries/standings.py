@@ -20,10 +20,12 @@ def of(rounds):
     kept as it is: taking it apart for the cache and putting it together again costs as much.
     """
     rounds = list(rounds)
+    found = {each.pk: _kept.get(_key(each)) for each in rounds}
+    found |= _read({each.pk: each for each in rounds if found[each.pk] is None})
     if len(_kept) > MOST:
-        _kept.clear()
-    _read({each.pk: each for each in rounds if _key(each) not in _kept})
-    return {each.pk: _kept[_key(each)] for each in rounds}
+        _kept.clear()  # whoever reads at this moment has what it found
+    _kept.update((_key(each), found[each.pk]) for each in rounds)
+    return found
 
 
 def _key(round):
@@ -32,11 +34,11 @@ def _key(round):
 
 def _read(rounds):
     if not rounds:
-        return
+        return {}
     change = RoundChange.objects.filter(later=OuterRef("round"), earlier=OuterRef("round__previous"))
     rows = RoundCounts.objects.filter(round__in=rounds).annotate(since=Subquery(change.values("data")[:1]))
-    for pk, data, since in rows.values_list("round", "data", "since"):
-        _kept[_key(rounds[pk])] = _standing(rounds[pk], data, since)
+    rows = rows.values_list("round", "data", "since")
+    return {pk: _standing(rounds[pk], data, since) for pk, data, since in rows}
 
 
 def _standing(round, data, since):

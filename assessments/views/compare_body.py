@@ -1,15 +1,14 @@
 """What rounds side by side look like: the same for everybody who may see them, so kept."""
 
 import json
-import zlib
 from dataclasses import dataclass
 
-from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from .. import analysis, queries, readings
 from ..analysis import ActionResult
+from ..kept import kept
 from ..models import RoundChange
 from ..queries.comparison import Comparison
 
@@ -23,19 +22,13 @@ def body(rounds):
     counted later on, so both are in the key.
     """
     rounds = sorted(rounds, key=lambda round: round.order)
-    cache, key = caches["pages"], _key(rounds)
-    found = cache.get(key)
-    if found is None:
-        found = _draw(queries.comparison.compare(rounds, get_language()))
-        cache.set(key, found)
-    return found
-
-
-def _key(rounds):
-    titles = "\n".join(round.title for round in rounds)
     stored = RoundChange.objects.filter(earlier=rounds[-2], later=rounds[-1]).values_list("pk", flat=True)
-    facts = [f"{round.pk}-{round.has_finished_workshop}" for round in rounds]
-    return f"compare:{':'.join(facts)}:{get_language()}:{zlib.crc32(titles.encode())}:{stored.first()}"
+    facts = [(round.pk, round.has_finished_workshop, round.title) for round in rounds]
+    return kept(
+        "rounds compared",
+        (facts, get_language(), stored.first()),
+        lambda: _draw(queries.comparison.compare(rounds, get_language())),
+    )
 
 
 def _draw(comparison):

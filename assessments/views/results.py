@@ -1,8 +1,5 @@
 """The results of a round: who may see them when, the page, how it is worked out, the file."""
 
-import hashlib
-
-from django.core.cache import caches
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,6 +15,7 @@ from partnerships.permissions import Permission, Role
 from .. import counting, queries, readings
 from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
 from ..exports.sheet import file_name, results_csv
+from ..kept import kept
 from ..states import RoundState
 from .base import ChangingMixin, RoundMixin
 from .link import LinkMixin, Refusal
@@ -112,10 +110,6 @@ class SharedLinkMixin(ChangingMixin, LinkMixin):
         return dict.fromkeys((*PAGES, "next_steps", "next_step_new"), "") | here
 
 
-def _digest(text):
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 class ResultsPage(TemplateView):
     template_name = "assessments/results/results.html"
 
@@ -175,12 +169,7 @@ class ResultsView(OpenedMixin, ResultsPage):
             *(partnership.slug, partnership.name, round.title, round.state, self.comments_state()),
             *sorted(self.access.allowed),
         )
-        cache, key = caches["pages"], f"results-page:{_digest(repr(facts))}"
-        found = cache.get(key)
-        if found is None:
-            found = super().pieces(drawn)
-            cache.set(key, found)
-        return found
+        return kept("results page", facts, lambda: super(ResultsView, self).pieces(drawn))
 
     def among_others(self, drawn):
         """For officers alone. Equal weight has no band: the others' averages are by people."""
@@ -191,7 +180,7 @@ class ResultsView(OpenedMixin, ResultsPage):
         if found is None:
             return drawn
         radar = radar_among_others(self.round, drawn, found, changing=self.changing)
-        return drawn | {"parts": drawn["parts"] | {"radar": radar}, "key": f"{drawn['key']}:{found.key}"}
+        return drawn | {"parts": drawn["parts"] | {"radar": radar}, "key": (drawn["key"], found.facts)}
 
 
 class LinkResultsView(SharedLinkMixin, ResultsPage):

@@ -1,11 +1,9 @@
 """What the results of a frozen round look like: the same for everybody who may see them, so kept."""
 
 import json
-import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -14,6 +12,7 @@ from framework.wording.values import ActionWording
 
 from .. import queries, readings
 from ..analysis import ActionResult, Reason
+from ..kept import FOR_EVER, kept
 from ..models import AgreedRating, Grouping
 
 EQUAL = "organisation"
@@ -41,19 +40,16 @@ def body(round, weight="", *, changing):
     hidden, what a workshop agreed is the only part: a page of its own says why.
     """
     equal = weight == EQUAL and round.grouping == Grouping.ORGANISATION
-    cache = caches["pages"]
     room, before = round.has_finished_workshop, changing.before
-    key = f"{round.pk}:{round.revealed_at.timestamp()}:{get_language()}:{equal}:{room}:{_named(before)}"
-    found = cache.get(f"results-body:{key}")
-    if found is None:
-        found = _draw(round, equal, round.previous if before else None) | {"key": key}
-        cache.set(f"results-body:{key}", found, timeout=None)
-    return found
-
-
-def _named(before):
-    """The round beside, with its title, which can change; as a number, since a key takes no blanks."""
-    return f"{before.pk}:{zlib.crc32(before.title.encode())}" if before else ""
+    beside = before and (before.pk, before.title)  # which can change
+    facts = (round.pk, round.revealed_at, get_language(), equal, room, beside)
+    drawn = kept(
+        "results drawn",
+        facts,
+        lambda: _draw(round, equal, round.previous if before else None),
+        seconds=FOR_EVER,
+    )
+    return drawn | {"key": facts}
 
 
 def _draw(round, equal, beside):
@@ -76,18 +72,18 @@ def _draw(round, equal, beside):
 
 def radar_among_others(round, drawn, others, *, changing):
     """The radar with where the council's other partnerships lie behind it, for officers; kept."""
-    cache, key = caches["pages"], f"radar:{drawn['key']}:{others.key}"
-    found = cache.get(key)
-    if found is None:
-        page = context(round, beside=round.previous if changing.before else None)
-        results, words = page["results"], page["words"]
-        for row in page["rows"]:
-            row.half = others.halves.get(row.words.code)
-        page["chart"] = chart(results, words, before=page["before"], others=others.halves)
-        page["others"] = readings.others.in_short(results, others.halves, others.count)
-        found = render_to_string("assessments/results/_radar.html", page)
-        cache.set(key, found)
-    return found
+    facts = (drawn["key"], others.facts)
+    return kept("radar among others", facts, lambda: _radar_among(round, changing, others))
+
+
+def _radar_among(round, changing, others):
+    page = context(round, beside=round.previous if changing.before else None)
+    results, words = page["results"], page["words"]
+    for row in page["rows"]:
+        row.half = others.halves.get(row.words.code)
+    page["chart"] = chart(results, words, before=page["before"], others=others.halves)
+    page["others"] = readings.others.in_short(results, others.halves, others.count)
+    return render_to_string("assessments/results/_radar.html", page)
 
 
 @dataclass

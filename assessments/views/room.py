@@ -8,7 +8,6 @@ import secrets
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import caches
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +23,7 @@ from partnerships.views.base import Page
 from .. import keys
 from ..forms.rating import DONT_KNOW
 from ..forms.workshops import JoinForm, RateForm, RoomCodeForm, VoteForm
+from ..kept import kept
 from ..models import Seat, Workshop
 from ..operations import room
 from ..operations.room_at_once import rate_at_once
@@ -271,16 +271,13 @@ class VoteView(PhonePressView):
 
 def room_screen(phone):
     """The screen of the room as phones see it: the same for all of them, so worked out once a revision."""
-    cache = caches["pages"]
-    found = cache.get(_key(phone.workshop_id, phone.revision))
-    if found is None:
-        found = screen(Workshop(pk=phone.workshop_id), get_language())
-        cache.set(_key(phone.workshop_id, found.revision), found, timeout=15 * 60)
-    return found
-
-
-def _key(workshop_pk, revision):
-    return f"room-screen:{workshop_pk}:{revision}:{get_language()}"
+    language = get_language()
+    return kept(
+        "screen of phones",
+        (phone.workshop_id, phone.revision, language),
+        lambda: screen(Workshop(pk=phone.workshop_id), language),
+        seconds=15 * 60,
+    )
 
 
 def own_rating(phone, now):

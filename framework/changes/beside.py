@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from framework.changes.differences import Piece, pieces
-from framework.changes.proposals import TypedChange
-from framework.wording.parts import texts_of
-from framework.wording.values import ActionWording, EditionWording
+from ..wording.parts import texts_of
+from ..wording.values import ActionWording, EditionWording
+from .differences import Piece, pieces
+from .proposals import TypedChange
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from framework.changes.kinds import SAME_ACTION
-from framework.changes.proposals import EFFECT, TypedChange
-from framework.wording.values import ActionWording, EditionWording
+from ..wording.values import ActionWording, EditionWording
+from .kinds import SAME_ACTION
+from .proposals import EFFECT, TypedChange
 
 UNSAID, UNSAID_LABELS = "unsaid", "unsaid_labels"
 COMPARED = gettext_lazy("Ratings before and after are compared.")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from framework.wording.parts import texts_around, texts_of, texts_of_area
-from framework.wording.values import ActionWording, EditionWording
+from ..wording.parts import texts_around, texts_of, texts_of_area
+from ..wording.values import ActionWording, EditionWording
 
 RATED = frozenset({"title", "statement", "question"})
 """The fields of an action people rate by, with what each level looks like. Others are read beside it."""

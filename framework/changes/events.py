@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.changes.breaks import as_said
-from framework.changes.proposals import TypedChange
-from framework.wording.parts import ACTION, AREA, name_of_text
-from framework.wording.translating import name_of_language
+from ..wording.parts import ACTION, AREA, name_of_text
+from ..wording.translating import name_of_language
+from .breaks import as_said
+from .proposals import TypedChange
 
 Side = Literal["before", "after"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from framework.changes.differences import Differences
-from framework.changes.proposals import TypedChange
-from framework.wording.values import EditionWording
+from ..wording.values import EditionWording
+from .differences import Differences
+from .proposals import TypedChange
 
 BETWEEN = frozenset({"split", "merged"})
 SAME_ACTION = ("typo", "clarified", "meaning_changed")

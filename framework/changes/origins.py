@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from framework.changes.proposals import TypedChange
+from .proposals import TypedChange
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from framework.changes.differences import ActionDifference, AreaDifference, Differences, differences
-from framework.changes.kinds import SAME_ACTION, unanswered
-from framework.changes.proposals import TypedChange
-from framework.wording.values import ActionWording, AreaWording, EditionWording
+from ..wording.values import ActionWording, AreaWording, EditionWording
+from .differences import ActionDifference, AreaDifference, Differences, differences
+from .kinds import SAME_ACTION, unanswered
+from .proposals import TypedChange
 
 
 @dataclass(frozen=True)

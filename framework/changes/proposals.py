@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext_lazy as _
 
-from framework.changes.differences import ActionDifference, Differences, TextDifference
-from framework.wording.values import ActionWording
+from ..wording.values import ActionWording
+from .differences import ActionDifference, Differences, TextDifference
 
 EFFECT = {
     "typo": _("The words mean what they meant, so ratings before and after are compared."),

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.changes import kinds
-from framework.changes.differences import ActionDifference, Differences, TextDifference, differences
-from framework.changes.kinds import unanswered
-from framework.changes.proposals import EFFECT, TypedChange, propose
-from framework.wording.parts import texts_of
-from framework.wording.values import ActionWording, EditionWording
+from ..wording.parts import texts_of
+from ..wording.values import ActionWording, EditionWording
+from . import kinds
+from .differences import ActionDifference, Differences, TextDifference, differences
+from .kinds import unanswered
+from .proposals import EFFECT, TypedChange, propose
 
 LABELS = ""
 """The code of the question about the labels of the levels."""

@@ -12,15 +12,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.changes.differences import ActionDifference, Differences, differences
-from framework.changes.kinds import misfits, unanswered
-from framework.changes.proposals import NAME, TypedChange, propose
-from framework.checks.findings import AROUND, KINDS, OF_ACTION, OF_AREA, OVERVIEW, Finding
-from framework.checks.plainwords import PLAIN, not_british, reading_ease
-from framework.checks.radarlabels import CHART_LINES, CHART_WIDTH
-from framework.wording.parts import name_of, texts_of
-from framework.wording.values import LEVELS, ActionWording, EditionWording
 from partnerships.texts.tidy import alike, can_be_seen
+
+from ..changes.differences import ActionDifference, Differences, differences
+from ..changes.kinds import misfits, unanswered
+from ..changes.proposals import NAME, TypedChange, propose
+from ..wording.parts import name_of, texts_of
+from ..wording.values import LEVELS, ActionWording, EditionWording
+from .findings import AROUND, KINDS, OF_ACTION, OF_AREA, OVERVIEW, Finding
+from .plainwords import PLAIN, not_british, reading_ease
+from .radarlabels import CHART_LINES, CHART_WIDTH
 
 ANOTHER = gettext_lazy("Write another one, so that people can tell them apart.")
 OPTIONAL = frozenset({"helps", "hinders", "skills_question"})

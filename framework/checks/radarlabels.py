@@ -13,8 +13,8 @@ from itertools import combinations
 
 from django.utils.translation import gettext as _
 
-from framework.checks.findings import OF_ACTION, Finding
-from framework.wording.values import ActionWording
+from ..wording.values import ActionWording
+from .findings import OF_ACTION, Finding
 
 CHART_WIDTH = 16
 """Letters in a line of a label beside the radar, the number of the action among them."""

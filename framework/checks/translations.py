@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from framework.checks.findings import LANGUAGE, Finding
-from framework.checks.radarlabels import CHART_LINES, CHART_WIDTH
-from framework.wording import parts
-from framework.wording.translating import TextToTranslate, Translated, all_lines, name_of_language, place_of
-from framework.wording.values import EditionWording
+from ..wording import parts
+from ..wording.translating import TextToTranslate, Translated, all_lines, name_of_language, place_of
+from ..wording.values import EditionWording
+from .findings import LANGUAGE, Finding
+from .radarlabels import CHART_LINES, CHART_WIDTH
 
 
 def check_translations(words: EditionWording, said: Iterable[Translated]) -> Iterator[Finding]:

@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from framework.changes.proposals import TypedChange
-from framework.files.translations import translations_as_data
-from framework.wording.translating import Translated
-from framework.wording.values import ActionWording, EditionWording
+from ..changes.proposals import TypedChange
+from ..wording.translating import Translated
+from ..wording.values import ActionWording, EditionWording
+from .translations import translations_as_data
 
 FORMAT = 2
 FORMATS_READ = ("1", "2")

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from framework.changes.kinds import BETWEEN
-from framework.changes.proposals import EFFECT, TypedChange
-from framework.files.edition import ACTION_TEXTS, AFTER_PROMPTS, FORMATS_READ, EditionFile
-from framework.files.translations import read_translations
-from framework.files.yamltree import BadFile, Node, read
-from framework.files.yamlvalues import PROMPT, Values, at
-from framework.wording.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
-from framework.wording.values import ActionWording, AreaWording, EditionWording, LevelLooksLike, LevelWording
+from ..changes.kinds import BETWEEN
+from ..changes.proposals import EFFECT, TypedChange
+from ..wording.limits import MOST_ACTIONS, MOST_AREAS, MOST_PROMPTS
+from ..wording.values import ActionWording, AreaWording, EditionWording, LevelLooksLike, LevelWording
+from .edition import ACTION_TEXTS, AFTER_PROMPTS, FORMATS_READ, EditionFile
+from .translations import read_translations
+from .yamltree import BadFile, Node, read
+from .yamlvalues import PROMPT, Values, at
 
 COLOURS = ("convene", "system", "edge", "ethos")
 MOST_CHANGES = 200

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from framework.files.yamltree import Node
-from framework.files.yamlvalues import PROMPT, Values, at, unknown
-from framework.wording import parts
-from framework.wording.languages import OF_ACTION, OF_WHOLE
-from framework.wording.limits import MOST_PROMPTS
-from framework.wording.translating import LANGUAGES, Translated, all_lines, texts_of_part
-from framework.wording.values import EditionWording
+from ..wording import parts
+from ..wording.languages import OF_ACTION, OF_WHOLE
+from ..wording.limits import MOST_PROMPTS
+from ..wording.translating import LANGUAGES, Translated, all_lines, texts_of_part
+from ..wording.values import EditionWording
+from .yamltree import Node
+from .yamlvalues import PROMPT, Values, at, unknown
 
 WRITTEN_FOR = "written_for"
 SECTIONS = ("edition", "levels", "areas", "actions")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from yaml import events
 
-from framework.wording.limits import is_control
+from ..wording.limits import is_control
 
 MOST_BYTES = 500_000
 MOST_VALUES = 10_000

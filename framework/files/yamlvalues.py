@@ -6,9 +6,9 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from framework.files.yamltree import Fault, Node
-from framework.wording.limits import LONGEST, ONE_LINE, is_control
-from framework.wording.values import LEVELS
+from ..wording.limits import LONGEST, ONE_LINE, is_control
+from ..wording.values import LEVELS
+from .yamltree import Fault, Node
 
 LONGEST_CODE = 40
 HIGHEST_NUMBER = 9999

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from framework.changes.questions import Answer, place_of, wrong
 from partnerships.forms.helpers import HintedRadios, PlainForm, say_plainly
 
+from ..changes.questions import Answer, place_of, wrong
 from .words import Text
 
 

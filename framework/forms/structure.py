@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.wording.limits import ONE_LINE
 from partnerships.forms.fields import NameField
 from partnerships.forms.helpers import PlainForm
+
+from ..wording.limits import ONE_LINE
 
 FIRST, AFTER = "first", "after"
 CHOOSE = gettext_lazy("Choose…")

@@ -3,9 +3,9 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from framework.forms.words import ActionForm, OneLineText, Text, WordsForm, with_plain_lines
-from framework.wording import parts
-from framework.wording.values import LEVELS
+from ..wording import parts
+from ..wording.values import LEVELS
+from .words import ActionForm, OneLineText, Text, WordsForm, with_plain_lines
 
 
 class TranslationForm(WordsForm):

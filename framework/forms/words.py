@@ -10,11 +10,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from framework.checks.radarlabels import CHART_LINES, CHART_WIDTH
-from framework.models import Area
-from framework.wording.limits import LONGEST, MOST_PROMPTS, ONE_LINE, is_control
-from framework.wording.values import LEVELS
 from partnerships.forms.helpers import HintedRadios, PlainForm
+
+from ..checks.radarlabels import CHART_LINES, CHART_WIDTH
+from ..models import Area
+from ..wording.limits import LONGEST, MOST_PROMPTS, ONE_LINE, is_control
+from ..wording.values import LEVELS
 
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 """Every way to end a line: what is pasted from slides has others than a keyboard gives."""

@@ -3,11 +3,11 @@ whether it is compared."""
 
 from django.db import transaction
 
-from framework import policies
-from framework.models import Area
-from framework.wording.parts import of_area
 from partnerships.operations.audit import record
 
+from .. import policies
+from ..models import Area
+from ..wording.parts import of_area
 from .codes import free_code
 from .drafts import hold_draft
 from .places import arranged, settle, the_area

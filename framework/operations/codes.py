@@ -2,8 +2,8 @@
 
 from django.utils.text import slugify
 
-from framework.files.yamlvalues import LONGEST_CODE
-from framework.models import Action, Area
+from ..files.yamlvalues import LONGEST_CODE
+from ..models import Action, Area
 
 
 def free_code(framework, title, kind, number):

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from framework import policies, queries
-from framework.models import Edition, Framework
-from framework.queries.wording import wording
 from partnerships.operations.audit import record
 
+from .. import policies, queries
+from ..models import Edition, Framework
+from ..queries.wording import wording
 from .translations import copy_translations
 from .words import write_words
 

@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
-from framework import policies
-from framework.models import Edition, Framework
 from partnerships.operations.audit import record
+
+from .. import policies
+from ..models import Edition, Framework
 
 PUBLISHED, RETIRED = Edition.Status.PUBLISHED, Edition.Status.RETIRED
 

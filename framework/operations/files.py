@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from framework import policies
-from framework.files.yamltree import BadFile, Fault
-from framework.models import Change, Edition, Framework
 from partnerships.operations.audit import record
 
+from .. import policies
+from ..files.yamltree import BadFile, Fault
+from ..models import Change, Edition, Framework
 from .drafts import drop_draft, free_number
 from .translations import write_all_translations
 from .words import write_words

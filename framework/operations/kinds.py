@@ -3,14 +3,14 @@
 from django.db import transaction
 from django.db.models import Q
 
-from framework import policies, queries
-from framework.changes.kinds import left_alone, rows
-from framework.changes.origins import rewritten
-from framework.changes.proposals import TypedChange
-from framework.changes.questions import wrong
-from framework.models import Change
 from partnerships.operations.audit import record
 
+from .. import policies, queries
+from ..changes.kinds import left_alone, rows
+from ..changes.origins import rewritten
+from ..changes.proposals import TypedChange
+from ..changes.questions import wrong
+from ..models import Change
 from .drafts import hold_draft
 
 SIZES = ("typo", "clarified")

@@ -2,13 +2,13 @@
 
 from django.db import transaction
 
-from framework import policies, queries
-from framework.models import Translation
-from framework.queries.trail import TRANSLATION_CHANGED
-from framework.queries.wording import wording
-from framework.wording.translating import texts_of_part
 from partnerships.operations.audit import record
 
+from .. import policies, queries
+from ..models import Translation
+from ..queries.trail import TRANSLATION_CHANGED
+from ..queries.wording import wording
+from ..wording.translating import texts_of_part
 from .drafts import hold_draft
 from .texts import merge
 

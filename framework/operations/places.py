@@ -2,8 +2,8 @@
 
 from django.db.models import Case, F, Value, When
 
-from framework import policies
-from framework.models import Action, Area
+from .. import policies
+from ..models import Action, Area
 
 ASIDE = 10_000
 """Added to a number to put it out of the way: higher than any, and still a small whole number."""

@@ -3,12 +3,12 @@ said of the changes at once: see ``framework.changes.origins``."""
 
 from django.db import transaction
 
-from framework import policies, queries
-from framework.models import Action, ActionLevel
-from framework.queries.trail import WORDING_CHANGED
-from framework.wording.parts import of_action
 from partnerships.operations.audit import record
 
+from .. import policies, queries
+from ..models import Action, ActionLevel
+from ..queries.trail import WORDING_CHANGED
+from ..wording.parts import of_action
 from .codes import free_code
 from .drafts import hold_draft
 from .kinds import follow

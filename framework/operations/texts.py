@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from framework import policies, queries
-from framework.models import Action, ActionLevel, Area, Edition, Level
-from framework.queries.trail import WORDING_CHANGED
-from framework.queries.wording import wording
-from framework.wording import parts
 from partnerships.operations.audit import record
 
+from .. import policies, queries
+from ..models import Action, ActionLevel, Area, Edition, Level
+from ..queries.trail import WORDING_CHANGED
+from ..queries.wording import wording
+from ..wording import parts
 from .drafts import hold
 from .kinds import ask_again
 

@@ -1,6 +1,6 @@
 """Translations follow the words they are of: into a new draft, with what is split, and away."""
 
-from framework.models import Translation
+from ..models import Translation
 
 
 def copy_translations(before, edition):

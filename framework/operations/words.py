@@ -1,6 +1,6 @@
 """The words of a draft."""
 
-from framework.models import Action, ActionLevel, Area, Level
+from ..models import Action, ActionLevel, Area, Level
 
 
 def write_words(edition, words):

@@ -2,20 +2,20 @@
 
 import hashlib
 
-from framework.changes.breaks import compared
-from framework.changes.differences import differences
-from framework.changes.kinds import unanswered
-from framework.changes.origins import origins
-from framework.changes.proposals import TypedChange
-from framework.changes.questions import questions
-from framework.checks.drafts import check
-from framework.checks.radarlabels import label_findings
-from framework.checks.translations import check_translations
-from framework.files.edition import EditionFile
-from framework.models import Action, Change, Translation
-from framework.queries.lineage import lineage
-from framework.queries.wording import wording, wordings
-from framework.wording.translating import Translated
+from ..changes.breaks import compared
+from ..changes.differences import differences
+from ..changes.kinds import unanswered
+from ..changes.origins import origins
+from ..changes.proposals import TypedChange
+from ..changes.questions import questions
+from ..checks.drafts import check
+from ..checks.radarlabels import label_findings
+from ..checks.translations import check_translations
+from ..files.edition import EditionFile
+from ..models import Action, Change, Translation
+from ..wording.translating import Translated
+from .lineage import lineage
+from .wording import wording, wordings
 
 # Files are written in the language editions are written in.
 LANGUAGE = "en"

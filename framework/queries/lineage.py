@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from framework.changes.lineage import BREAKING, SCALE, Lineage
-from framework.models import Action, Change, Edition
+from ..changes.lineage import BREAKING, SCALE, Lineage
+from ..models import Action, Change, Edition
 
 
 def lineage(editions: Iterable[int]) -> Lineage:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db.models import Max, Prefetch
 
-from framework.models import Edition, Framework
 from partnerships.models.audit import AuditEvent
 from partnerships.queries.audit import actor_names
+
+from ..models import Edition, Framework
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from framework.changes.differences import Piece, pieces
-from framework.changes.events import sentences
-from framework.queries.trail import TRANSLATION_CHANGED, other_events, word_changes
-from framework.wording.translating import name_of_language
 from partnerships.queries.audit import actor_names
+
+from ..changes.differences import Piece, pieces
+from ..changes.events import sentences
+from ..wording.translating import name_of_language
+from .trail import TRANSLATION_CHANGED, other_events, word_changes
 
 
 @dataclass(frozen=True)

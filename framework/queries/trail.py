@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from framework.wording.parts import name_of_text
 from partnerships.models import AuditEvent
 from partnerships.queries.audit import actor_names
+
+from ..wording.parts import name_of_text
 
 WORDING_CHANGED = "wording changed"
 TRANSLATION_CHANGED = "translation changed"

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from framework.models import Action, Area, Edition, Level, Translation
-from framework.wording.languages import ENGLISH, in_language
-from framework.wording.values import (
+from ..models import Action, Area, Edition, Level, Translation
+from ..wording.languages import ENGLISH, in_language
+from ..wording.values import (
     ActionWording,
     EditionWording,
     LevelLooksLike,

@@ -3,9 +3,9 @@
 from django import template
 from django.utils.translation import get_language
 
-from framework import queries
-from framework.wording.languages import ENGLISH, AllInEnglish, has_english
-from framework.wording.translating import LANGUAGES, name_of_language
+from .. import queries
+from ..wording.languages import ENGLISH, AllInEnglish, has_english
+from ..wording.translating import LANGUAGES, name_of_language
 
 register = template.Library()
 

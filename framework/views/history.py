@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from framework.changes.breaks import by_reason, in_words, summary
-from framework.changes.differences import differences
-from framework.changes.proposals import TypedChange
 from partnerships.permissions import can_edit_framework
 from partnerships.views.base import Page
 
 from .. import queries
+from ..changes.breaks import by_reason, in_words, summary
+from ..changes.differences import differences
+from ..changes.proposals import TypedChange
 from ..models import Change, Edition, Framework
 from ..queries.story import by_day_and_person, story
 from ..queries.wording import wordings

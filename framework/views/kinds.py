@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
-from framework.changes.breaks import as_said, family
-from framework.changes.questions import LABELS, Question, questions
-from framework.forms.publishing import KindForm
 from partnerships.policies import Refusal
 
 from .. import operations, queries
+from ..changes.breaks import as_said, family
+from ..changes.questions import LABELS, Question, questions
+from ..forms.publishing import KindForm
 from ..queries.trail import Said, kinds_said
 from ..wording import parts
 from .base import DraftMixin

@@ -8,12 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from framework.forms.translations import FORMS
-
 from .. import policies
 from ..changes.beside import Beside
 from ..checks.radarlabels import CHART_LINES, CHART_WIDTH
 from ..checks.translations import check_translations
+from ..forms.translations import FORMS
 from ..operations import confirm_translations, write_translations
 from ..queries.trail import TRANSLATION_CHANGED, word_changes
 from ..wording import parts

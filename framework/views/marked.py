@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from framework.changes.breaks import Compared
-from framework.changes.differences import ActionDifference, Piece
-
+from ..changes.breaks import Compared
+from ..changes.differences import ActionDifference, Piece
 from ..models import Area
 from ..wording import parts
 from ..wording.values import ActionWording

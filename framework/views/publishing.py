@@ -8,14 +8,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from framework.changes.breaks import by_reason, in_words, summary
-from framework.changes.differences import differences
-from framework.changes.kinds import unanswered
-from framework.forms.publishing import DropForm, PublishForm
 from partnerships.policies import Refusal
 from partnerships.views.base import OperationView
 
 from .. import operations, queries
+from ..changes.breaks import by_reason, in_words, summary
+from ..changes.differences import differences
+from ..changes.kinds import unanswered
+from ..forms.publishing import DropForm, PublishForm
 from ..models import Edition
 from .base import DraftMixin, EditorMixin
 

@@ -8,9 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from framework.changes.origins import origins
-from framework.changes.proposals import EFFECT
-from framework.forms.structure import (
+from partnerships.policies import Refusal
+from partnerships.views.base import OperationView
+
+from .. import operations, policies
+from ..changes.origins import origins
+from ..changes.proposals import EFFECT
+from ..forms.structure import (
     BringBackForm,
     MergeForm,
     MoveActionForm,
@@ -20,10 +24,6 @@ from framework.forms.structure import (
     RetireForm,
     SplitForm,
 )
-from partnerships.policies import Refusal
-from partnerships.views.base import OperationView
-
-from .. import operations, policies
 from .base import DraftMixin
 
 STEPS = {"up": -1, "down": 1}

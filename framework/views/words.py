@@ -16,19 +16,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from framework.forms.words import ActionForm, AreaForm, AroundForm, settle
-from framework.wording.parts import texts_of
 from partnerships.models.audit import actor_key
 from partnerships.policies import Refusal
 
 from .. import policies
 from ..changes.beside import Beside, beside, origin
 from ..checks.radarlabels import CHART_LINES, CHART_WIDTH
+from ..forms.words import ActionForm, AreaForm, AroundForm, settle
 from ..models import Area, Edition
 from ..operations import write_texts
 from ..queries.trail import WordChange, word_changes
 from ..wording import parts
-from ..wording.parts import name_of_text
+from ..wording.parts import name_of_text, texts_of
 from .base import DraftMixin
 
 

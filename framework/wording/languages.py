@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from framework.wording.parts import OF_EDITION, OF_LEVELS, of_action, of_area
-from framework.wording.values import (
+from .parts import OF_EDITION, OF_LEVELS, of_action, of_area
+from .values import (
     ActionWording,
     EditionWording,
     LevelLooksLike,

@@ -7,7 +7,7 @@ for what is said of the whole edition.
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from framework.wording.values import LEVELS, ActionWording, AreaWording, EditionWording
+from .values import LEVELS, ActionWording, AreaWording, EditionWording
 
 OF_EDITION = ""
 OF_LEVELS = "levels"

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from framework.wording import parts
-from framework.wording.languages import ENGLISH, OF_WHOLE
-from framework.wording.values import LEVELS, EditionWording
+from . import parts
+from .languages import ENGLISH, OF_WHOLE
+from .values import LEVELS, EditionWording
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code.partition("-")[0] != ENGLISH)
 """The languages of the site wording can be translated into."""

@@ -2,10 +2,9 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.exports.compared import as_data
-from assessments.models import Round
-
 from ... import policies, queries, readings
+from ...exports.compared import as_data
+from ...models import Round
 
 
 class Command(BaseCommand):

@@ -5,12 +5,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.examples import decided, northmoor, people, shapes
-from assessments.operations import example_workshops, examples
-from assessments.operations.mail import deliver
 from framework.models import Edition
 from partnerships.models import Partnership
 from partnerships.sheets.members import NewMember
+
+from ...examples import decided, northmoor, people, shapes
+from ...operations import example_workshops, examples
+from ...operations.mail import deliver
 
 
 class Command(BaseCommand):

@@ -5,15 +5,15 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from assessments.models import Grouping
-from assessments.operations.imports import import_round, new_organisations
-from assessments.policies.base import NotNow
 from framework.queries.wording import wording
 from partnerships import operations as partnerships
 from partnerships.models import Council, Partnership, System
 from partnerships.sheets.tables import TableError, read_table
 
 from ... import queries
+from ...models import Grouping
+from ...operations.imports import import_round, new_organisations
+from ...policies.base import NotNow
 from ...sheets.ratings import BadSheet, read_sheet
 
 

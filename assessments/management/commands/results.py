@@ -3,11 +3,11 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from assessments.exports.data import as_data
-from assessments.models import Grouping, Round
 from framework.queries.wording import wording
 
 from ... import policies, queries, readings
+from ...exports.data import as_data
+from ...models import Grouping, Round
 
 
 class Command(BaseCommand):

@@ -1,8 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.models import RoundChange
-from assessments.operations import comparing
 from partnerships.models import Partnership
+
+from ...models import RoundChange
+from ...operations import comparing
 
 
 class Command(BaseCommand):

@@ -1,7 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from framework.files.edition import write
-
+from ...files.edition import write
 from ...models import Edition, Framework
 from ...queries.drafts import edition_file
 

@@ -1,13 +1,13 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from framework.files.reader import read_edition
-from framework.files.yamltree import MOST_BYTES, BadFile
 from partnerships.models import User
 from partnerships.permissions import can_edit_framework
 from partnerships.policies import Refusal
 
 from ...checks.findings import stops
+from ...files.reader import read_edition
+from ...files.yamltree import MOST_BYTES, BadFile
 from ...models import Edition
 from ...operations import import_edition, publish
 from ...queries.drafts import findings

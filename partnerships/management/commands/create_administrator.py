@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from partnerships import operations
-from partnerships.models import User
+from ... import operations
+from ...models import User
 
 
 class Command(BaseCommand):
