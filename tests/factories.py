@@ -7,9 +7,12 @@ from factory.django import DjangoModelFactory
 from assessments import keys
 from assessments.models import Invitation, Rating, Response, Round
 from assessments.operations import answers, nextsteps, rounds
+from assessments.queries import editions
 from framework.models import Action, Edition
 from framework.queries.wording import wording
 from partnerships.models import Council, Membership, Organisation, Partnership, User
+from partnerships.models.audit import actor_key
+from partnerships.operations.audit import record
 
 
 class UserFactory(DjangoModelFactory):
@@ -79,13 +82,10 @@ def make_round(
     ``answers`` is a list of (membership, cells): cells maps action number to a level, "dk", or a pair
     of either with a comment.
     """
-    round = rounds.create_round(by=by, partnership=partnership, title=title, **settings)
     if state == "draft":
-        return round
-    round = rounds.open_round(by=by, round=round)
-    begun = [_begin(round, membership, cells) for membership, cells in answers]
-    Rating.objects.bulk_create(row for _response, rows in begun for row in rows)
-    Response.objects.filter(round=round).update(submitted_at=timezone.now())
+        return rounds.create_round(by=by, partnership=partnership, title=title, **settings)
+    round = rounds.open_round(by=by, round=_draft(by, partnership, title=title, **settings))
+    _rate(round, list(answers))
     return advance(round, state, by=by)
 
 
@@ -110,6 +110,24 @@ def rate(round, membership, cells, *, code=None, submit=True):
     return answers.submit_response(response=response) if submit else response
 
 
+def _draft(by, partnership, *, edition=None, **settings):
+    """What ``create_round`` leaves behind, without asking each constraint before the database asks it."""
+    edition = edition or editions.usual(partnership)
+    round = Round.objects.create(
+        partnership=partnership, edition=edition, created_by=actor_key(by), **settings
+    )
+    facts = {name: str(getattr(round, name)) for name in rounds.SETTINGS}
+    record("round created", by=by, target=round, partnership=partnership, after=facts)
+    return round
+
+
+def _rate(round, answers):
+    """The first of the people begins the whole way; of the others there is what that leaves behind."""
+    begun = [_begin(round, *each) for each in answers[:1]] + _begun(round, answers[1:])
+    Rating.objects.bulk_create(row for _response, rows in begun for row in rows)
+    Response.objects.filter(round=round).update(submitted_at=timezone.now())
+
+
 def _begin(round, membership, cells, code=None):
     """The response, with one answer that went the whole way, and the rows the other answers leave.
 
@@ -122,13 +140,50 @@ def _begin(round, membership, cells, code=None):
         organisation=invitation.organisation,
         standpoint=invitation.standpoint,
     )
-    ids = {action.number: action.id for action in wording(round.edition_id, "en").actions}
-    said = {ids[number]: _said(cell) for number, cell in cells.items()}
-    answered = (key for key, each in said.items() if each.get("level") or each.get("dont_know"))
-    first = next(answered, None)
+    said = _by_action(round, cells)
+    first = next((key for key, each in said.items() if _is_answer(each)), None)
     if first:
         answers.save_answer(response=response, action_id=first, **said.pop(first))
-    return response, [Rating(response=response, action_id=key, **each) for key, each in said.items()]
+    return response, _rows(response, said)
+
+
+def _begun(round, answers):
+    """What ``_begin`` brings, for people who all begin at one moment, without the way there."""
+    found = Invitation.objects.filter(round=round).select_related("participant")
+    invitations = {each.participant.membership_id: each for each in found}
+    invited = [(invitations[membership.pk], _by_action(round, cells)) for membership, cells in answers]
+    responses = Response.objects.bulk_create(_response(*each) for each in invited)
+    for (invitation, _cells), response in zip(invited, responses, strict=True):
+        if response.answered_at:
+            who = invitation.participant
+            record("answered", by=who, target=invitation, partnership=round.partnership)
+    return [
+        (response, _rows(response, said)) for response, (_who, said) in zip(responses, invited, strict=True)
+    ]
+
+
+def _response(invitation, said):
+    ids = {"round_id": invitation.round_id, "participant_id": invitation.participant_id}
+    return Response(
+        **ids,
+        organisation_id=invitation.organisation_id,
+        standpoint=invitation.standpoint,
+        code_hash=keys.hash_code(keys.new_code(), **ids),
+        answered_at=timezone.now() if any(map(_is_answer, said.values())) else None,
+    )
+
+
+def _rows(response, said):
+    return [Rating(response=response, action_id=key, **each) for key, each in said.items()]
+
+
+def _by_action(round, cells):
+    ids = {action.number: action.id for action in wording(round.edition_id, "en").actions}
+    return {ids[number]: _said(cell) for number, cell in cells.items()}
+
+
+def _is_answer(said):
+    return bool(said.get("level") or said.get("dont_know"))
 
 
 def _said(cell):

@@ -12,6 +12,10 @@ Such a fixture needs nothing but others like it, or parameters; else each test m
 fixture. What is made once lies in a transaction of its own round those of the tests, each of which is rolled
 back as always and works on a copy of the objects. A test that does not ask for the rows finds a database
 without them, in whatever order tests run. The first test of a run makes its own: there is no database before.
+
+With --make-every-time nothing is kept and each test makes its own, to see whether that changes anything.
+What is not public and all this leans on, test_made_once.py pins: ``Atomic._from_testcase`` of Django,
+``_fixtureinfo.name2fixturedefs`` of pytest, and that pytest-django runs a test in a transaction of its own.
 """
 
 import inspect
@@ -20,6 +24,8 @@ from functools import wraps
 
 import pytest
 from django.db import transaction
+
+from tests.second_database import saves_for_good
 
 KEEPER = pytest.StashKey["Keeper"]()
 
@@ -42,8 +48,8 @@ def made_once(make):
 class Keeper:
     """Holds what the next test asks for: each thing after those it needs, like plates on a pile."""
 
-    def __init__(self, blocker):
-        self._blocker = blocker
+    def __init__(self, blocker, *, keeps=True):
+        self._blocker, self._keeps = blocker, keeps
         self._pile = []
 
     def holds(self, make):
@@ -56,7 +62,7 @@ class Keeper:
 
     def prepare(self, test):
         """Put away what the next test does not ask for, and make what is missing."""
-        asked = [] if test is None else list(_asked_by(test))
+        asked = list(_asked_by(test)) if test and self._keeps else []
         same = 0
         while same < min(len(asked), len(self._pile)) and self._pile[same].key == asked[same].key:
             same += 1
@@ -102,7 +108,7 @@ class Plate:
 
 def _asked_by(test):
     """What a test asks for, each after what it needs; nothing where what the test does is saved for good."""
-    if _saves_for_good(test):
+    if saves_for_good(test):
         return
     definitions = test._fixtureinfo.name2fixturedefs
     parameters = test.callspec.params if hasattr(test, "callspec") else {}
@@ -118,10 +124,3 @@ def _asked_by(test):
 
     for name in test.fixturenames:
         yield from asked(name)
-
-
-def _saves_for_good(test):
-    marked = test.get_closest_marker("django_db")
-    return {"transactional_db", "live_server"} & {*test.fixturenames} or (
-        marked and marked.kwargs.get("transaction")
-    )

@@ -210,6 +210,7 @@ class TestOnThePhone:
             client.get(room.url())
         )
 
+    @pytest.mark.both_databases
     def test_one_tap_more_and_on(self, client, room):
         start(client, room)
         assert save(client, room, 1, "4").url == room.url("1/back/")

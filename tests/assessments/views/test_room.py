@@ -146,6 +146,7 @@ def test_a_removed_guest_is_told_and_may_come_again(hall):
 # --- Following and rating ---
 
 
+@pytest.mark.both_databases
 def test_rating_with_and_without_the_script(hall):
     phone = join(hall)
     hall.move("start")
@@ -216,6 +217,7 @@ def test_joining_shows_nothing_rated_earlier_by_link(edition):
     assert "checked" not in page(phone, hall)
 
 
+@pytest.mark.both_databases
 def test_a_vote_at_the_end(hall):
     phone = join(hall)
     assert phone.post(here(hall, "room_vote"), {"worth": 4}).status_code == 409
