@@ -24,7 +24,7 @@ scripts/node.sh node scripts/build.mjs --watch >/dev/null &
 watching=$!
 set +m
 trap 'kill -- "-$watching" 2>/dev/null' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 0' INT TERM  # Ctrl+C is how it is meant to end
 
 say "Serving on http://localhost:$PORT"
 echo "    Choose whom to be at http://localhost:$PORT/demo/. Ctrl+C stops it; var/run.sqlite3 keeps what you did."
