@@ -10,7 +10,7 @@ PY := .venv/bin/python
 PORT ?= 8000
 say = printf '\n==> %s\n'
 
-.PHONY: help setup demo run test check lint words rooms bench clean
+.PHONY: help setup demo run test check lint words rooms bench pool clean
 
 help:  ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,6 +42,9 @@ rooms: setup  ## Draw the rooms and floors in DEVELOPERS.md anew after modules h
 bench: setup  ## How fast and how light: benchmarks on PostgreSQL (takes long)
 	@$(say) "Running the benchmarks on PostgreSQL"
 	$(PY) scripts/with_postgres.py $(PY) -m benchmarks.run
+
+pool: setup  ## The pages behind PgBouncer, where it is installed: not one may fail
+	@$(PY) scripts/with_postgres.py $(PY) -m benchmarks.pool
 
 clean:  ## Take away what setup made; var/ and .env stay
 	rm -rf .venv node_modules static/dist staticfiles locale/*/LC_MESSAGES/django.mo

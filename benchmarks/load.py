@@ -15,12 +15,14 @@ from benchmarks.processes import processor_time
 
 @dataclass(frozen=True)
 class Measured:
-    """What a run came to: requests a second, and the middle and 95th percentile of a request in ms.
+    """What a run came to: how many requests, how many a second, how long one took in ms: the middle and the
+    95th percentile.
 
     ``cost`` is the processor time of a request in ms, of all the server's processes (the database's are not
     among them); None where the machine does not say.
     """
 
+    number: int
     rate: float
     median: float
     p95: float
@@ -66,6 +68,7 @@ def run(server, requests, *, seconds, connections=16):
     cost = None if taken is None else processor_time(server.pid) - taken
     times = sorted(each for times, _wrong in results for each in times)
     return Measured(
+        number=len(times),
         rate=len(times) / spent,
         median=statistics.median(times) * 1000,
         p95=times[int(len(times) * 0.95)] * 1000,

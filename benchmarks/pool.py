@@ -125,16 +125,17 @@ def hammer(site, rooms):
         "page of a phone": phone_pages(rooms),
         "rating of a phone": phone_ratings(rooms),
     }
+    number = 0
     for name, requests in jobs.items():
         measured = run(site, requests, seconds=SECONDS)
         say(f"  {name:18} {measured}")
+        number += measured.number
         yield (
             f"{name}: every request answered as it should be",
             measured.wrong == 0,
             f"{measured.wrong} wrong",
         )
-        most = measured.rate * SECONDS
-        yield f"{name}: at least {LEAST_REQUESTS:,} requests", most >= LEAST_REQUESTS, f"{most:,.0f}"
+    yield f"at least {LEAST_REQUESTS:,} requests", number >= LEAST_REQUESTS, f"{number:,}"
 
 
 def main():
