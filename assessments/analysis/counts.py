@@ -15,7 +15,9 @@ from typing import Any
 from .change import Change, change_from_json, change_to_json
 from .distribution import Distribution
 
-VERSION = 1
+VERSION = 2
+READABLE = (1, VERSION)
+"""Version 1 did not keep how many of each group answered."""
 FIRST = "first"
 LOOKING_BACK = "looking_back"
 
@@ -146,24 +148,28 @@ class RoundCounts:
     """Everything that is kept of a round's ratings to read it by.
 
     ``looking_back`` has for each action how people moved from what they say now it was in the round before
-    to what they rate today; empty where the round did not ask.
+    to what they rate today; empty where the round did not ask. ``answered`` is how many of each group
+    answered, by key, those of no group under an empty one; ``None`` where that was not kept.
     """
 
     actions: tuple[ActionCounts, ...]
     turnout: Turnout
     looking_back: tuple[Change, ...] = ()
+    answered: Mapping[str, int] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict for storing. Ratings lie in layers, first ratings in ``first``."""
         layers: dict[str, Any] = {FIRST: {"actions": [action_to_json(action) for action in self.actions]}}
         if self.looking_back:
             layers[LOOKING_BACK] = {"changes": [change_to_json(change) for change in self.looking_back]}
-        return {"version": VERSION, "turnout": _turnout_to_json(self.turnout), "layers": layers}
+        answered = None if self.answered is None else dict(self.answered)
+        turnout = _turnout_to_json(self.turnout)
+        return {"version": VERSION, "turnout": turnout, "answered": answered, "layers": layers}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> RoundCounts:
         """The counts that :meth:`to_json` gave. ``ValueError`` for a version we cannot read."""
-        if data.get("version") != VERSION:
+        if data.get("version") not in READABLE:
             raise ValueError(f"stored counts of version {data.get('version')!r} cannot be read")
         actions = data["layers"][FIRST]["actions"]
         back = data["layers"].get(LOOKING_BACK, {"changes": ()})["changes"]
@@ -171,6 +177,7 @@ class RoundCounts:
             tuple(action_from_json(action) for action in actions),
             _turnout_from_json(data["turnout"]),
             tuple(change_from_json(change) for change in back),
+            data.get("answered"),
         )
 
 

@@ -2,8 +2,8 @@
 
 The promise of a confidential round: from everything the product shows, nobody outside a
 partnership learns a mean of fewer than L people, and no member one of fewer than L - 1 others,
-L being the round's least number to show. Group means and the mean of the whole room are sums
-that can be subtracted, so hiding one small group alone would hide nothing.
+L being the round's least number to show; and nobody, who was in the room or not, can name a level
+that one of the others must have given. :mod:`.hiding` says which groups are hidden for that.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ from typing import TypeVar
 
 from .counts import ActionCounts, GroupCounts
 from .distribution import Distribution
+from .hiding import Part, hidden_for_action
+
+NO_GROUP = ""
+"""The key of the people who are in no group."""
 
 Name = TypeVar("Name", str, tuple[str, str])
 
@@ -57,24 +61,27 @@ def pool(
     ungrouped: Distribution,
     least: int,
     confidential: bool,
+    answered: Mapping[str, int] | None = None,
 ) -> ActionCounts:
     """One action's ratings, made safe to store: done once, when the round freezes.
 
-    ``groups`` holds every group of which somebody answered the round, also one that gave
-    this action no level (with its empty distribution). ``ungrouped`` are the ratings of the
-    people in no group.
+    ``groups`` holds every group of which somebody answered the round, also one that gave this action no
+    level (with its empty distribution). ``ungrouped`` are the ratings of the people in no group.
+    ``answered`` is how many of each group (by key) answered the round, with those of no group under
+    ``NO_GROUP``: the same for every action of a round, so that the same groups are hidden.
 
     In a named round nothing is hidden and only the ungrouped are pooled. In a confidential one
-    the groups that :func:`protected` names are added to the ungrouped and kept as one, so that
-    ``pooled`` never holds 1 to ``least`` - 1 people. A group of which nobody gave this
-    action a level is hidden too, as its cell would say that all of them gave none. When the
-    whole action has fewer than ``least`` levels nothing of it is kept but the names of its groups.
+    the groups that :func:`~.hiding.hidden_for_action` names are added to the ungrouped and kept as one, so
+    that ``pooled`` never holds 1 to ``least`` - 1 people. When the whole action has fewer than ``least``
+    levels nothing of it is kept but the names of its groups.
+
+    Raises ``ValueError`` where more people of a group said something of the action than answered the round.
     """
     whole = sum((group.distribution for group in groups), ungrouped)
     action = ActionCounts(code, number, area, whole)
     if not confidential:
         return replace(action, groups=tuple(groups), pooled=_unless_nobody(ungrouped))
-    hidden = _hidden(groups, ungrouped.n, least)
+    hidden = _hidden(groups, ungrouped, least, answered)
     names = tuple((group.key, group.name) for group in groups if _id(group) in hidden)
     if whole.n < least:
         return replace(action, whole=None, hidden_groups=names)
@@ -102,10 +109,13 @@ def with_late_groups(action: ActionCounts, names: Mapping[str, str], *, confiden
     return replace(action, groups=action.groups + empty)
 
 
-def as_if_confidential(action: ActionCounts, least: int) -> ActionCounts:
+def as_if_confidential(
+    action: ActionCounts, least: int, answered: Mapping[str, int] | None = None
+) -> ActionCounts:
     """The counts of a named round's action as a confidential round would keep them.
 
-    For readers who may not see who gave which rating: a group of one person would tell them.
+    For readers who may not see who gave which rating: a group of one person would tell them. ``answered``
+    as for :func:`pool`, from the counts of the round.
     """
     return pool(
         code=action.code,
@@ -115,6 +125,7 @@ def as_if_confidential(action: ActionCounts, least: int) -> ActionCounts:
         ungrouped=action.pooled or Distribution.empty(),
         least=least,
         confidential=True,
+        answered=answered,
     )
 
 
@@ -138,7 +149,19 @@ def _id(group: GroupCounts) -> tuple[str, str]:
     return group.name, group.key
 
 
-def _hidden(groups: Sequence[GroupCounts], ungrouped: int, least: int) -> frozenset[tuple[str, str]]:
+def _hidden(
+    groups: Sequence[GroupCounts], ungrouped: Distribution, least: int, answered: Mapping[str, int] | None
+) -> frozenset[tuple[str, str]]:
+    if answered is None:
+        return _hidden_by_levels(groups, ungrouped.n, least)
+    parts = {_id(group): Part(answered[group.key], group.distribution) for group in groups}
+    return hidden_for_action(parts, Part(answered.get(NO_GROUP, 0), ungrouped), least)
+
+
+def _hidden_by_levels(
+    groups: Sequence[GroupCounts], ungrouped: int, least: int
+) -> frozenset[tuple[str, str]]:
+    """As it was before hiding went by who answered; goes with the last caller that does not say that."""
     sizes = {_id(group): group.distribution.n for group in groups}
     whole = sum(sizes.values()) + ungrouped
     if whole < least:

@@ -37,18 +37,27 @@ turnouts = st.builds(
 )
 
 
-@given(st.builds(RoundCounts, st.lists(action_counts, max_size=4).map(tuple), turnouts))
+answered = st.none() | st.dictionaries(names, st.integers(0, 99), max_size=4)
+
+
+@given(st.builds(RoundCounts, st.lists(action_counts, max_size=4).map(tuple), turnouts, answered=answered))
 def test_counts_come_back_from_json_as_they_went(counts):
     assert RoundCounts.from_json(json.loads(json.dumps(counts.to_json()))) == counts
 
 
 def test_first_ratings_are_stored_as_a_layer():
     stored = RoundCounts((), Turnout(0, 0)).to_json()
-    assert stored["version"] == 1
+    assert stored["version"] == 2
     assert stored["layers"] == {"first": {"actions": []}}
 
 
-@pytest.mark.parametrize("version", [None, 0, 2, "1"])
+def test_counts_of_the_first_version_are_read_without_who_answered():
+    stored = RoundCounts((), Turnout(3, 2), answered={"a": 2}).to_json() | {"version": 1}
+    del stored["answered"]
+    assert RoundCounts.from_json(stored) == RoundCounts((), Turnout(3, 2))
+
+
+@pytest.mark.parametrize("version", [None, 0, 3, "1"])
 def test_counts_of_another_version_are_refused(version):
     stored = RoundCounts((), Turnout(0, 0)).to_json() | {"version": version}
     with pytest.raises(ValueError, match="cannot be read"):

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.analysis import Distribution, GroupCounts, Rules, pool, protected, with_late_groups
+from assessments.analysis import (
+    Distribution,
+    GroupCounts,
+    Rules,
+    as_if_confidential,
+    pool,
+    protected,
+    with_late_groups,
+)
 
 from .rooms import NOBODY, action, everybody_gives
 from .strategies import distributions
@@ -153,3 +161,50 @@ def test_a_group_that_answers_later_is_named_and_changes_no_number():
     named = with_late_groups(action, {"1": "A", "2": "B"}, confidential=False)
     assert [(group.name, group.distribution.n) for group in named.groups] == [("A", 5), ("B", 0)]
     assert with_late_groups(later, {"1": "A", "2": "B"}, confidential=True) == later
+
+
+def frozen(groups, answered, ungrouped=NOBODY, confidential=True):
+    return pool(
+        code="x", number=1, area="places", ungrouped=ungrouped, least=5, confidential=confidential,
+        groups=[GroupCounts(name.lower(), name, each) for name, each in groups.items()], answered=answered,
+    )  # fmt: skip
+
+
+def test_by_who_answered_the_same_groups_are_hidden_for_every_action():
+    groups = {"A": Distribution((1, 1, 2, 0, 1)), "B": Distribution((1, 2, 1, 1, 1))}
+    answered = {"a": 5, "b": 6, "c": 1}
+    says = frozen(groups | {"C": everybody_gives(3, 1)}, answered)
+    does_not_know = frozen(groups | {"C": Distribution((0, 0, 0, 0, 0), 1)}, answered)
+    for stored in (says, does_not_know):
+        assert stored.hidden_groups == (("a", "A"), ("c", "C"))
+        assert [group.key for group in stored.groups] == ["b"]
+    assert (says.pooled.n, does_not_know.pooled.n) == (6, 5)
+
+
+def test_a_named_round_read_without_names_hides_by_who_answered():
+    groups = {"A": Distribution((1, 1, 2, 0, 1)), "B": Distribution((1, 2, 1, 1, 1)), "C": NOBODY}
+    answered = {"a": 5, "b": 6, "c": 1}
+    named = frozen(groups, answered, confidential=False)
+    assert [group.key for group in named.groups] == ["a", "b", "c"]
+    assert as_if_confidential(named, 5, answered) == frozen(groups, answered)
+
+
+def test_guests_are_counted_among_the_hidden():
+    spread = Distribution((1, 1, 2, 1, 1))
+    stored = frozen({"A": spread, "B": spread}, {"a": 6, "b": 7, "": 2}, everybody_gives(2, 1))
+    assert stored.hidden_groups == (("a", "A"),)
+    assert stored.pooled == spread + everybody_gives(2, 1)
+
+
+@given(st.dictionaries(st.sampled_from("ABCDE"), distributions(4)), distributions(3), st.integers(0, 2))
+def test_hiding_by_who_answered_stores_no_small_part(groups, ungrouped, silent):
+    answered = {name.lower(): each.n + each.dont_know + silent for name, each in groups.items()}
+    answered[""] = ungrouped.n + ungrouped.dont_know + silent
+    stored = frozen(groups, answered, ungrouped)
+    parts = [group.distribution.n for group in stored.groups]
+    parts += [stored.pooled.n] if stored.pooled else []
+    assert all(part >= 5 for part in parts)
+    if stored.whole:
+        assert sum(parts) == stored.whole.n
+    hidden_people = sum(answered[key] for key, _name in stored.hidden_groups) + answered[""]
+    assert not stored.groups or not hidden_people or stored.pooled
