@@ -26,7 +26,7 @@ from .disclosure import as_if_confidential, pool, protected, with_late_groups
 from .distribution import LEVELS, Distribution
 from .gaps import Gap, gaps
 from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse, with_workshop
-from .rounding import shown_mean, shown_median
+from .rounding import shown_mean, shown_median, shown_percent
 from .second import SecondCounts
 from .standing import ActionStanding, Standing, middle_half, standing
 
@@ -75,6 +75,7 @@ __all__ = [
     "shades",
     "shown_mean",
     "shown_median",
+    "shown_percent",
     "standing",
     "verdict",
     "with_late_groups",

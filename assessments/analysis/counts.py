@@ -43,7 +43,8 @@ class ActionCounts:
     the hidden groups and the people who are in no group; ``None`` when they are nobody.
     ``hidden_groups`` names, as (key, name), the groups of which somebody answered the round
     and which may not be shown for this action. In a confidential round neither ``groups`` nor
-    ``pooled`` carries don't knows: they are kept for the whole alone.
+    ``pooled`` carries don't knows: they are kept for the whole alone. ``asked`` is False where nobody was
+    asked for a rating, because a workshop ended before: then there is nothing, and nothing is hidden.
     """
 
     code: str
@@ -53,6 +54,12 @@ class ActionCounts:
     groups: tuple[GroupCounts, ...] = ()
     pooled: Distribution | None = None
     hidden_groups: tuple[tuple[str, str], ...] = ()
+    asked: bool = True
+
+    @classmethod
+    def never_asked(cls, code: str, number: int, area: str) -> ActionCounts:
+        """Of an action that was never put to the room."""
+        return cls(code, number, area, None, asked=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,7 @@ def action_to_json(action: ActionCounts) -> dict[str, Any]:
         "groups": [{"key": g.key, "name": g.name} | distribution_to_json(g.distribution) for g in groups],
         "pooled": _maybe_to_json(action.pooled),
         "hidden_groups": [{"key": key, "name": name} for key, name in action.hidden_groups],
+        "asked": action.asked,
     }
 
 
@@ -227,6 +235,7 @@ def action_from_json(data: Mapping[str, Any]) -> ActionCounts:
         groups=tuple(GroupCounts(g["key"], g["name"], distribution_from_json(g)) for g in data["groups"]),
         pooled=_maybe_from_json(data["pooled"]),
         hidden_groups=tuple((g["key"], g["name"]) for g in data["hidden_groups"]),
+        asked=data.get("asked", True),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .agreement import Verdict, average_deviation, consensus, verdict
-from .attention import AttentionEntry, Candidate, attention
+from .attention import AttentionEntry, Candidate, Unseen, attention, close_to_list
 from .bands import Band, band
 from .between import Between
 from .change import Change
@@ -59,7 +59,8 @@ class GroupResult:
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
-    """What may be read of one action. When ``hidden``, everything but its place is ``None``.
+    """What may be read of one action. When ``hidden``, everything but its place is ``None``; also where it
+    is not ``rated``, because nobody was asked, and then nothing is hidden and no group has a cell.
 
     ``mean``, ``median`` and ``equal_weight_mean`` are levels (1.0 to 5.0), unrounded.
     ``average_deviation`` is in levels, ``consensus`` from 0.0 to 1.0. ``band`` is ``None`` in an
@@ -85,6 +86,7 @@ class ActionResult:
     groups: tuple[GroupResult, ...] = ()
     agreed: int | None = None
     second: SecondCounts | None = None
+    rated: bool = True
 
     @property
     def n(self) -> int | None:
@@ -120,7 +122,8 @@ class AreaResult:
 class Results:
     """Everything a page, a chart, a file or a command may show of one round.
 
-    ``too_few``: numbers of the actions with fewer levels than the least number.
+    ``too_few``: numbers of the actions with fewer levels than the least number; ``not_rated``: of those that
+    nobody was asked about. ``close_to_list``: of the shown actions that are close to the attention list.
     ``share_high``: share of all levels over the shown actions that are 4 or 5, 0.0 to 1.0,
     the one figure for a round. ``too_few_answers``: fewer people than the least number answered
     a confidential round, so that every action is hidden. ``since`` is how people have moved since the round
@@ -137,6 +140,8 @@ class Results:
     too_few_answers: bool
     since: Between | None = None
     looking_back: tuple[Change, ...] = ()
+    not_rated: tuple[int, ...] = ()
+    close_to_list: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +175,26 @@ def analyse(counts: RoundCounts, rules: Rules, since: Between | None = None) -> 
     in_order = sorted(counts.actions, key=lambda action: action.number)
     reads = [_read(action, rules, hide=too_few_answers) for action in in_order]
     names = _group_names(in_order)
-    listed = attention(_candidates(reads, fallen(since)))
+    candidates = _candidates(reads, fallen(since))
+    listed = attention(candidates, unseen(counts, rules))
     return Results(
         rules=rules,
         turnout=counts.turnout,
         actions=tuple(_action_result(read, names, rules) for read in reads),
         areas=_areas(reads, {entry.number for entry in listed}),
         attention=listed,
-        too_few=tuple(r.counts.number for r in reads if r.verdict in (None, Verdict.TOO_FEW)),
+        too_few=tuple(r.counts.number for r in reads if _has_too_few(r)),
         share_high=_share_high(reads),
         too_few_answers=too_few_answers,
         since=since,
         looking_back=counts.looking_back,
+        not_rated=tuple(read.counts.number for read in reads if not read.counts.asked),
+        close_to_list=close_to_list(candidates),
     )
+
+
+def _has_too_few(read: _Read) -> bool:
+    return read.counts.asked and read.verdict in (None, Verdict.TOO_FEW)
 
 
 def hides_everything(counts: RoundCounts, rules: Rules) -> bool:
@@ -193,7 +205,17 @@ def hides_everything(counts: RoundCounts, rules: Rules) -> bool:
 def is_hidden(action: ActionCounts, rules: Rules, *, hide: bool) -> bool:
     """Whether nothing of the action may be shown; ``hide`` says so of the whole round."""
     too_few = action.whole is None or action.whole.n < rules.least
-    return hide or (rules.confidential and too_few)
+    return action.asked and (hide or (rules.confidential and too_few))
+
+
+def unseen(counts: RoundCounts, rules: Rules) -> list[Unseen]:
+    """The actions hidden because too few of those who answered gave them a level."""
+    hide, answered = hides_everything(counts, rules), counts.turnout.people
+    return [
+        Unseen(action.number, action.code, answered, rules.least)
+        for action in counts.actions
+        if is_hidden(action, rules, hide=hide)
+    ]
 
 
 def with_workshop(
@@ -219,8 +241,9 @@ def with_workshop(
 
 def _read(action: ActionCounts, rules: Rules, *, hide: bool) -> _Read:
     whole = action.whole or Distribution.empty()
-    if is_hidden(action, rules, hide=hide):
-        return _Read(action, Distribution.empty(), True, None, None, None, None)
+    hidden = is_hidden(action, rules, hide=hide)
+    if hidden or not action.asked:
+        return _Read(action, Distribution.empty(), hidden, None, None, None, None)
     if rules.confidential:
         check_safe(action, rules.least)
     has_band = whole.n >= rules.least and not rules.baseline
@@ -271,9 +294,10 @@ def _action_result(read: _Read, names: Mapping[str, str], rules: Rules) -> Actio
         code=action.code,
         area=action.area,
         hidden=read.hidden,
-        groups=_cells(read, names, rules),
+        groups=_cells(read, names, rules) if action.asked else (),
+        rated=action.asked,
     )
-    if read.hidden:
+    if read.hidden or not action.asked:
         return result
     return replace(
         result,

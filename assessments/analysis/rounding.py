@@ -20,6 +20,11 @@ def shown_mean(mean: float) -> str:
     return str(shown)
 
 
+def shown_percent(share: float) -> int:
+    """A share (0.0 to 1.0) in whole per cent, halves up."""
+    return int(_round(Decimal(repr(float(share))) * 100, 0))
+
+
 def shown_median(median: float) -> str:
     """A median as it is said: ``3``, or ``2.5`` when it lies between two levels."""
     return str(int(median)) if float(median).is_integer() else str(median)

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import assume, given
 
-from assessments.analysis import Distribution, band, shown_mean, shown_median
+from assessments.analysis import Distribution, band, shown_mean, shown_median, shown_percent
 
 from .strategies import distributions
 
@@ -50,3 +50,11 @@ def test_the_shown_mean_reads_as_the_band_it_is_in(d):
 
 def test_no_decimal_is_given_that_is_not_needed():
     assert shown_mean(Distribution((0, 0, 1, 1, 1)).mean) == "4.0"
+
+
+@pytest.mark.parametrize(
+    ("share", "percent"),
+    [(0.235, 24), (0.2349, 23), (11 / 47, 23), (0.0, 0), (1.0, 100), (0.005, 1), (0.125, 13)],
+)
+def test_a_share_is_said_in_whole_per_cent_halves_up(share, percent):
+    assert shown_percent(share) == percent
