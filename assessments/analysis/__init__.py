@@ -5,13 +5,14 @@ line all read the same results. No data is ``None``, never 0; nothing here is ro
 :mod:`.rounding`, which writes a number for people to read.
 """
 
-from . import dates, portfolio, shades
 from .agreement import AGREEMENT_CUT_OFF, Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Reason
 from .bands import Band, band
-from .between import RATINGS_REMOVED, Between
-from .change import Change, Movement, changes
+from .between import RATINGS_REMOVED, Between, is_of_today
+from .change import Change, Moves, changes
 from .change import Reading as ChangeReading
+from .coarse import Counts
+from .comparing import Changes, Pair, compare, compare_in_room
 from .counts import (
     ActionCounts,
     GroupCounts,
@@ -43,12 +44,15 @@ __all__ = [
     "Between",
     "Change",
     "ChangeReading",
+    "Changes",
+    "Counts",
     "Distribution",
     "Gap",
     "GroupCounts",
     "GroupResult",
-    "Movement",
+    "Moves",
     "OrganisationTurnout",
+    "Pair",
     "Reason",
     "ResponseNote",
     "Results",
@@ -65,14 +69,14 @@ __all__ = [
     "average_deviation",
     "band",
     "changes",
+    "compare",
+    "compare_in_room",
     "consensus",
-    "dates",
     "gaps",
+    "is_of_today",
     "middle_half",
     "pool",
-    "portfolio",
     "protected",
-    "shades",
     "shown_mean",
     "shown_median",
     "shown_percent",

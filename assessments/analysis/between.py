@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .change import Change, Reading, change_from_json, change_to_json
 
-VERSION = 1
+VERSION = 2
+READABLE = (1, VERSION)
+"""Version 1 said all counts exactly, kept p values and knew no line over all actions."""
 
 RATINGS_REMOVED = "ratings_removed"
 """Why nothing is known of a change: ratings were removed before both rounds had opened their results."""
@@ -19,13 +21,15 @@ class Between:
     """How the people who rated in both of two rounds moved, and who is new and has gone.
 
     ``matched`` people answered both rounds, ``new`` the later alone, ``gone`` the earlier alone: that
-    somebody took part is no secret. ``changes`` has one for each action of either round, in order of number.
+    somebody took part is no secret. ``changes`` has one for each action of either round, in order of number;
+    ``overall`` is the line over all that were tested, ``None`` in what was stored before there was one.
     """
 
     matched: int
     new: int
     gone: int
     changes: tuple[Change, ...]
+    overall: Change | None = None
 
     @property
     def is_mostly_new(self) -> bool:
@@ -49,12 +53,20 @@ class Between:
             "new": self.new,
             "gone": self.gone,
             "changes": [change_to_json(change) for change in self.changes],
+            "overall": None if self.overall is None else change_to_json(self.overall),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Between:
         """What :meth:`to_json` gave. ``ValueError`` for a version we cannot read."""
-        if data.get("version") != VERSION:
+        if data.get("version") not in READABLE:
             raise ValueError(f"a stored change of version {data.get('version')!r} cannot be read")
         changes = tuple(change_from_json(change) for change in data["changes"])
-        return cls(data["matched"], data["new"], data["gone"], changes)
+        overall = data.get("overall")
+        found = cls(data["matched"], data["new"], data["gone"], changes)
+        return replace(found, overall=change_from_json(overall)) if overall else found
+
+
+def is_of_today(data: Mapping[str, Any]) -> bool:
+    """Whether what is stored was stored by the rules of today, or should be counted again."""
+    return bool(data.get("version") == VERSION)

@@ -7,18 +7,17 @@ time.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from .alone import ALPHA, sign_test
+from .coarse import NOTHING, Counts, coarse
+
 LEAST_MATCHED = 6
 """Fewer people who rated both times can never show a change: five of five gives p = 0.0625."""
-
-ALPHA = Fraction(5, 100)
-"""How often, over all actions compared, chance alone may be taken for a change."""
 
 
 class Reading(StrEnum):
@@ -67,11 +66,12 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What may be shown of one action between two ratings.
+    """What may be shown of one action between two ratings, or of all of them.
 
-    ``lower``, ``same``, ``higher``, ``p`` and ``p_holm`` are ``None`` where they are hidden or where there
-    is nothing to test; the reading stands. ``could_show`` is False where even everybody moving the same way
-    would not have been a clear change.
+    ``lower``, ``same`` and ``higher`` are ``None`` where they are hidden or not said exactly; then the bounds
+    may stand beside them (:class:`~.coarse.Counts`). ``matched``: how many rated the action both times;
+    ``None`` where that is hidden. ``could_show`` is False where even everybody moving the same way would not
+    have been a clear change.
     """
 
     number: int
@@ -81,25 +81,31 @@ class Change:
     lower: int | None
     same: int | None
     higher: int | None
-    p: float | None
-    p_holm: float | None
-    hidden: bool
-    could_show: bool
+    p: float | None = None
+    p_holm: float | None = None
+    hidden: bool = False
+    could_show: bool = True
+    matched: int | None = None
+    lower_at_most: int | None = None
+    lower_at_least: int | None = None
+    higher_at_most: int | None = None
+    higher_at_least: int | None = None
 
     @property
     def comparable(self) -> bool:
         return not self.why
 
     @property
-    def matched(self) -> int | None:
-        """How many rated the action both times; ``None`` where that is hidden."""
-        if self.lower is None or self.same is None or self.higher is None:
-            return None
-        return self.lower + self.same + self.higher
+    def counts(self) -> Counts:
+        """What is said of how many moved."""
+        return Counts(**{each.name: getattr(self, each.name) for each in fields(Counts)})
+
+    def with_counts(self, counts: Counts) -> Change:
+        return replace(self, **asdict(counts))
 
     def without_counts(self) -> Change:
         """The same with nothing but its reading."""
-        return replace(self, lower=None, same=None, higher=None, p=None, p_holm=None, hidden=True)
+        return replace(self.with_counts(NOTHING), p=None, p_holm=None, hidden=True)
 
 
 def change_to_json(change: Change) -> dict[str, Any]:
@@ -108,18 +114,25 @@ def change_to_json(change: Change) -> dict[str, Any]:
 
 
 def change_from_json(data: Mapping[str, Any]) -> Change:
-    return Change(**{**data, "reading": Reading(data["reading"])})
+    """What :func:`change_to_json` gave.
 
-
-def sign_test(up: int, down: int) -> Fraction:
-    """The exact two-sided p of a sign test over those who moved: 0 to 1, 1 where nobody moved.
-
-    ``p = min(1, 2 * P(X >= max(up, down)))`` with X binomial of ``up + down`` and one half (Dixon and Mood
-    1946, Journal of the American Statistical Association 41:557).
+    What was stored before counts were said coarsely has no ``matched``. It is read with no more than may be
+    said of it today.
     """
-    moved = up + down
-    tail = sum(math.comb(moved, k) for k in range(max(up, down), moved + 1))
-    return min(Fraction(1), Fraction(2 * tail, 2**moved))
+    known = {each.name for each in fields(Change)}
+    kept = {name: value for name, value in data.items() if name in known}
+    change = Change(**{**kept, "reading": Reading(data["reading"])})
+    return change if "matched" in data else _said_safely(change)
+
+
+def _said_safely(change: Change) -> Change:
+    """Of a change whose counts were hidden nobody can tell any longer whether its reading tells of a few."""
+    change = replace(change, p=None, p_holm=None)
+    if change.hidden:
+        return replace(change, reading=Reading.TOO_FEW, could_show=False)
+    if change.lower is None or change.same is None or change.higher is None:
+        return change
+    return change.with_counts(coarse(change.lower, change.same, change.higher))
 
 
 def holm(ps: Sequence[Fraction]) -> list[Fraction]:
@@ -185,6 +198,7 @@ def _change(
         p_holm=float(p[1]) if p and shown else None,
         hidden=hidden,
         could_show=could_show,
+        matched=moves.matched if shown else None,
     )
 
 

@@ -1,0 +1,238 @@
+"""Change between two ratings, from the signs of people: what is tested, what is read and what is said."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.analysis import Between, ChangeReading, Counts, Distribution, Pair, compare, compare_in_room
+from assessments.analysis.change import change_from_json, change_to_json
+
+HIGHER, LOWER = ChangeReading.HIGHER, ChangeReading.LOWER
+NO_CLEAR, TOO_FEW = ChangeReading.NO_CLEAR_CHANGE, ChangeReading.TOO_FEW
+
+
+def pairs_of(people, gone=0, new=0, **more):
+    """Pairs for people who each have a (before, after) for every action, with so many alone who said 3."""
+    said = list(zip(*people, strict=True))
+    return [
+        Pair(
+            number,
+            f"a{number}",
+            spread([both[0] for both in each if both] + [3] * gone),
+            spread([both[1] for both in each if both] + [3] * new),
+            **more,
+        )
+        for number, each in enumerate(said, 1)
+    ]
+
+
+def spread(levels):
+    return Distribution(tuple(levels.count(level) for level in range(1, 6)))
+
+
+def signs_of(people):
+    return [[both and (both[1] > both[0]) - (both[1] < both[0]) for both in person] for person in people]
+
+
+def read(people, *, gone=0, new=0, confidential=True, least=5, **more):
+    pairs = pairs_of(people, gone, new, **more)
+    return compare(pairs, signs_of(people), least=least, confidential=confidential)
+
+
+UP, DOWN, STAYED = (2, 4), (4, 2), (3, 3)
+
+
+def one_action(up=0, down=0, stayed=0, **more):
+    return read([[UP]] * up + [[DOWN]] * down + [[STAYED]] * stayed, **more).actions[0]
+
+
+class TestReading:
+    def test_six_of_six_is_a_clear_change_and_five_never_is(self):
+        assert one_action(up=6).reading is HIGHER
+        assert one_action(down=6).reading is LOWER
+        assert one_action(up=5, stayed=1).reading is NO_CLEAR
+        assert one_action(up=5).reading is TOO_FEW
+
+    def test_six_people_who_go_up_on_all_of_eleven_can_just_show_it(self):
+        found = read([[UP] * 11] * 6)
+        assert {each.reading for each in found.actions} == {HIGHER}
+        assert found.overall.reading is HIGHER
+
+    def test_six_of_six_on_one_of_eleven_is_clear_while_nobody_moves_on_the_others(self):
+        found = read([[UP, *[STAYED] * 10]] * 6)
+        assert [each.reading for each in found.actions] == [HIGHER, *[NO_CLEAR] * 10]
+
+    def test_others_that_moved_any_way_make_it_harder(self):
+        mixed = [
+            [UP, *(UP if (person + action) % 2 else DOWN for action in range(10))] for person in range(6)
+        ]
+        assert read(mixed).actions[0].reading is NO_CLEAR
+
+    def test_the_meaning_has_changed(self):
+        found = read([[UP]] * 9, why="meaning_changed")
+        for change in (*found.actions, found.overall):
+            assert (change.reading, change.why) == (ChangeReading.NOT_COMPARABLE, "meaning_changed")
+            assert (change.counts, change.hidden) == (Counts(), False)
+
+    def test_what_is_hidden_in_one_round_has_no_change_to_speak_of(self):
+        pairs = [replace(pairs_of([[UP]] * 9)[0], before=None)]
+        [found] = compare(pairs, [[None]] * 9, least=5, confidential=True).actions
+        assert (found.reading, found.counts, found.hidden) == (TOO_FEW, Counts(), True)
+
+    def test_more_cannot_be_matched_than_gave_a_level(self):
+        pair = Pair(1, "a", spread([1] * 5), spread([1] * 6))
+        with pytest.raises(ValueError, match="more people are matched"):
+            compare([pair], [[0]] * 6, least=5, confidential=True)
+
+
+class TestOverall:
+    def test_each_person_counts_once(self):
+        people = [[UP, UP, DOWN]] * 12 + [[DOWN, DOWN, UP]] * 2 + [[UP, DOWN, STAYED]] * 5
+        found = read(people).overall
+        assert (found.number, found.code) == (0, "")
+        assert found.counts == Counts(19, 2, 5, 12)
+        assert found.reading is HIGHER
+
+    def test_whoever_rated_one_of_the_actions_both_times_is_in_it(self):
+        people = [[UP, None, UP]] * 6 + [[None, UP, UP]] * 6 + [[None, None, None]]
+        assert read(people).overall.matched == 12
+
+    def test_it_is_said_coarsely(self):
+        found = read([[UP, UP, UP]] * 12 + [[DOWN, DOWN, UP]]).overall
+        assert found.counts == Counts(13, lower_at_most=1, higher_at_least=12)
+
+    def test_it_stands_though_some_rated_once(self):
+        found = read([[UP, UP, UP]] * 12, new=2)
+        assert {each.hidden for each in found.actions} == {True}
+        assert found.overall.counts == Counts(12, lower_at_most=1, higher_at_least=11)
+
+    @pytest.mark.parametrize("actions", [1, 2])
+    def test_over_one_or_two_actions_it_does_not_say_what_is_hidden_of_them(self, actions):
+        found = read([[UP] * actions] * 12, new=2).overall
+        assert (found.counts, found.reading, found.hidden) == (Counts(), TOO_FEW, True)
+        assert read([[UP] * actions] * 12, new=5).overall.matched == 12
+
+    def test_fewer_than_six_are_too_few(self):
+        assert read([[UP] * 3] * 5).overall.reading is TOO_FEW
+
+
+class TestWhatIsShown:
+    @pytest.mark.parametrize(("gone", "new"), [(0, 0), (5, 0), (0, 5), (7, 6)])
+    def test_counts_stand_with_nobody_alone_or_enough(self, gone, new):
+        found = one_action(up=7, down=2, stayed=1, gone=gone, new=new)
+        assert (found.counts, found.hidden) == (Counts(10, 2, 1, 7), False)
+
+    @pytest.mark.parametrize(("gone", "new"), [(1, 0), (0, 4), (4, 9), (5, 1)])
+    def test_a_few_alone_hide_them(self, gone, new):
+        found = one_action(up=7, down=2, stayed=1, gone=gone, new=new)
+        assert (found.counts, found.hidden) == (Counts(), True)
+
+    def test_a_named_round_hides_nothing(self):
+        found = one_action(up=3, stayed=1, new=1, confidential=False)
+        assert (found.counts, found.reading, found.hidden) == (Counts(4, 0, 1, 3), TOO_FEW, False)
+        assert read([[UP] * 2] * 6, confidential=False).overall.counts == Counts(6, 0, 0, 6)
+        assert read([[UP]] * 4, confidential=False).overall.counts == Counts()  # nothing is tested
+
+    def test_no_p_is_kept(self):
+        found = read([[UP, STAYED, DOWN]] * 9)
+        kept = [change_to_json(change) for change in (*found.actions, found.overall)]
+        assert {each.get("p") for each in kept} | {each.get("p_holm") for each in kept} == {None}
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        st.lists(st.integers(-1, 1), min_size=6, max_size=14),
+        st.lists(st.integers(-1, 1), min_size=14, max_size=14),
+        st.integers(0, 7),
+        st.integers(0, 7),
+    )
+    def test_whether_counts_stand_depends_on_nobody_s_moves(self, signs, others, gone, new):
+        """Both distributions stay as they are; how people moved between them does not."""
+        m = len(signs)
+        pair = Pair(1, "a", whole_of(m + gone), whole_of(m + new))
+        one, other = (
+            compare([pair], [[sign] for sign in each], least=5, confidential=True).actions[0]
+            for each in (signs, others[:m])
+        )
+        assert (one.hidden, one.counts == Counts()) == (other.hidden, other.counts == Counts())
+        assert (one.reading is TOO_FEW) == (other.reading is TOO_FEW)
+
+    def test_nobody_and_one_who_moved_are_said_alike(self):
+        """Nobody moved, of 12, and five are new: or one did."""
+        still, one = one_action(stayed=12, new=5), one_action(stayed=11, up=1, new=5)
+        assert still.counts == one.counts == Counts(12, lower_at_most=1, higher_at_most=1)
+        assert (still.reading, one.reading) == (NO_CLEAR, NO_CLEAR)
+
+    def test_one_who_moved_beside_fifteen_is_not_said(self):
+        assert one_action(stayed=15, up=1).counts == Counts(16, lower_at_most=1, higher_at_most=1)
+
+
+def whole_of(people):
+    return spread(([2, 3, 4] * people)[:people])
+
+
+class TestReadingsWithFewAlone:
+    """Where a clear reading would fix what a newcomer said, nothing is read, whatever came out."""
+
+    BEFORE, AFTER = Distribution((0, 0, 6, 3, 1)), Distribution((1, 0, 0, 6, 4))
+
+    def test_ten_who_went_up_beside_one_who_is_new(self):
+        [found] = compare(
+            [Pair(1, "a", self.BEFORE, self.AFTER)], [[1]] * 10, least=5, confidential=True
+        ).actions
+        assert (found.reading, found.counts, found.hidden) == (TOO_FEW, Counts(), True)
+
+    def test_a_latecomer_in_a_room(self):
+        pair = Pair(1, "a", Distribution((0, 3, 4, 1, 0)), Distribution((1, 0, 3, 4, 1)))
+        found = compare_in_room(pair, [1] * 8, of=1, least=5, confidential=True)
+        assert (found.reading, found.counts, found.could_show) == (TOO_FEW, Counts(), False)
+
+    def test_a_reading_that_tells_nobody_anything_stands(self):
+        """Six people of whom five at most can have gone one way: no change can be clear."""
+        pair = Pair(1, "a", Distribution((0, 0, 0, 0, 6)), Distribution((0, 0, 1, 1, 5)))
+        [found] = compare([pair], [[0]] * 5 + [[-1]], least=5, confidential=True).actions
+        assert (found.reading, found.hidden) == (NO_CLEAR, True)
+
+    def test_looking_back_is_judged_by_what_is_seen_of_today(self):
+        seen = Pair(1, "a", None, Distribution((0, 9, 9, 9, 5)), looked_back=30)
+        [found] = compare([seen], [[1]] * 20 + [[0]] * 10, least=5, confidential=True).actions
+        assert (found.reading, found.counts) == (HIGHER, Counts())
+
+
+class TestInARoom:
+    def pair(self, people):
+        return Pair(3, "c", whole_of(people), whole_of(people))
+
+    def test_it_is_corrected_over_all_actions_of_the_edition(self):
+        assert compare_in_room(self.pair(8), [1] * 8, of=11, least=5, confidential=True).reading is NO_CLEAR
+        assert compare_in_room(self.pair(9), [1] * 9, of=11, least=5, confidential=True).reading is HIGHER
+
+    def test_it_says_where_nothing_could_have_shown(self):
+        few, enough = (
+            compare_in_room(self.pair(people), [0] * people, of=11, least=5, confidential=True)
+            for people in (8, 9)
+        )
+        assert (few.could_show, enough.could_show) == (False, True)
+
+
+class TestStored:
+    def test_what_is_stored_comes_back(self):
+        found = read([[UP, STAYED, DOWN]] * 9 + [[DOWN, STAYED, None]] * 3)
+        kept = Between(12, 0, 0, found.actions, found.overall)
+        assert Between.from_json(json.loads(json.dumps(kept.to_json()))) == kept
+
+    def test_what_was_stored_before_says_no_more_than_may_be_said_today(self):
+        old = {
+            "number": 1, "code": "a", "why": "", "reading": "higher", "lower": 0, "same": 3, "higher": 9,
+            "p": 0.01, "p_holm": 0.04, "hidden": False, "could_show": True,
+        }  # fmt: skip
+        found = change_from_json(old)
+        assert (found.reading, found.counts, found.p, found.p_holm) == (
+            HIGHER, Counts(12, higher=9, lower_at_most=1), None, None,
+        )  # fmt: skip
+        hidden = old | {"lower": None, "same": None, "higher": None, "hidden": True}
+        assert (change_from_json(hidden).reading, change_from_json(hidden).counts) == (TOO_FEW, Counts())
+        kept = {"version": 1, "matched": 12, "new": 0, "gone": 0, "changes": [old]}
+        assert Between.from_json(kept) == Between(12, 0, 0, (found,))
