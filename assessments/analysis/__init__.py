@@ -12,7 +12,7 @@ from .between import RATINGS_REMOVED, Between, is_of_today
 from .change import Change, Moves, changes
 from .change import Reading as ChangeReading
 from .coarse import Counts
-from .comparing import Changes, Pair, compare, compare_in_room
+from .comparing import Changes, compare, compare_in_room
 from .counts import (
     ActionCounts,
     GroupCounts,
@@ -26,6 +26,7 @@ from .counts import (
 from .disclosure import as_if_confidential, pool, protected, with_late_groups
 from .distribution import LEVELS, Distribution
 from .gaps import Gap, gaps
+from .moved import Answered, Pair
 from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse, with_workshop
 from .rounding import shown_mean, shown_median, shown_percent
 from .second import SecondCounts
@@ -38,6 +39,7 @@ __all__ = [
     "ActionCounts",
     "ActionResult",
     "ActionStanding",
+    "Answered",
     "AreaResult",
     "AttentionEntry",
     "Band",

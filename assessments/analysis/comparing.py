@@ -8,37 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .alone import ALPHA, Line, may_be_read, sign_test
+from .alone import ALPHA, Line, sign_test
 from .change import LEAST_MATCHED, Change, Reading
 from .coarse import NOTHING, coarse, exact
-from .distribution import Distribution
+from .moved import Answered, Moved, Pair, Sign, as_said
 from .swaps import corrected
-
-Sign = int | None
-"""1 for a higher level than before, -1 for a lower, 0 for the same; ``None`` without a level both times."""
 
 ENOUGH_ACTIONS = 3
 """Over fewer actions the line over all of them would say of one what is hidden of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """An action in two ratings of it: both distributions as everybody sees them, ``None`` where hidden.
-
-    Looking back has no distribution that anybody sees: ``looked_back`` is how many did. ``why`` says why the
-    two cannot be compared; empty where they can.
-    """
-
-    number: int
-    code: str
-    before: Distribution | None = None
-    after: Distribution | None = None
-    looked_back: int | None = None
-    why: str = ""
-
-    @property
-    def n_before(self) -> int | None:
-        return self.looked_back if self.before is None else self.before.n
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,125 +26,83 @@ class Changes:
     overall: Change
 
 
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    """An action on its way: the sign of each person, and how many rated it one time alone."""
-
-    pair: Pair
-    signs: tuple[Sign, ...]
-    gone: int
-    new: int
-
-    @property
-    def matched(self) -> int:
-        return sum(sign is not None for sign in self.signs)
-
-    @property
-    def is_tested(self) -> bool:
-        return self.is_known and self.matched >= LEAST_MATCHED
-
-    @property
-    def is_known(self) -> bool:
-        return not self.pair.why and None not in (self.pair.after, self.pair.n_before)
-
-    def numbers(self) -> tuple[int, int, int]:
-        """How many went lower, stayed, went higher."""
-        return self.signs.count(-1), self.signs.count(0), self.signs.count(1)
-
-
 def compare(
-    pairs: Sequence[Pair], people: Sequence[Sequence[Sign]], *, least: int, confidential: bool
+    pairs: Sequence[Pair],
+    people: Sequence[Sequence[Sign]],
+    *,
+    answered: Answered,
+    least: int,
+    confidential: bool,
 ) -> Changes:
     """Every action's change and the line over all of them, corrected together.
 
-    ``people`` has for everybody who may be matched a sign for each of ``pairs``, in the same order. ``least``
-    is the least number to show. Tested is what at least six rated both times.
+    ``people`` has for everybody who answered both times and may be matched a sign for each of ``pairs``, in
+    the same order, also for those who have none but ``None``. ``least`` is the least number to show.
 
-    Raises ``ValueError`` where more are matched than gave a level.
+    Raises ``ValueError`` where more are matched than gave a level, or more gave one than answered.
     """
-    moved = [_moved(pair, [person[place] for person in people]) for place, pair in enumerate(pairs)]
+    in_order = sorted(people, key=_as_text)
+    moved = [
+        Moved(pair, tuple(person[place] for person in in_order), answered, least, confidential)
+        for place, pair in enumerate(pairs)
+    ]
     tested = [each for each in moved if each.is_tested]
     overall = tuple(_over_all(signs) for signs in zip(*(each.signs for each in tested), strict=True))
-    members = [*(each.signs for each in tested), overall] if tested else []
+    members = [*(each.tested_signs for each in tested), _tested_over_all(overall, tested)] if tested else []
     ps = corrected([[sign or 0 for sign in signs] for signs in members])
     clear = {each.pair.number: p <= ALPHA for each, p in zip(tested, ps, strict=False)}
     line = Line(max((each.matched for each in tested), default=0), len(members))
-    actions = [
-        _change(each, clear.get(each.pair.number, False), line, least=least, confidential=confidential)
-        for each in moved
-    ]
-    return Changes(
-        tuple(actions),
-        _overall(overall, moved, bool(ps) and ps[-1] <= ALPHA, least=least, confidential=confidential),
-    )
+    actions = tuple(what_is_said(each, clear.get(each.pair.number, False), line) for each in moved)
+    return Changes(actions, _overall(overall, moved, clear=bool(ps) and ps[-1] <= ALPHA))
 
 
-def compare_in_room(pair: Pair, signs: Sequence[Sign], *, of: int, least: int, confidential: bool) -> Change:
+def compare_in_room(
+    pair: Pair, signs: Sequence[Sign], *, answered: Answered, of: int, least: int, confidential: bool
+) -> Change:
     """The change of one action that a room rated again, corrected over all ``of`` the edition.
 
     So nothing that is shown is corrected less than what follows: the plain p times the number of actions.
+    ``signs`` are those of everybody who said something of it both times, ``answered`` how many did each time.
     """
-    moved = _moved(pair, signs)
-    lower, _same, higher = moved.numbers()
-    line = Line(moved.matched, of, simple=True)
-    found = _change(
-        moved, of * sign_test(higher, lower) <= ALPHA, line, least=least, confidential=confidential
-    )
-    if found.matched is None or found.reading is Reading.TOO_FEW:
-        return found
-    return replace(found, could_show=line.is_clear(found.matched, 0))
+    moved = Moved(pair, tuple(signs), answered, least, confidential)
+    tested = moved.tested_signs
+    clear = of * sign_test(tested.count(1), tested.count(-1)) <= ALPHA
+    found = what_is_said(moved, clear, Line(moved.matched, of, simple=True))
+    return replace(found, could_show=found.could_show and _could_show(moved, of))
 
 
-# --- One action ---
-
-
-def _moved(pair: Pair, signs: Sequence[Sign]) -> _Moved:
-    matched = sum(sign is not None for sign in signs)
-    if pair.why or pair.after is None or pair.n_before is None:
-        return _Moved(pair, tuple(signs), 0, 0)
-    gone, new = pair.n_before - matched, pair.after.n - matched
-    if min(gone, new) < 0:
-        raise ValueError(f"more people are matched for action {pair.number} than gave it a level")
-    return _Moved(pair, tuple(signs), gone, new)
-
-
-def _change(moved: _Moved, clear: bool, line: Line, *, least: int, confidential: bool) -> Change:
-    found = Change(
-        moved.pair.number, moved.pair.code, moved.pair.why, _reading(moved, clear), None, None, None
-    )
-    found = replace(found, could_show=moved.is_tested)
-    if moved.pair.why:
-        return found
-    if not confidential:
-        return found.with_counts(exact(*moved.numbers()) if moved.is_known else NOTHING)
-    if _counts_stand(moved, least):
-        return found.with_counts(coarse(*moved.numbers()))
-    if moved.is_tested and not _may_be_read(moved, line):
+def what_is_said(moved: Moved, clear: bool, line: Line) -> Change:
+    """The change of an action, if the test finds it ``clear``; the line of the test is as ``line`` says."""
+    pair = moved.pair
+    reading = _reading(moved.signs, clear=clear) if moved.is_tested else Reading.TOO_FEW
+    found = Change(pair.number, pair.code, pair.why, reading, None, None, None)
+    if pair.why:
+        return replace(found, reading=Reading.NOT_COMPARABLE, could_show=False)
+    found = replace(found, could_show=moved.is_tested and _could_show(moved, 1))
+    if moved.counts_stand:
+        said = coarse if moved.confidential else exact
+        return found.with_counts(said(*moved.numbers))
+    if moved.is_tested and not moved.may_be_read(line):
         found = replace(found, reading=Reading.TOO_FEW, could_show=False)
-    return replace(found, hidden=True)
+    return replace(found, hidden=moved.confidential)
 
 
-def _reading(moved: _Moved, clear: bool) -> Reading:
-    if moved.pair.why:
-        return Reading.NOT_COMPARABLE
-    if not moved.is_tested:
-        return Reading.TOO_FEW
-    lower, _same, higher = moved.numbers()
+def _reading(signs: Sequence[Sign], *, clear: bool) -> Reading:
     if not clear:
         return Reading.NO_CLEAR_CHANGE
-    return Reading.HIGHER if higher > lower else Reading.LOWER
+    return Reading.HIGHER if signs.count(1) > signs.count(-1) else Reading.LOWER
 
 
-def _counts_stand(moved: _Moved, least: int) -> bool:
-    return moved.is_tested and not any(0 < alone < least for alone in (moved.gone, moved.new))
+def _could_show(moved: Moved, of: int) -> bool:
+    """Whether all of the matched moving the same way could be clear; not asked where they are hidden."""
+    if not moved.counts_stand:
+        return True
+    all_up = replace(moved, signs=tuple(sign if sign is None else 1 for sign in moved.signs)).tested_signs
+    return of * sign_test(all_up.count(1), all_up.count(-1)) <= ALPHA
 
 
-def _may_be_read(moved: _Moved, line: Line) -> bool:
-    pair = moved.pair
-    if pair.after is None:
-        return False
-    here = replace(line, people=max(line.people, moved.matched))
-    return may_be_read(pair.before, pair.after, gone=moved.gone, new=moved.new, line=here)
+def _as_text(signs: Sequence[Sign]) -> tuple[str, ...]:
+    return tuple(map(str, signs))
 
 
 # --- Over all of them ---
@@ -180,24 +115,29 @@ def _over_all(signs: Sequence[Sign]) -> Sign:
     return (total > 0) - (total < 0) if rated else None
 
 
-def _overall(
-    signs: tuple[Sign, ...], moved: Sequence[_Moved], clear: bool, *, least: int, confidential: bool
-) -> Change:
-    whys = {each.pair.why for each in moved}
-    line = _Moved(
-        Pair(0, "", looked_back=0, after=Distribution.empty(), why=min(whys, default="")), signs, 0, 0
-    )
-    found = Change(0, "", line.pair.why, _reading(line, clear), None, None, None, could_show=line.is_tested)
-    if line.pair.why:
+def _tested_over_all(signs: tuple[Sign, ...], tested: Sequence[Moved]) -> tuple[Sign, ...]:
+    """As for an action: where people can be told apart, a reading says no more than coarse counts."""
+    return as_said(signs) if any(each.can_be_told_apart for each in tested) else signs
+
+
+def _overall(signs: tuple[Sign, ...], moved: Sequence[Moved], *, clear: bool) -> Change:
+    why = min((each.pair.why for each in moved), default="")
+    found = Change(0, "", why, Reading.NOT_COMPARABLE, None, None, None, could_show=False)
+    if why:
         return found
-    if not confidential:
-        return found.with_counts(exact(*line.numbers()) if line.matched else NOTHING)
-    if line.is_tested and _stands_over_all(moved, least):
-        return found.with_counts(coarse(*line.numbers()))
-    return replace(found, reading=Reading.TOO_FEW, could_show=False, hidden=True)
+    matched = sum(sign is not None for sign in signs)
+    numbers = signs.count(-1), signs.count(0), signs.count(1)
+    confidential = any(each.confidential for each in moved)
+    is_tested = matched >= LEAST_MATCHED
+    if not is_tested or (confidential and not _stands_over_all(moved)):
+        counts = exact(*numbers) if matched and not confidential else NOTHING
+        return replace(found, reading=Reading.TOO_FEW, hidden=confidential).with_counts(counts)
+    said = coarse if confidential else exact
+    reading = _reading(signs, clear=clear)
+    return replace(found, reading=reading, could_show=True).with_counts(said(*numbers))
 
 
-def _stands_over_all(moved: Sequence[_Moved], least: int) -> bool:
+def _stands_over_all(moved: Sequence[Moved]) -> bool:
     """Over one or two actions it would say what is hidden of one of them."""
     tested = [each for each in moved if each.is_tested]
-    return len(tested) >= ENOUGH_ACTIONS or all(_counts_stand(each, least) for each in tested)
+    return len(tested) >= ENOUGH_ACTIONS or all(each.counts_stand for each in tested)

@@ -1,5 +1,6 @@
 """Change between two ratings, from the signs of people: what is tested, what is read and what is said."""
 
+import itertools
 import json
 from dataclasses import replace
 
@@ -7,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.analysis import Between, ChangeReading, Counts, Distribution, Pair, compare, compare_in_room
+from assessments.analysis import (
+    Answered,
+    Between,
+    ChangeReading,
+    Counts,
+    Distribution,
+    Pair,
+    compare,
+    compare_in_room,
+)
 from assessments.analysis.change import change_from_json, change_to_json
 
 HIGHER, LOWER = ChangeReading.HIGHER, ChangeReading.LOWER
@@ -39,7 +49,8 @@ def signs_of(people):
 
 def read(people, *, gone=0, new=0, confidential=True, least=5, **more):
     pairs = pairs_of(people, gone, new, **more)
-    return compare(pairs, signs_of(people), least=least, confidential=confidential)
+    answered = Answered(len(people) + gone, len(people) + new)
+    return compare(pairs, signs_of(people), answered=answered, least=least, confidential=confidential)
 
 
 UP, DOWN, STAYED = (2, 4), (4, 2), (3, 3)
@@ -79,13 +90,13 @@ class TestReading:
 
     def test_what_is_hidden_in_one_round_has_no_change_to_speak_of(self):
         pairs = [replace(pairs_of([[UP]] * 9)[0], before=None)]
-        [found] = compare(pairs, [[None]] * 9, least=5, confidential=True).actions
+        [found] = compare(pairs, [[None]] * 9, answered=Answered(9, 9), least=5, confidential=True).actions
         assert (found.reading, found.counts, found.hidden) == (TOO_FEW, Counts(), True)
 
     def test_more_cannot_be_matched_than_gave_a_level(self):
         pair = Pair(1, "a", spread([1] * 5), spread([1] * 6))
         with pytest.raises(ValueError, match="more people are matched"):
-            compare([pair], [[0]] * 6, least=5, confidential=True)
+            compare([pair], [[0]] * 6, answered=Answered(6, 6), least=5, confidential=True)
 
 
 class TestOverall:
@@ -97,7 +108,7 @@ class TestOverall:
         assert found.reading is HIGHER
 
     def test_whoever_rated_one_of_the_actions_both_times_is_in_it(self):
-        people = [[UP, None, UP]] * 6 + [[None, UP, UP]] * 6 + [[None, None, None]]
+        people = [[UP, UP, UP]] * 10 + [[UP, None, None], [None, UP, None], [None, None, None]]
         assert read(people).overall.matched == 12
 
     def test_it_is_said_coarsely(self):
@@ -152,8 +163,11 @@ class TestWhatIsShown:
         """Both distributions stay as they are; how people moved between them does not."""
         m = len(signs)
         pair = Pair(1, "a", whole_of(m + gone), whole_of(m + new))
+        answered = Answered(m + gone, m + new)
         one, other = (
-            compare([pair], [[sign] for sign in each], least=5, confidential=True).actions[0]
+            compare([pair], [[sign] for sign in each], answered=answered, least=5, confidential=True).actions[
+                0
+            ]
             for each in (signs, others[:m])
         )
         assert (one.hidden, one.counts == Counts()) == (other.hidden, other.counts == Counts())
@@ -173,6 +187,70 @@ def whole_of(people):
     return spread(([2, 3, 4] * people)[:people])
 
 
+class TestDontKnows:
+    """Of those who gave no level nobody can be told by what is shown of a change."""
+
+    def read(self, before, after, signs, answered, **more):
+        pair = Pair(1, "a", spread(before), spread(after), **more)
+        [found] = compare([pair], [[s] for s in signs], answered=answered, least=5, confidential=True).actions
+        return found
+
+    def test_who_left_is_not_told_of_by_nobody_being_alone(self):
+        """Ten answered, nine gave a level, the same nine rated again: so the tenth did not know."""
+        levels = [2, 3, 4] * 3
+        assert self.read(levels, levels, [0] * 9, Answered(9, 9)).matched == 9
+        left = self.read(levels, levels, [0] * 9, Answered(10, 9))
+        assert (left.matched, left.hidden) == (None, True)
+
+    def test_six_must_be_matched_whoever_did_not_know(self):
+        levels = [2, 3, 4] * 3
+        assert self.read(levels, levels, [0] * 7 + [None] * 4, Answered(11, 11)).reading is TOO_FEW
+        assert self.read(levels, levels, [0] * 7 + [None] * 4, Answered(11, 11)).hidden
+
+    def test_of_one_mind_but_for_one_nobody_is_told_of_by_being_matched(self):
+        levels = [3] * 17 + [4]
+        assert self.read(levels, levels, [0] * 18, Answered(18, 18)).matched == 18
+        assert self.read(levels, levels, [0] * 18 + [None], Answered(19, 19)).matched is None
+
+    def test_more_cannot_have_given_a_level_than_answered(self):
+        with pytest.raises(ValueError, match="than answered"):
+            self.read([3] * 7, [3] * 7, [0] * 6, Answered(6, 7))
+
+
+class TestWherePeopleCanBeToldApart:
+    """Six of six is more than "all six, or all but one": no reading says it beside people or groups that
+    stand apart."""
+
+    def clear(self, matched, up, **more):
+        signs = [1] * up + [0] * (matched - up)
+        pair = Pair(1, "a", whole_of(matched), whole_of(matched), **more)
+        return compare(
+            [pair], [[s] for s in signs], answered=Answered(matched, matched), least=5, confidential=True
+        ).actions[0]
+
+    def test_a_reading_says_no_more_than_the_counts(self):
+        assert self.clear(6, 6).reading is HIGHER
+        apart = self.clear(6, 6, has_groups=True)
+        assert (apart.reading, apart.could_show) == (NO_CLEAR, False)
+        assert apart.counts == Counts(6, lower_at_most=1, higher_at_least=5)
+        assert self.clear(9, 9, has_groups=True).reading is HIGHER
+
+    @pytest.mark.parametrize("matched", range(6, 16))
+    def test_what_is_counted_alike_is_read_alike(self, matched):
+        read = {}
+        for up, down in itertools.product(range(matched + 1), repeat=2):
+            if up + down <= matched:
+                signs = [1] * up + [-1] * down + [0] * (matched - up - down)
+                pair = Pair(1, "a", whole_of(matched), whole_of(matched), has_groups=True)
+                [found] = compare(
+                    [pair], [[s] for s in signs], answered=Answered(matched, matched), least=5,
+                    confidential=True,
+                ).actions  # fmt: skip
+                read.setdefault(found.counts, set()).add(found.reading)
+        assert all(len(readings) == 1 for readings in read.values())
+        assert HIGHER in set().union(*read.values()) or matched < 9
+
+
 class TestReadingsWithFewAlone:
     """Where a clear reading would fix what a newcomer said, nothing is read, whatever came out."""
 
@@ -180,24 +258,32 @@ class TestReadingsWithFewAlone:
 
     def test_ten_who_went_up_beside_one_who_is_new(self):
         [found] = compare(
-            [Pair(1, "a", self.BEFORE, self.AFTER)], [[1]] * 10, least=5, confidential=True
+            [Pair(1, "a", self.BEFORE, self.AFTER)],
+            [[1]] * 10,
+            answered=Answered(10, 11),
+            least=5,
+            confidential=True,
         ).actions
         assert (found.reading, found.counts, found.hidden) == (TOO_FEW, Counts(), True)
 
     def test_a_latecomer_in_a_room(self):
         pair = Pair(1, "a", Distribution((0, 3, 4, 1, 0)), Distribution((1, 0, 3, 4, 1)))
-        found = compare_in_room(pair, [1] * 8, of=1, least=5, confidential=True)
+        found = compare_in_room(pair, [1] * 8, answered=Answered(8, 9), of=1, least=5, confidential=True)
         assert (found.reading, found.counts, found.could_show) == (TOO_FEW, Counts(), False)
 
     def test_a_reading_that_tells_nobody_anything_stands(self):
         """Six people of whom five at most can have gone one way: no change can be clear."""
         pair = Pair(1, "a", Distribution((0, 0, 0, 0, 6)), Distribution((0, 0, 1, 1, 5)))
-        [found] = compare([pair], [[0]] * 5 + [[-1]], least=5, confidential=True).actions
+        [found] = compare(
+            [pair], [[0]] * 5 + [[-1]], answered=Answered(6, 7), least=5, confidential=True
+        ).actions
         assert (found.reading, found.hidden) == (NO_CLEAR, True)
 
     def test_looking_back_is_judged_by_what_is_seen_of_today(self):
         seen = Pair(1, "a", None, Distribution((0, 9, 9, 9, 5)), looked_back=30)
-        [found] = compare([seen], [[1]] * 20 + [[0]] * 10, least=5, confidential=True).actions
+        [found] = compare(
+            [seen], [[1]] * 20 + [[0]] * 10, answered=Answered(30, 32), least=5, confidential=True
+        ).actions
         assert (found.reading, found.counts) == (HIGHER, Counts())
 
 
@@ -206,12 +292,29 @@ class TestInARoom:
         return Pair(3, "c", whole_of(people), whole_of(people))
 
     def test_it_is_corrected_over_all_actions_of_the_edition(self):
-        assert compare_in_room(self.pair(8), [1] * 8, of=11, least=5, confidential=True).reading is NO_CLEAR
-        assert compare_in_room(self.pair(9), [1] * 9, of=11, least=5, confidential=True).reading is HIGHER
+        assert (
+            compare_in_room(
+                self.pair(8), [1] * 8, answered=Answered(8, 8), of=11, least=5, confidential=True
+            ).reading
+            is NO_CLEAR
+        )
+        assert (
+            compare_in_room(
+                self.pair(9), [1] * 9, answered=Answered(9, 9), of=11, least=5, confidential=True
+            ).reading
+            is HIGHER
+        )
 
     def test_it_says_where_nothing_could_have_shown(self):
         few, enough = (
-            compare_in_room(self.pair(people), [0] * people, of=11, least=5, confidential=True)
+            compare_in_room(
+                self.pair(people),
+                [0] * people,
+                answered=Answered(people, people),
+                of=11,
+                least=5,
+                confidential=True,
+            )
             for people in (8, 9)
         )
         assert (few.could_show, enough.could_show) == (False, True)
