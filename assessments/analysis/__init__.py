@@ -5,11 +5,12 @@ line all read the same results. No data is ``None``, never 0; nothing here is ro
 :mod:`.rounding`, which writes a number for people to read.
 """
 
+from . import dates, portfolio, shades
 from .agreement import AGREEMENT_CUT_OFF, Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Reason
 from .bands import Band, band
 from .between import RATINGS_REMOVED, Between, is_of_today
-from .change import Change, Moves, changes
+from .change import Change, Movement, changes
 from .change import Reading as ChangeReading
 from .coarse import Counts
 from .comparing import Changes, compare, compare_in_room
@@ -52,7 +53,7 @@ __all__ = [
     "Gap",
     "GroupCounts",
     "GroupResult",
-    "Moves",
+    "Movement",
     "OrganisationTurnout",
     "Pair",
     "Reason",
@@ -74,11 +75,14 @@ __all__ = [
     "compare",
     "compare_in_room",
     "consensus",
+    "dates",
     "gaps",
     "is_of_today",
     "middle_half",
     "pool",
+    "portfolio",
     "protected",
+    "shades",
     "shown_mean",
     "shown_median",
     "shown_percent",

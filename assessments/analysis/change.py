@@ -198,7 +198,7 @@ def _change(
         p_holm=float(p[1]) if p and shown else None,
         hidden=hidden,
         could_show=could_show,
-        matched=moves.matched if shown else None,
+        matched=movement.matched if shown else None,
     )
 
 
