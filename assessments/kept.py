@@ -1,7 +1,11 @@
 """What is worked out once of what no longer changes, and kept by each process.
 
 One rule for keys: what is kept, by a name, and every fact it depends on, as plain values. Things that differ
-in any fact are two things, whatever signs their titles hold.
+in any fact are two things, whatever signs their titles hold. Nothing kept is put right or taken away: what
+has changed has other facts, and what nobody asks for any more goes by itself.
+
+What is kept here comes out as a copy. Where a page needs hundreds of small things, and copying them would
+cost as much as making them, ``queries.standings`` keeps them as they are, by the same rule.
 """
 
 import hashlib

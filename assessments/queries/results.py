@@ -55,7 +55,7 @@ def of_rounds(rounds):
 
 
 def _facts(round):
-    return round.pk, round.has_finished_workshop
+    return round.pk, round.revealed_at, round.has_finished_workshop
 
 
 def _read(rounds):
