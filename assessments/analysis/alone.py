@@ -82,14 +82,23 @@ def _chance_of(moved: int, squared: Fraction) -> Fraction:
     return sign_test(up, moved - up) if up <= moved else Fraction(0)
 
 
-def may_be_read(before: Distribution | None, after: Distribution, *, gone: int, new: int, line: Line) -> bool:
+def may_be_read(
+    before: Distribution | None,
+    after: Distribution,
+    *,
+    gone: int,
+    new: int,
+    line: Line,
+    of: tuple[bool, bool] = (True, True),
+) -> bool:
     """Whether no reading of an action would rule out a level for one of those who rated it one time alone.
 
     ``gone`` of those in ``before`` did not rate it again, ``new`` of those in ``after`` had not. ``before``
-    is ``None`` where nobody sees it, as of looking back.
+    is ``None`` where nobody sees it, as of looking back. ``of``: whether it is known of somebody that they
+    were there the first time alone, and the second. Who there gave no level one time is known of nobody.
     """
     there = Known(None if before is None else before.counts, after.counts, gone, new)
-    return all(_tells_nothing(each, line) for each in _askers(there))
+    return all(_tells_nothing(each, line, of) for each in _askers(there))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +151,12 @@ def _askers(there: Known) -> Iterator[Known]:
         yield from (there.without_new(level) for level in _given(there.after))
 
 
-def _tells_nothing(known: Known, line: Line) -> bool:
+def _tells_nothing(known: Known, line: Line, of: tuple[bool, bool]) -> bool:
     """Whether every reading is possible with each level of each who was there alone, or with none."""
     sides = []
-    if known.gone and known.before is not None:
+    if of[0] and known.gone and known.before is not None:
         sides.append([known.without_gone(level) for level in _given(known.before)])
-    if known.new:
+    if of[1] and known.new:
         sides.append([known.without_new(level) for level in _given(known.after)])
     return all(_all_alike(side, line) for side in sides)
 

@@ -86,37 +86,35 @@ class Moved:
 
     @property
     def is_tested(self) -> bool:
-        """Whether six are matched, in a confidential round whoever it was that gave no level."""
-        least = self._can_be_matched.start if self.confidential and self.is_known else self.matched
+        """Whether six are matched; where some answered one time alone, whoever it was that gave no level."""
+        least = self._can_be_matched.start if self.is_known and self.is_mixed else self.matched
         return self.is_known and least >= LEAST_MATCHED
 
     @property
     def counts_stand(self) -> bool:
-        """Whether those who rated it one time alone are nobody, or enough, however many they can be.
+        """Whether those who answered one time alone are nobody, or enough, each time.
 
-        Nobody must then be all who answered one time alone, too: else these gave no level. And where nearly
-        all levels are the same, who gave one said that, so the number of matched would tell of single people.
+        Enough also that some of them must have given a level: were nobody alone who gave one, it would show
+        that all of these did not. And where nearly all levels are the same, who gave one said that, so how
+        many are matched would tell of single people.
         """
-        if not self.confidential:
-            return self.is_known
-        return (
-            self.is_tested
-            and not self._is_nearly_of_one_mind
-            and all(
-                alone >= self.least or not (alone or there_once)
-                for matched in self._can_be_matched
-                for alone, there_once in zip(self._alone(matched), self._there_once, strict=True)
-            )
-        )
+        if not self.is_mixed:
+            return self.is_tested if self.confidential else self.is_known
+        once = zip(self._there_once, self._without_level, strict=True)
+        are_enough = all(not people or (people >= self.least and people > silent) for people, silent in once)
+        return self.is_tested and are_enough and not self._is_nearly_of_one_mind
 
     def may_be_read(self, line: Line) -> bool:
-        """Whether no reading could tell of those who rated it one time alone, however many they are."""
+        """Whether no reading could tell of those who answered one time alone, whoever gave no level."""
         pair = self.pair
         if pair.after is None or not self.is_tested:
             return False
-        people = max(line.people, self._can_be_matched[-1])
+        line = replace(line, people=max(line.people, self._can_be_matched[-1]))
+        gone_once, new_once = self._there_once
         return all(
-            may_be_read(pair.before, pair.after, gone=gone, new=new, line=replace(line, people=people))
+            may_be_read(
+                pair.before, pair.after, gone=gone, new=new, line=line, of=(gone_once > 0, new_once > 0)
+            )
             for gone, new in map(self._alone, self._can_be_matched)
         )
 
@@ -132,6 +130,11 @@ class Moved:
     @property
     def can_be_told_apart(self) -> bool:
         return self.confidential and (self.pair.has_groups or any(self._there_once))
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some answered one time alone: else nobody knows of anybody that they are not matched."""
+        return self.confidential and any(self._there_once)
 
     # --- What everybody knows ---
 

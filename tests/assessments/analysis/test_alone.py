@@ -79,14 +79,14 @@ def some_pair(rng):
 
 def test_no_reading_that_is_said_rules_anything_out():
     rng, said, told = random.Random(7), 0, 0
-    for _pair in range(200):
+    for _pair in range(100):
         before, after, gone, new, line = some_pair(rng)
         stands = may_be_read(Distribution(before), Distribution(after), gone=gone, new=new, line=line)
         told += (tells := ruled_out(before, after, gone, new, line))
         said += stands
         assert not (stands and tells), (before, after, gone, new, line)
-    assert said >= 20
-    assert told >= 10
+    assert said >= 10
+    assert told >= 5
 
 
 def test_with_nobody_alone_there_is_nobody_to_tell_of():

@@ -202,15 +202,28 @@ class TestDontKnows:
         left = self.read(levels, levels, [0] * 9, Answered(10, 9))
         assert (left.matched, left.hidden) == (None, True)
 
-    def test_six_must_be_matched_whoever_did_not_know(self):
+    def test_who_gave_no_level_of_those_who_answered_both_times_hides_nothing(self):
+        """Nobody knows of anybody that they are the ones who are not matched."""
         levels = [2, 3, 4] * 3
-        assert self.read(levels, levels, [0] * 7 + [None] * 4, Answered(11, 11)).reading is TOO_FEW
-        assert self.read(levels, levels, [0] * 7 + [None] * 4, Answered(11, 11)).hidden
+        found = self.read(levels, levels, [0] * 7 + [None] * 4, Answered(11, 11))
+        assert (found.matched, found.reading) == (7, NO_CLEAR)
+
+    def test_six_must_be_matched_whoever_gave_no_level_where_some_answered_once(self):
+        levels = [2, 3, 4] * 3
+        found = self.read(levels, levels, [0] * 7 + [None] * 3, Answered(15, 11))
+        assert (found.reading, found.hidden) == (TOO_FEW, True)
+
+    @pytest.mark.parametrize(("silent", "matched"), [(4, 12), (5, None), (6, None)])
+    def test_of_those_who_answered_once_some_must_have_given_a_level(self, silent, matched):
+        before, after = [2, 3, 4] * 6, [2, 3, 4] * 4
+        people = [0] * 12 + [None] * (silent + 1)  # and five who answered the first time alone
+        found = self.read(before, after, people, Answered(18 + silent, 13 + silent))
+        assert found.matched == matched
 
     def test_of_one_mind_but_for_one_nobody_is_told_of_by_being_matched(self):
-        levels = [3] * 17 + [4]
-        assert self.read(levels, levels, [0] * 18, Answered(18, 18)).matched == 18
-        assert self.read(levels, levels, [0] * 18 + [None], Answered(19, 19)).matched is None
+        signs, answered = [0] * 12, Answered(19, 12)
+        assert self.read([3] * 16 + [4] * 2, [2, 3, 4] * 4, signs, answered).matched == 12
+        assert self.read([3] * 17 + [4], [2, 3, 4] * 4, signs, answered).matched is None
 
     def test_more_cannot_have_given_a_level_than_answered(self):
         with pytest.raises(ValueError, match="than answered"):
