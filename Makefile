@@ -10,7 +10,7 @@ PY := .venv/bin/python
 PORT ?= 8000
 say = printf '\n==> %s\n'
 
-.PHONY: help setup demo run test check lint words rooms bench pool clean
+.PHONY: help setup demo run test check lint words rooms bench pool audit clean
 
 help:  ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -45,6 +45,10 @@ bench: setup  ## How fast and how light: benchmarks on PostgreSQL (takes long)
 
 pool: setup  ## The pages behind PgBouncer, where it is installed: not one may fail
 	@$(PY) scripts/with_postgres.py $(PY) -m benchmarks.pool
+
+audit: setup  ## Whether what is shown tells what somebody said, and what hiding costs (takes long)
+	@$(say) "Looking for other ways in which all of it could have been"
+	$(PY) -m benchmarks.audit.run
 
 clean:  ## Take away what setup made; var/ and .env stay
 	rm -rf .venv node_modules static/dist staticfiles locale/*/LC_MESSAGES/django.mo

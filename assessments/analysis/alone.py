@@ -15,6 +15,7 @@ test and the strictest it can be (:class:`Line`), and where that leaves doubt, n
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -242,7 +243,11 @@ def _must_rise(known: Known, line: Line) -> bool:
 def _cut_off(before: Sequence[int], after: Sequence[int], step: int) -> int:
     """How many at least cannot be put with an ``after`` that is ``step`` higher, or more (Hall's theorem)."""
     return max(
-        0, *(sum(a < level for a in after) - sum(b + step < level for b in before) for level in range(1, 8))
+        0,
+        *(
+            bisect_left(after, level) - bisect_left(before, level - step)
+            for level in range(1, LEVELS[-1] + 2)
+        ),
     )
 
 

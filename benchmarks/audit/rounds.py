@@ -7,11 +7,12 @@ that its askers know, anywhere between the plain sign test and the strictest.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 from itertools import combinations
 
-from assessments.analysis import Answered, Distribution, Pair, compare
+from assessments.analysis import Answered, Change, Changes, Distribution, Pair, compare
+from assessments.analysis import ChangeReading as Reading
 from assessments.analysis.alone import ALPHA, Line, sign_test
 from assessments.analysis.comparing import what_is_said
 from assessments.analysis.moved import Moved
@@ -203,3 +204,23 @@ def _compared(said: tuple[Column, ...], proved: tuple[bool, ...]) -> Hashable:
 def _whole(column: Column) -> Distribution | None:
     levels = counts(column)[:5]
     return Distribution(levels) if sum(levels) >= LEAST else None
+
+
+def what_stands(printed: Hashable) -> dict[str, int]:
+    """How many changes are printed, with counts, and with nothing but a reading."""
+    changes = list(_changes(printed))
+    return {
+        "changes": len(changes),
+        "counts": sum(each.matched is not None for each in changes),
+        "readings": sum(each.matched is None and each.reading is not Reading.TOO_FEW for each in changes),
+    }
+
+
+def _changes(printed: Hashable) -> Iterator[Change]:
+    if isinstance(printed, Change):
+        yield printed
+    elif isinstance(printed, Changes):
+        yield from (*printed.actions, printed.overall)
+    elif isinstance(printed, tuple):
+        for part in printed:
+            yield from _changes(part)
