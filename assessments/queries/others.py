@@ -27,7 +27,7 @@ class Others:
 
 def of_others(round):
     """Where the other partnerships of the same council lie on the actions of a round; None where
-    at least five of them have shared results of no action in the meaning it has in the round."""
+    at least eight of them have shared results of no action in the meaning it has in the round."""
     rounds = portfolio.rounds_of(partnership__council=round.partnership.council_id, state="shared")
     rounds.pop(round.partnership_id, None)
     last = [portfolio.last_shared(own, portfolio.Asked()) for own in rounds.values()]

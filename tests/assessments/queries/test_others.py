@@ -29,53 +29,53 @@ def own(hall):
     return hall.partnership("Own", *[2] * 6).rounds.get()
 
 
-def test_the_middle_half_of_five_others_and_never_the_own(hall, own):
-    others(hall, 1, 2, 3, 4, 5)
+def test_the_middle_half_of_eight_others_and_never_the_own(hall, own):
+    others(hall, 1, 2, 2, 3, 3, 4, 4, 5)
     found = queries.others.of_others(own)
-    assert found.count == 5
+    assert found.count == 8
     assert set(found.halves.values()) == {(2.0, 4.0)}
     assert len(found.halves) == 11
 
 
-def test_four_others_are_too_few(hall, own):
-    others(hall, 1, 2, 3, 4)
+def test_seven_others_are_too_few(hall, own):
+    others(hall, 1, 2, 2, 3, 3, 4, 4)
     assert queries.others.of_others(own) is None
 
 
 def test_only_shared_rounds_of_the_same_council_and_edition_count(hall, own, edition):
-    others(hall, 1, 2, 3, 4)
+    others(hall, 1, 2, 2, 3, 3, 4, 4)
     others(hall, 5, state="revealed")
     others(Hall("Southmoor"), 5)
     hall.partnership("Other words", *[{1: 5, 2: 5}] * 6, edition=another_edition(edition))
     assert queries.others.of_others(own) is None
 
 
-def test_an_action_hidden_in_one_of_five_has_no_band(hall, own):
-    others(hall, 1, 2, 3, 4)
+def test_an_action_hidden_in_one_of_eight_has_no_band(hall, own):
+    others(hall, 1, 2, 2, 3, 3, 4, 4)
     hall.partnership("Few", *[dict.fromkeys(range(1, 12), 5)] * 4, *[{1: 5}] * 2)
     found = queries.others.of_others(own)
     assert list(found.halves) == ["citizens-places"]
 
 
 def test_few_named_ratings_are_none(hall, own):
-    others(hall, 1, 2, 3, 4)
+    others(hall, 1, 2, 2, 3, 3, 4, 4)
     hall.partnership("Named", 5, 5, confidentiality="named")
     assert queries.others.of_others(own) is None
 
 
 def test_a_newer_round_of_another_takes_its_place(hall, own):
-    others(hall, 1, 2, 3, 4, 5)
+    others(hall, 1, 2, 2, 3, 3, 4, 4, 5)
     queries.others.of_others(own)
     hall.round(hall.council.partnerships.get(name__startswith="Other 5"), *[1] * 6, days_ago=1, title="Newer")
-    assert set(queries.others.of_others(own).halves.values()) == {(1.0, 3.0)}
+    assert set(queries.others.of_others(own).halves.values()) == {(1.75, 3.25)}
 
 
 @made_once
-def five(hall, own):
-    others(hall, 3, 3, 3, 4, 4)
+def eight(hall, own):
+    others(hall, 3, 3, 3, 3, 4, 4, 4, 4)
 
 
-@pytest.mark.usefixtures("five")
+@pytest.mark.usefixtures("eight")
 class TestWhoSeesIt:
     def page(self, client, user, own, query=""):
         client.force_login(user)
@@ -84,7 +84,7 @@ class TestWhoSeesIt:
     def test_an_officer_with_words_and_a_column(self, client, hall, own):
         said = text(self.page(client, hall.officer, own))
         assert (
-            "Beside the middle half of the council's 5 other partnerships, 11 of 11 averages are lower "
+            "Beside the middle half of the council's 8 other partnerships, 11 of 11 averages are lower "
             "and 0 higher." in said
         )
         assert "3.0 to 4.0" in said
