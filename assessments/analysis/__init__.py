@@ -27,7 +27,7 @@ from .counts import (
 from .disclosure import as_if_confidential, pool, protected, with_late_groups
 from .distribution import LEVELS, Distribution
 from .gaps import Gap, gaps
-from .moved import Answered, Pair
+from .moved import Answered, Cells, Pair, tied
 from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse, with_workshop
 from .rounding import shown_mean, shown_median, shown_percent
 from .second import SecondCounts
@@ -45,6 +45,7 @@ __all__ = [
     "AttentionEntry",
     "Band",
     "Between",
+    "Cells",
     "Change",
     "ChangeReading",
     "Changes",
@@ -87,6 +88,7 @@ __all__ = [
     "shown_median",
     "shown_percent",
     "standing",
+    "tied",
     "verdict",
     "with_late_groups",
     "with_workshop",

@@ -1,4 +1,4 @@
-"""How the people who rated both times moved: from their signs to what may be said of every action.
+"""How the people who rated both times moved: from their levels to what may be said of every action.
 
 Asked once, when the second of two rounds freezes, or when a room sees its second ratings.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from .alone import ALPHA, Line, sign_test
 from .change import LEAST_MATCHED, Change, Reading
 from .coarse import NOTHING, coarse, exact
-from .moved import Answered, Moved, Pair, Sign, as_said
+from .moved import Answered, Levels, Moved, Pair, Sign, as_said
 from .swaps import corrected
 
 ENOUGH_ACTIONS = 3
@@ -28,7 +28,7 @@ class Changes:
 
 def compare(
     pairs: Sequence[Pair],
-    people: Sequence[Sequence[Sign]],
+    people: Sequence[Sequence[Levels]],
     *,
     answered: Answered,
     least: int,
@@ -36,14 +36,15 @@ def compare(
 ) -> Changes:
     """Every action's change and the line over all of them, corrected together.
 
-    ``people`` has for everybody who answered both times and may be matched a sign for each of ``pairs``, in
-    the same order, also for those who have none but ``None``. ``least`` is the least number to show.
+    ``people`` has for everybody who answered both times and may be matched the two levels they gave each of
+    ``pairs``, in the same order, also for those who have none but ``None``. ``least`` is the least number to
+    show.
 
     Raises ``ValueError`` where more are matched than gave a level, or more gave one than answered.
     """
     in_order = sorted(people, key=_as_text)
     moved = [
-        Moved(pair, tuple(person[place] for person in in_order), answered, least, confidential)
+        Moved(pair, tuple(each[place] for each in in_order), answered, least, confidential)
         for place, pair in enumerate(pairs)
     ]
     tested = [each for each in moved if each.is_tested]
@@ -57,14 +58,14 @@ def compare(
 
 
 def compare_in_room(
-    pair: Pair, signs: Sequence[Sign], *, answered: Answered, of: int, least: int, confidential: bool
+    pair: Pair, people: Sequence[Levels], *, answered: Answered, of: int, least: int, confidential: bool
 ) -> Change:
     """The change of one action that a room rated again, corrected over all ``of`` the edition.
 
     So nothing that is shown is corrected less than what follows: the plain p times the number of actions.
-    ``signs`` are those of everybody who said something of it both times, ``answered`` how many did each time.
+    ``people`` are all who said something of it both times, ``answered`` how many did each time.
     """
-    moved = Moved(pair, tuple(signs), answered, least, confidential)
+    moved = Moved(pair, tuple(people), answered, least, confidential)
     tested = moved.tested_signs
     clear = of * sign_test(tested.count(1), tested.count(-1)) <= ALPHA
     found = what_is_said(moved, clear, Line(moved.matched, of, simple=True))
@@ -97,12 +98,13 @@ def _could_show(moved: Moved, of: int) -> bool:
     """Whether all of the matched moving the same way could be clear; not asked where they are hidden."""
     if not moved.counts_stand:
         return True
-    all_up = replace(moved, signs=tuple(sign if sign is None else 1 for sign in moved.signs)).tested_signs
+    all_up: Sequence[Sign] = [1] * moved.matched
+    all_up = as_said(all_up) if moved.can_be_told_apart else all_up
     return of * sign_test(all_up.count(1), all_up.count(-1)) <= ALPHA
 
 
-def _as_text(signs: Sequence[Sign]) -> tuple[str, ...]:
-    return tuple(map(str, signs))
+def _as_text(levels: Sequence[Levels]) -> tuple[str, ...]:
+    return tuple(map(str, levels))
 
 
 # --- Over all of them ---

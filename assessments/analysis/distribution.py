@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -105,3 +106,9 @@ class Distribution:
                 return level
             place -= count
         raise IndexError("nobody stands at that place")
+
+
+def as_spread(counts: Sequence[int]) -> Distribution:
+    """So many of each level, and no don't knows."""
+    one, two, three, four, five = counts
+    return Distribution((one, two, three, four, five))

@@ -103,6 +103,11 @@ def tells(part: Distribution, room: Distribution) -> bool:
     )
 
 
+def is_as_of_one_mind(people: Distribution) -> bool:
+    """Whether all but two at most gave the same level."""
+    return _odd(people) <= MAY_DIFFER
+
+
 def _odd(people: Distribution) -> int:
     """How many did not give the level that most gave."""
     return people.n - max(people.counts)

@@ -15,7 +15,7 @@ from assessments.analysis import Answered, Change, Changes, Distribution, Pair, 
 from assessments.analysis import ChangeReading as Reading
 from assessments.analysis.alone import ALPHA, Line, sign_test
 from assessments.analysis.comparing import what_is_said
-from assessments.analysis.moved import Moved
+from assessments.analysis.moved import Cells, Moved, tied
 
 from . import groups
 from .groups import LEAST, SAYINGS, Room
@@ -38,29 +38,41 @@ def cells(column: Column, names: tuple[str | None, ...]) -> Hashable:
         counts(tuple(each for each, name in zip(column, names, strict=True) if name == group))
         for group in there
     )
-    return _shown(Room(tuple(there), said))
+    return tuple(zip(there, _shown(Room(tuple(there), said)), strict=True))
 
 
 _shown = lru_cache(maxsize=200_000)(groups.shown)
 
 
-def signs(before: Column, after: Column, proved: tuple[bool, ...]) -> tuple[int | None, ...]:
+def levels(before: Column, after: Column, proved: tuple[bool, ...]) -> tuple[tuple[int, int] | None, ...]:
+    """The two levels of each who can be matched; None where there are not two."""
     return tuple(
-        (b < a) - (a < b) if can and None not in (a, b) and max(a, b) < 5 else None
+        (b + 1, a + 1) if can and None not in (a, b) and max(a, b) < 5 else None
         for b, a, can in zip(before, after, proved, strict=True)
     )
 
 
 def change(
-    before: Column, after: Column, proved: tuple[bool, ...], tests: int, *, grouped: bool, room: bool
+    before: Column,
+    after: Column,
+    proved: tuple[bool, ...],
+    tests: int,
+    *,
+    room: bool,
+    has_cells: bool = False,
+    is_tied: bool = False,
 ) -> Hashable:
     """What is printed of an action between two ratings, by a line of so many tests."""
     before, after, proved = _asked(before, after, proved) if room else (before, after, proved)
-    moved = signs(before, after, proved)
-    both = tuple(sum(sign == each for sign in moved) for each in (-1, 0, 1))
-    there = sum(can and None not in (a, b) for b, a, can in zip(before, after, proved, strict=True))
+    there = _both(before, after, proved)
+    people = [each for each, both in zip(levels(before, after, proved), there, strict=True) if both]
     answered = sum(each is not None for each in before), sum(each is not None for each in after)
-    return _said(counts(before)[:5], counts(after)[:5], both, there, answered, tests, grouped, room)
+    wholes = counts(before)[:5], counts(after)[:5]
+    return _said(*wholes, tuple(sorted(people, key=str)), answered, tests, room, has_cells, is_tied)
+
+
+def _both(before: Column, after: Column, proved: tuple[bool, ...]) -> list[bool]:
+    return [can and None not in (a, b) for b, a, can in zip(before, after, proved, strict=True)]
 
 
 def _asked(before: Column, after: Column, proved: tuple[bool, ...]):
@@ -70,21 +82,30 @@ def _asked(before: Column, after: Column, proved: tuple[bool, ...]):
 
 
 @lru_cache(maxsize=200_000)
-def _said(before, after, both, there: int, answered, tests: int, grouped: bool, room: bool) -> Hashable:
-    lower, same, higher = both
-    signs = [-1] * lower + [0] * same + [1] * higher
-    signs += [None] * (there - len(signs))
+def _said(
+    before, after, people, answered, tests: int, room: bool, has_cells: bool, is_tied: bool
+) -> Hashable:
     wholes = [Distribution(each) if sum(each) >= LEAST else None for each in (before, after)]
-    pair = Pair(1, "a", *wholes, has_groups=grouped)
-    moved = Moved(pair, tuple(signs), Answered(*answered), LEAST, confidential=True)
+    pair = Pair(1, "a", *wholes, has_cells=has_cells, is_tied=is_tied)
+    moved = Moved(pair, people, Answered(*answered), LEAST, confidential=True)
     line = Line(moved.matched, tests if room else FAMILY, simple=room)
     tested = moved.tested_signs
     return what_is_said(moved, tests * sign_test(tested.count(1), tested.count(-1)) <= ALPHA, line)
 
 
-def _any(*tables: Hashable) -> bool:
-    """Whether a group's cell is shown."""
-    return any(cell is not None for table in tables for cell in table or ())
+def _names(table: Hashable) -> frozenset[str]:
+    """Of the groups of which a cell is shown."""
+    return frozenset(name for name, cell in table or () if cell is not None)
+
+
+def _ties(tables, groups_of) -> frozenset[int]:
+    return tied(
+        [
+            Cells(bool(_names(table)), {n: name for n, name in enumerate(names) if name is not None})
+            for table, names in zip(tables, groups_of, strict=True)
+        ],
+        LEAST,
+    )
 
 
 # --- Scenes of one action ---
@@ -108,14 +129,18 @@ def some_rounds(rng: random.Random, rounds: int = 2) -> Scene:
 
     def prints(said: tuple[Column, ...]) -> Hashable:
         tables = tuple(cells(column, names) for column, names in zip(said, groups_of, strict=True))
-        return (
-            tables,
-            tuple(
-                change(
-                    said[one], said[two], proved, tests, grouped=_any(tables[one], tables[two]), room=False
-                )
-                for one, two in combinations(range(rounds), 2)
-            ),
+        ties = _ties(tables, groups_of)
+        return tables, tuple(
+            change(
+                said[one],
+                said[two],
+                proved,
+                tests,
+                room=False,
+                has_cells=bool(_names(tables[one]) | _names(tables[two])),
+                is_tied=bool({one, two} & ties),
+            )
+            for one, two in combinations(range(rounds), 2)
         )
 
     return Scene(tuple(zip(where, proved, strict=True)), said, prints)
@@ -136,7 +161,7 @@ def some_workshop(rng: random.Random) -> Scene:
 
     def prints(said: tuple[Column, ...]) -> Hashable:
         table = cells(said[0], first)
-        return table, change(*said, proved, tests, grouped=_any(table), room=True)
+        return table, change(*said, proved, tests, room=True, has_cells=bool(_names(table)))
 
     return Scene(tuple(where), said, prints)
 
@@ -194,7 +219,7 @@ def some_actions(rng: random.Random) -> Scene:
 def _compared(said: tuple[Column, ...], proved: tuple[bool, ...]) -> Hashable:
     both = [said[place : place + 2] for place in range(0, len(said), 2)]
     pairs = [Pair(number, str(number), *map(_whole, pair)) for number, pair in enumerate(both, 1)]
-    rows = zip(*(signs(*pair, proved) for pair in both), strict=True)
+    rows = zip(*(levels(*pair, proved) for pair in both), strict=True)
     there = [None not in (b, a) for b, a in zip(*both[0], strict=True)]
     people = [row for row, is_there in zip(rows, there, strict=True) if is_there]
     answered = Answered(*(sum(each is not None for each in column) for column in both[0]))

@@ -102,26 +102,28 @@ class _Search:
             if self._is_open(goal):
                 return True
             said = [list(column) for column in self._from(attempt)]
-            whole = attempt % 2
-            self._exchange(said if whole else [said[place]], self.rng.choice(self.sets[where]), place)
+            self._exchange_some(said, place, self.rng.choice(self.sets[where]))
             for _more in range(min(attempt // 12, self.rng.randrange(5))):
-                column = said[place] if self.rng.random() < 0.4 else self.rng.choice(said)
-                self._exchange([column], self.rng.randrange(len(self.scene.where)))
+                self._exchange_some(said, place, self.rng.randrange(len(self.scene.where)))
             self._keep(tuple(map(tuple, said)))
         return self._is_open(goal)
 
     def _from(self, attempt: int) -> tuple[Column, ...]:
         return self.scene.said if attempt < 12 else self.rng.choice(self.worlds)
 
-    def _exchange(self, columns: list[list[int | None]], person: int, place: int = 0) -> None:
-        """With anybody who was there, one rating or all of them; the asker knows their own."""
-        of_interest = columns[place if len(columns) > 1 else 0]
-        others = [
-            n
-            for n, said in enumerate(of_interest)
-            if n != self.asker and said is not ABSENT and said != of_interest[person]
-        ]
-        if person == self.asker or of_interest[person] is ABSENT or not others:
+    def _exchange_some(self, said: list[list[int | None]], place: int, person: int) -> None:
+        """With anybody: all that the two said, or one rating, mostly that of the place."""
+        if self.rng.random() < 0.5:
+            self._exchange(said, said[place], person)
+        else:
+            column = said[place] if self.rng.random() < 0.6 else self.rng.choice(said)
+            self._exchange([column], column, person)
+
+    def _exchange(self, columns: list[list[int | None]], differing: list[int | None], person: int) -> None:
+        """With anybody who was there and said something else; the asker knows their own."""
+        own = differing[person]
+        others = [n for n, said in enumerate(differing) if n != self.asker and said not in (ABSENT, own)]
+        if person == self.asker or own is ABSENT or not others:
             return
         other = self.rng.choice(others)
         for column in columns:

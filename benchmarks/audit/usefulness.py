@@ -82,7 +82,11 @@ def changes(rounds: Rounds):
         for place in range(ACTIONS)
     ]
     answered = Answered(len(befores), len(afters))
-    return compare(pairs, _signs(rounds), answered=answered, least=LEAST, confidential=True)
+    people = [
+        [None if None in both else both for both in zip(before, after, strict=True)]
+        for before, after in rounds.both
+    ]
+    return compare(pairs, people, answered=answered, least=LEAST, confidential=True)
 
 
 def _whole(levels: Said) -> Distribution | None:

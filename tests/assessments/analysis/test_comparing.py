@@ -1,8 +1,9 @@
-"""Change between two ratings, from the signs of people: what is tested, what is read and what is said."""
+"""Change between two ratings, from the levels of people: what is tested, what is read and what is said."""
 
 import itertools
 import json
 from dataclasses import replace
+from itertools import cycle, islice
 
 import pytest
 from hypothesis import given, settings
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 from assessments.analysis import (
     Answered,
     Between,
+    Cells,
     ChangeReading,
     Counts,
     Distribution,
     Pair,
     compare,
     compare_in_room,
+    tied,
 )
 from assessments.analysis.change import change_from_json, change_to_json
 
@@ -24,15 +27,22 @@ HIGHER, LOWER = ChangeReading.HIGHER, ChangeReading.LOWER
 NO_CLEAR, TOO_FEW = ChangeReading.NO_CLEAR_CHANGE, ChangeReading.TOO_FEW
 
 
+ANY = [1, 2, 3, 4, 5] * 6
+
+
+def many(people):
+    return ANY[:people]
+
+
 def pairs_of(people, gone=0, new=0, **more):
-    """Pairs for people who each have a (before, after) for every action, with so many alone who said 3."""
+    """Pairs for people who each have a (before, after) for every action, and so many alone of any mind."""
     said = list(zip(*people, strict=True))
     return [
         Pair(
             number,
             f"a{number}",
-            spread([both[0] for both in each if both] + [3] * gone),
-            spread([both[1] for both in each if both] + [3] * new),
+            spread([both[0] for both in each if both] + ANY[:gone]),
+            spread([both[1] for both in each if both] + ANY[:new]),
             **more,
         )
         for number, each in enumerate(said, 1)
@@ -43,21 +53,31 @@ def spread(levels):
     return Distribution(tuple(levels.count(level) for level in range(1, 6)))
 
 
-def signs_of(people):
-    return [[both and (both[1] > both[0]) - (both[1] < both[0]) for both in person] for person in people]
+def one(pair, people, answered, **more):
+    """What is said of one action in a confidential round."""
+    [found] = compare(
+        [pair], [[each] for each in people], answered=answered, least=5, confidential=True, **more
+    ).actions
+    return found
 
 
 def read(people, *, gone=0, new=0, confidential=True, least=5, **more):
     pairs = pairs_of(people, gone, new, **more)
     answered = Answered(len(people) + gone, len(people) + new)
-    return compare(pairs, signs_of(people), answered=answered, least=least, confidential=confidential)
+    return compare(pairs, people, answered=answered, least=least, confidential=confidential)
 
 
 UP, DOWN, STAYED = (2, 4), (4, 2), (3, 3)
+UPS = [(1, 2), (2, 3), (3, 4), (4, 5)]
 
 
 def one_action(up=0, down=0, stayed=0, **more):
-    return read([[UP]] * up + [[DOWN]] * down + [[STAYED]] * stayed, **more).actions[0]
+    """By people of every mind."""
+    ups = list(islice(cycle(UPS), up))
+    downs = [(after, before) for before, after in islice(cycle(UPS), down)]
+    return read(
+        [[each] for each in (*ups, *downs, *((level, level) for level in many(stayed)))], **more
+    ).actions[0]
 
 
 class TestReading:
@@ -96,7 +116,7 @@ class TestReading:
     def test_more_cannot_be_matched_than_gave_a_level(self):
         pair = Pair(1, "a", spread([1] * 5), spread([1] * 6))
         with pytest.raises(ValueError, match="more people are matched"):
-            compare([pair], [[0]] * 6, answered=Answered(6, 6), least=5, confidential=True)
+            one(pair, [(1, 1)] * 6, Answered(6, 6))
 
 
 class TestOverall:
@@ -122,9 +142,10 @@ class TestOverall:
 
     @pytest.mark.parametrize("actions", [1, 2])
     def test_over_one_or_two_actions_it_does_not_say_what_is_hidden_of_them(self, actions):
-        found = read([[UP] * actions] * 12, new=2).overall
+        people = [[both] * actions for both in UPS * 3]
+        found = read(people, new=2).overall
         assert (found.counts, found.reading, found.hidden) == (Counts(), TOO_FEW, True)
-        assert read([[UP] * actions] * 12, new=5).overall.matched == 12
+        assert read(people, new=5).overall.matched == 12
 
     def test_fewer_than_six_are_too_few(self):
         assert read([[UP] * 3] * 5).overall.reading is TOO_FEW
@@ -154,24 +175,21 @@ class TestWhatIsShown:
 
     @settings(max_examples=60, deadline=None)
     @given(
-        st.lists(st.integers(-1, 1), min_size=6, max_size=14),
-        st.lists(st.integers(-1, 1), min_size=14, max_size=14),
-        st.integers(0, 7),
-        st.integers(0, 7),
+        st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=6, max_size=14),
+        st.lists(st.integers(1, 5), max_size=7),
+        st.lists(st.integers(1, 5), max_size=7),
+        st.randoms(use_true_random=False),
     )
-    def test_whether_counts_stand_depends_on_nobody_s_moves(self, signs, others, gone, new):
-        """Both distributions stay as they are; how people moved between them does not."""
-        m = len(signs)
-        pair = Pair(1, "a", whole_of(m + gone), whole_of(m + new))
-        answered = Answered(m + gone, m + new)
-        one, other = (
-            compare([pair], [[sign] for sign in each], answered=answered, least=5, confidential=True).actions[
-                0
-            ]
-            for each in (signs, others[:m])
-        )
-        assert (one.hidden, one.counts == Counts()) == (other.hidden, other.counts == Counts())
-        assert (one.reading is TOO_FEW) == (other.reading is TOO_FEW)
+    def test_whether_counts_stand_depends_on_nobody_s_moves(self, people, gone, new, rng):
+        """Everybody gave the same levels each time; how people moved between them is another thing."""
+        befores, afters = map(list, zip(*people, strict=True))
+        pair = Pair(1, "a", spread([*befores, *gone]), spread([*afters, *new]))
+        answered = Answered(len(people) + len(gone), len(people) + len(new))
+        moved = one(pair, people, answered)
+        rng.shuffle(afters)
+        otherwise = one(pair, list(zip(befores, afters, strict=True)), answered)
+        assert (moved.hidden, moved.counts == Counts()) == (otherwise.hidden, otherwise.counts == Counts())
+        assert (moved.reading is TOO_FEW) == (otherwise.reading is TOO_FEW)
 
     def test_nobody_and_one_who_moved_are_said_alike(self):
         """Nobody moved, of 12, and five are new: or one did."""
@@ -190,44 +208,44 @@ def whole_of(people):
 class TestDontKnows:
     """Of those who gave no level nobody can be told by what is shown of a change."""
 
-    def read(self, before, after, signs, answered, **more):
-        pair = Pair(1, "a", spread(before), spread(after), **more)
-        [found] = compare([pair], [[s] for s in signs], answered=answered, least=5, confidential=True).actions
-        return found
+    def read(self, before, after, matched, answered, silent=0):
+        """The first so many are matched, and others were there both times who gave no level one time."""
+        people = [*zip(before[:matched], after[:matched], strict=True), *[None] * silent]
+        return one(Pair(1, "a", spread(before), spread(after)), people, answered)
 
     def test_who_left_is_not_told_of_by_nobody_being_alone(self):
         """Ten answered, nine gave a level, the same nine rated again: so the tenth did not know."""
         levels = [2, 3, 4] * 3
-        assert self.read(levels, levels, [0] * 9, Answered(9, 9)).matched == 9
-        left = self.read(levels, levels, [0] * 9, Answered(10, 9))
+        assert self.read(levels, levels, 9, Answered(9, 9)).matched == 9
+        left = self.read(levels, levels, 9, Answered(10, 9))
         assert (left.matched, left.hidden) == (None, True)
 
     def test_who_gave_no_level_of_those_who_answered_both_times_hides_nothing(self):
         """Nobody knows of anybody that they are the ones who are not matched."""
         levels = [2, 3, 4] * 3
-        found = self.read(levels, levels, [0] * 7 + [None] * 4, Answered(11, 11))
+        found = self.read(levels, levels, 7, Answered(11, 11), silent=4)
         assert (found.matched, found.reading) == (7, NO_CLEAR)
 
     def test_six_must_be_matched_whoever_gave_no_level_where_some_answered_once(self):
         levels = [2, 3, 4] * 3
-        found = self.read(levels, levels, [0] * 7 + [None] * 3, Answered(15, 11))
+        found = self.read(levels, levels, 7, Answered(15, 11), silent=3)
         assert (found.reading, found.hidden) == (TOO_FEW, True)
 
-    @pytest.mark.parametrize(("silent", "matched"), [(4, 12), (5, None), (6, None)])
+    @pytest.mark.parametrize(("silent", "matched"), [(4, 18), (5, None), (6, None)])
     def test_of_those_who_answered_once_some_must_have_given_a_level(self, silent, matched):
-        before, after = [2, 3, 4] * 6, [2, 3, 4] * 4
-        people = [0] * 12 + [None] * (silent + 1)  # and five who answered the first time alone
-        found = self.read(before, after, people, Answered(18 + silent, 13 + silent))
+        before, after = [2, 3, 4] * 8, [2, 3, 4] * 6
+        answered = Answered(24 + silent, 19 + silent)  # five of them the first time alone
+        found = self.read(before, after, 18, answered, silent=silent + 1)
         assert found.matched == matched
 
     def test_of_one_mind_but_for_one_nobody_is_told_of_by_being_matched(self):
-        signs, answered = [0] * 12, Answered(19, 12)
-        assert self.read([3] * 16 + [4] * 2, [2, 3, 4] * 4, signs, answered).matched == 12
-        assert self.read([3] * 17 + [4], [2, 3, 4] * 4, signs, answered).matched is None
+        before, answered = [2, 3, 4] * 6, Answered(19, 12)
+        assert self.read(before, [3] * 10 + [4] * 2, 12, answered).matched == 12
+        assert self.read(before, [3] * 11 + [4], 12, answered).matched is None
 
     def test_more_cannot_have_given_a_level_than_answered(self):
         with pytest.raises(ValueError, match="than answered"):
-            self.read([3] * 7, [3] * 7, [0] * 6, Answered(6, 7))
+            self.read([3] * 7, [3] * 7, 6, Answered(6, 7))
 
 
 class TestWherePeopleCanBeToldApart:
@@ -235,102 +253,126 @@ class TestWherePeopleCanBeToldApart:
     stand apart."""
 
     def clear(self, matched, up, **more):
-        signs = [1] * up + [0] * (matched - up)
-        pair = Pair(1, "a", whole_of(matched), whole_of(matched), **more)
-        return compare(
-            [pair], [[s] for s in signs], answered=Answered(matched, matched), least=5, confidential=True
-        ).actions[0]
+        people = [UP] * up + [STAYED] * (matched - up)
+        return self.of(people, **more)
+
+    def of(self, people, **more):
+        befores, afters = zip(*people, strict=True)
+        return one(
+            Pair(1, "a", spread(befores), spread(afters), **more), people, Answered(len(people), len(people))
+        )
 
     def test_a_reading_says_no_more_than_the_counts(self):
         assert self.clear(6, 6).reading is HIGHER
-        apart = self.clear(6, 6, has_groups=True)
+        apart = self.clear(6, 6, has_cells=True)
         assert (apart.reading, apart.could_show) == (NO_CLEAR, False)
         assert apart.counts == Counts(6, lower_at_most=1, higher_at_least=5)
-        assert self.clear(9, 9, has_groups=True).reading is HIGHER
+        assert self.clear(9, 9, has_cells=True).reading is HIGHER
 
     @pytest.mark.parametrize("matched", range(6, 16))
     def test_what_is_counted_alike_is_read_alike(self, matched):
         read = {}
         for up, down in itertools.product(range(matched + 1), repeat=2):
             if up + down <= matched:
-                signs = [1] * up + [-1] * down + [0] * (matched - up - down)
-                pair = Pair(1, "a", whole_of(matched), whole_of(matched), has_groups=True)
-                [found] = compare(
-                    [pair], [[s] for s in signs], answered=Answered(matched, matched), least=5,
-                    confidential=True,
-                ).actions  # fmt: skip
+                people = [UP] * up + [DOWN] * down + [STAYED] * (matched - up - down)
+                found = self.of(people, has_cells=True)
                 read.setdefault(found.counts, set()).add(found.reading)
         assert all(len(readings) == 1 for readings in read.values())
         assert HIGHER in set().union(*read.values()) or matched < 9
 
 
+class TestTied:
+    """A few people went from one group to another: the sums of cells would tell how far, if few moved."""
+
+    def places(self, *rounds, shows=True):
+        cells = [Cells(shows, dict(enumerate(groups))) for groups in rounds]
+        return tied(cells, 5)
+
+    def test_one_who_changed_groups_ties_both_rounds(self):
+        assert self.places("AAAAABBBBBB", "AAAAABBBBBB") == frozenset()
+        assert self.places("AAAAABBBBBB", "AAAAABBBBBA") == {0, 1}
+        assert self.places("AAAAABBBBBB", "AAAAABBBBBA", shows=False) == frozenset()
+
+    def test_a_third_round_is_not_tied_to_either_by_that(self):
+        assert self.places("AAAAABBBBB", "AAAAABBBBA", "") == {0, 1}
+
+    def test_five_who_change_together_tie_nothing(self):
+        assert self.places("AAAAAABBBBBB", "AAAAAAAAAAAB") == frozenset()
+
+    def test_who_was_there_once_changed_nothing(self):
+        one, other = Cells(True, {"p": "A", "q": "A"}), Cells(True, {"q": "A", "r": "B"})
+        assert tied([one, other], 5) == frozenset()
+
+    def test_nothing_is_said_of_tied_rounds_but_the_line_over_all(self):
+        found = read([[UP] * 3] * 12, is_tied=True)
+        assert {(each.reading, each.counts, each.hidden) for each in found.actions} == {
+            (TOO_FEW, Counts(), True)
+        }
+        assert found.overall.reading is HIGHER
+
+
+class TestPartsOfOneMind:
+    """Those who left, or those who stayed, were as good as of one mind: exact counts would tell what."""
+
+    def matched(self, gone, stayed=None):
+        stayed = stayed or [1, 2, 3, 4, 5] * 3
+        people = [(level, 3) for level in stayed]
+        pair = Pair(1, "a", spread([*stayed, *gone]), spread([3] * len(stayed)))
+        answered = Answered(len(stayed) + len(gone), len(stayed))
+        return one(pair, people, answered).matched
+
+    def test_hides_counts(self):
+        assert self.matched([1, 2, 3, 4, 5, 5]) == 15
+        assert self.matched([1, 5, 5, 5, 5, 5]) is None
+        assert self.matched([1, 2, 5, 5, 5, 5]) is None
+        assert self.matched([1, 2, 3, 4, 5, 5], stayed=[2] * 13 + [3, 4]) is None
+        assert self.matched([], stayed=[2] * 13 + [3, 4]) == 15  # nobody left: that is the room's own mind
+
+    def test_ten_are_matched_beside_others(self):
+        assert self.matched([1, 2, 3, 4, 5], stayed=[1, 2, 3, 4, 5] * 2) == 10
+        assert self.matched([1, 2, 3, 4, 5], stayed=[1, 2, 3, 4, 5, 2, 3, 4, 5]) is None
+
+
 class TestReadingsWithFewAlone:
     """Where a clear reading would fix what a newcomer said, nothing is read, whatever came out."""
 
-    BEFORE, AFTER = Distribution((0, 0, 6, 3, 1)), Distribution((1, 0, 0, 6, 4))
-
-    def test_ten_who_went_up_beside_one_who_is_new(self):
-        [found] = compare(
-            [Pair(1, "a", self.BEFORE, self.AFTER)],
-            [[1]] * 10,
-            answered=Answered(10, 11),
-            least=5,
-            confidential=True,
-        ).actions
+    def test_ten_of_whom_nine_went_up_beside_one_who_is_new(self):
+        pair = Pair(1, "a", Distribution((0, 0, 6, 3, 1)), Distribution((1, 0, 0, 6, 4)))
+        found = one(pair, [(3, 4)] * 6 + [(4, 5)] * 3 + [(5, 5)], Answered(10, 11))
         assert (found.reading, found.counts, found.hidden) == (TOO_FEW, Counts(), True)
 
     def test_a_latecomer_in_a_room(self):
         pair = Pair(1, "a", Distribution((0, 3, 4, 1, 0)), Distribution((1, 0, 3, 4, 1)))
-        found = compare_in_room(pair, [1] * 8, answered=Answered(8, 9), of=1, least=5, confidential=True)
+        people = [(2, 3)] * 3 + [(3, 4)] * 4 + [(4, 5)]
+        found = compare_in_room(pair, people, answered=Answered(8, 9), of=1, least=5, confidential=True)
         assert (found.reading, found.counts, found.could_show) == (TOO_FEW, Counts(), False)
 
     def test_a_reading_that_tells_nobody_anything_stands(self):
-        """Six people of whom five at most can have gone one way: no change can be clear."""
+        """Six people of whom two at most can have gone one way: no change can be clear."""
         pair = Pair(1, "a", Distribution((0, 0, 0, 0, 6)), Distribution((0, 0, 1, 1, 5)))
-        [found] = compare(
-            [pair], [[0]] * 5 + [[-1]], answered=Answered(6, 7), least=5, confidential=True
-        ).actions
+        found = one(pair, [(5, 5)] * 5 + [(5, 4)], Answered(6, 7))
         assert (found.reading, found.hidden) == (NO_CLEAR, True)
 
     def test_looking_back_is_judged_by_what_is_seen_of_today(self):
-        seen = Pair(1, "a", None, Distribution((0, 9, 9, 9, 5)), looked_back=30)
-        [found] = compare(
-            [seen], [[1]] * 20 + [[0]] * 10, answered=Answered(30, 32), least=5, confidential=True
-        ).actions
+        pair = Pair(1, "a", None, Distribution((0, 9, 9, 9, 5)), looked_back=30)
+        today = [2] * 9 + [3] * 9 + [4] * 9 + [5] * 3
+        people = [(level - 1 if place < 20 else level, level) for place, level in enumerate(today)]
+        found = one(pair, people, Answered(30, 32))
         assert (found.reading, found.counts) == (HIGHER, Counts())
 
 
 class TestInARoom:
-    def pair(self, people):
-        return Pair(3, "c", whole_of(people), whole_of(people))
+    def read(self, people):
+        befores, afters = zip(*people, strict=True)
+        pair, n = Pair(3, "c", spread(befores), spread(afters)), len(people)
+        return compare_in_room(pair, people, answered=Answered(n, n), of=11, least=5, confidential=True)
 
     def test_it_is_corrected_over_all_actions_of_the_edition(self):
-        assert (
-            compare_in_room(
-                self.pair(8), [1] * 8, answered=Answered(8, 8), of=11, least=5, confidential=True
-            ).reading
-            is NO_CLEAR
-        )
-        assert (
-            compare_in_room(
-                self.pair(9), [1] * 9, answered=Answered(9, 9), of=11, least=5, confidential=True
-            ).reading
-            is HIGHER
-        )
+        assert self.read([UP] * 8).reading is NO_CLEAR
+        assert self.read([UP] * 9).reading is HIGHER
 
     def test_it_says_where_nothing_could_have_shown(self):
-        few, enough = (
-            compare_in_room(
-                self.pair(people),
-                [0] * people,
-                answered=Answered(people, people),
-                of=11,
-                least=5,
-                confidential=True,
-            )
-            for people in (8, 9)
-        )
-        assert (few.could_show, enough.could_show) == (False, True)
+        assert (self.read([STAYED] * 8).could_show, self.read([STAYED] * 9).could_show) == (False, True)
 
 
 class TestStored:
