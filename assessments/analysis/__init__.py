@@ -24,7 +24,7 @@ from .counts import (
     action_from_json,
     action_to_json,
 )
-from .disclosure import as_if_confidential, pool, protected, with_late_groups
+from .disclosure import NO_GROUP, as_if_confidential, at_least_answered, pool, protected, with_late_groups
 from .distribution import LEVELS, Distribution
 from .gaps import Gap, gaps
 from .moved import Answered, Cells, Pair, tied
@@ -36,6 +36,7 @@ from .standing import ActionStanding, Standing, middle_half, standing
 __all__ = [
     "AGREEMENT_CUT_OFF",
     "LEVELS",
+    "NO_GROUP",
     "RATINGS_REMOVED",
     "ActionCounts",
     "ActionResult",
@@ -70,6 +71,7 @@ __all__ = [
     "action_to_json",
     "analyse",
     "as_if_confidential",
+    "at_least_answered",
     "average_deviation",
     "band",
     "changes",

@@ -129,6 +129,19 @@ def as_if_confidential(
     )
 
 
+def at_least_answered(actions: Sequence[ActionCounts]) -> dict[str, int]:
+    """How many of each group answered a named round, as far as its stored counts tell: as many as said
+    something of the action of which the most did. For rounds stored before the number itself was kept.
+    """
+    found: dict[str, int] = {}
+    for action in actions:
+        loose = GroupCounts(NO_GROUP, "", action.pooled or Distribution.empty())
+        for group in (*action.groups, loose):
+            said = group.distribution.n + group.distribution.dont_know
+            found[group.key] = max(found.get(group.key, 0), said)
+    return found
+
+
 def check_safe(action: ActionCounts, least: int) -> None:
     """Raise ``ValueError`` if the stored parts of a confidential action could be subtracted
     to fewer than ``least`` people: a second lock, behind :func:`pool`.

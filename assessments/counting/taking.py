@@ -3,7 +3,8 @@
 SQL counts here, ``analysis`` does the rest.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
@@ -27,43 +28,56 @@ GROUP_FIELD = {
 LABELS = {Grouping.SECTOR: Sector.choices, Grouping.STANDPOINT: Standpoint.choices}
 
 
+class Groups(NamedTuple):
+    """The groups of which somebody answered the round: key -> name, in order, and key -> how many answered,
+    with those of no group under an empty one."""
+
+    names: dict[str, str]
+    answered: dict[str, int]
+
+
 def count(round, taken=None):
     """The counts of a round as they stand in the database now, made safe to store.
 
     Called once, at the freeze. A handful of grouped queries, however many people answered. ``taken`` are
     counts by action number that a workshop has shown: they stand, with the names of groups that came later.
     """
-    taken, ratings, names = taken or {}, _ratings(round), _group_names(round)
+    taken, ratings, groups = taken or {}, _ratings(round), _groups(round)
     actions = tuple(
-        analysis.with_late_groups(taken[action.number], names, confidential=round.is_confidential)
+        analysis.with_late_groups(taken[action.number], groups.names, confidential=round.is_confidential)
         if action.number in taken
-        else _pool(round, action, ratings, names)
+        else _pool(round, action, ratings, groups)
         for action in wording(round.edition_id, "en").actions
     )
-    return analysis.RoundCounts(actions, turnout(round), looking_back.changes(round, actions))
+    back = looking_back.changes(round, actions)
+    return analysis.RoundCounts(actions, turnout(round), back, groups.answered)
 
 
 def count_action(round, action):
-    """The counts of one action as they stand now, made safe to store; ``action`` is its wording."""
-    return _pool(round, action, _ratings(round, action=action.id), _group_names(round))
+    """The counts of one action as they stand now, made safe to store; ``action`` is its wording.
+
+    Groups are hidden by who has answered anything by now.
+    """
+    return _pool(round, action, _ratings(round, action=action.id), _groups(round))
 
 
 def count_by(round, grouping):
     """The counts of each action by another grouping than the round's own, for ``grouped`` alone."""
-    ratings, names = _ratings(round, grouping), _group_names(round, grouping)
-    return tuple(_pool(round, each, ratings, names) for each in wording(round.edition_id, "en").actions)
+    ratings, groups = _ratings(round, grouping), _groups(round, grouping)
+    return tuple(_pool(round, each, ratings, groups) for each in wording(round.edition_id, "en").actions)
 
 
-def _pool(round, action, ratings, names):
+def _pool(round, action, ratings, groups):
     return analysis.pool(
         code=action.code,
         number=action.number,
         area=action.area_code,
         groups=[
             analysis.GroupCounts(key, name, _distribution(ratings[action.id, key]))
-            for key, name in names.items()
+            for key, name in groups.names.items()
         ],
         ungrouped=_distribution(ratings[action.id, ""]),
+        answered=groups.answered,
         least=round.least_number,
         confidential=round.is_confidential,
     )
@@ -85,19 +99,26 @@ def _ratings(round, grouping="", **which):
     return found
 
 
-def _group_names(round, grouping=""):
-    """Key -> name of every group of which somebody answered the round, by name."""
+def _groups(round, grouping=""):
+    """The groups of which somebody answered the round, by name. One query, however many there are."""
     grouping = grouping or round.grouping
-    group = GROUP_FIELD[grouping]
+    path = GROUP_FIELD[grouping].removeprefix("response__")
+    called = "organisation__name" if grouping == Grouping.ORGANISATION else path
     answered = Response.objects.filter(round=round).exclude(answered_at=None).order_by()
-    path = group.removeprefix("response__")
+    rows = answered.values_list(path, called).annotate(people=Count("pk"))
+    people = Counter()
+    for key, _name, count in rows:
+        people[_key(key)] += count
+    return Groups(_names(grouping, {_key(key): name for key, name, _people in rows if key}), dict(people))
+
+
+def _names(grouping, found):
+    """Key -> name: of organisations in order of name, of the others as they are listed."""
     if grouping == Grouping.ORGANISATION:
-        pairs = answered.exclude(organisation=None).values_list(path, f"{path}__name").distinct()
-        return {_key(key): name for key, name in sorted(pairs, key=lambda pair: pair[1].casefold())}
-    keys = set(answered.values_list(path, flat=True).distinct())
+        return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
     # Stored with the counts for everybody, so not in the language of whoever opens the results.
     with translation.override(settings.LANGUAGE_CODE):
-        return {key: str(label) for key, label in LABELS[grouping] if key in keys}
+        return {key: str(label) for key, label in LABELS[grouping] if key in found}
 
 
 def _key(value):

@@ -39,7 +39,8 @@ def _counts(round, grouping, hides):
     stored = analysis.RoundCounts.from_json(RoundCounts.objects.get(round=round).data)
     if not hides:
         return replace(stored, actions=counting.taking.count_by(round, grouping))
-    safe = tuple(analysis.as_if_confidential(each, round.least_number) for each in stored.actions)
+    answered = stored.answered or analysis.at_least_answered(stored.actions)
+    safe = tuple(analysis.as_if_confidential(each, round.least_number, answered) for each in stored.actions)
     return replace(stored, actions=safe)
 
 

@@ -35,6 +35,7 @@ def _rated(action, counts):
         ungrouped=Distribution(counts),
         least=Rules().least,
         confidential=True,
+        answered={analysis.NO_GROUP: PEOPLE},
     )
 
 

@@ -19,6 +19,8 @@ from ..results_room import SizedPartnership
 from .results_pages import address, private_address, text
 
 LOW, HIGH = 2, 4
+LOWS, HIGHS, FOUR_HIGH = (1, 1, 2, 2, 3, 3), (4, 3, 3, 4, 5, 5), (3, 4, 4, 5)
+"""The same on average, and not of one mind."""
 
 
 @made_once
@@ -33,7 +35,7 @@ def room():
 
 @made_once
 def round(room):
-    return room.round(*[LOW] * 6, *[HIGH] * 6, state="shared")
+    return room.round(*LOWS, *HIGHS, state="shared")
 
 
 @made_once
@@ -93,7 +95,7 @@ class TestTheTable:
         assert "Nobody answered from Body C." in said
 
     def test_small_groups_are_hidden_with_another_one(self, room, as_lead):
-        small = room.round(*[LOW] * 6, *[HIGH] * 4, *[{}] * 2, 3, state="shared")
+        small = room.round(*LOWS, *FOUR_HIGH, *[{}] * 2, 3, state="shared")
         assert cells(page(as_lead, small)) == [
             ("Everybody", "2.8 11 people"),
             ("Body A", "2.0 6 people"),
@@ -102,7 +104,7 @@ class TestTheTable:
         ]
 
     def test_the_csv_has_the_same(self, room, as_lead):
-        small = room.round(*[LOW] * 6, *[HIGH] * 4, *[{}] * 2, 3, state="shared")
+        small = room.round(*LOWS, *FOUR_HIGH, *[{}] * 2, 3, state="shared")
         row = table(page(as_lead, small, name="groups_csv"))[0]
         assert (row["everybody: ratings"], row["Body A: ratings"], row["Body A: average"]) == (
             "11",
@@ -114,12 +116,12 @@ class TestTheTable:
         assert len(table(page(as_lead, small, name="groups_csv"))) == 11
 
     def test_equal_weight_stands_beside_everybody(self, room, as_lead):
-        uneven = room.round(*[1] * 5, *[{}], *[5] * 6, state="shared")
+        uneven = room.round(1, 1, 2, 3, 3, {}, *HIGHS, state="shared")
         assert ("Each organisation the same", "3.0") in cells(page(as_lead, uneven, "?weight=organisation"))
         assert "Each organisation the same" not in dict(cells(page(as_lead, uneven)))
 
     def test_by_standpoint_where_the_round_is(self, room, as_lead):
-        other = room.round(*[LOW] * 6, *[HIGH] * 6, state="shared", grouping="standpoint")
+        other = room.round(*LOWS, *HIGHS, state="shared", grouping="standpoint")
         said = page(as_lead, other)
         assert cells(said)[1:] == [
             ("Frontline", "2.3 7 people"),
@@ -141,19 +143,19 @@ class TestTheTable:
 
     @pytest.mark.parametrize("name", ["groups", "groups_csv"])
     def test_before_sharing_only_the_lead_reads_it(self, room, client, name):
-        revealed = room.round(*[LOW] * 6, *[HIGH] * 6)
+        revealed = room.round(*LOWS, *HIGHS)
         for user, status in ((room.officer, 403), (room.members[0].user, 403), (room.lead.user, 200)):
             client.force_login(user)
             assert page(client, revealed, name=name).status_code == status
         assert client.get(private_address(room, revealed, "link_groups")).status_code == 403
 
     def test_before_the_results_are_opened_nobody_does(self, room, as_lead):
-        closed = room.round(*[LOW] * 6, *[HIGH] * 6, state="closed")
+        closed = room.round(*LOWS, *HIGHS, state="closed")
         assert "no results to see yet" in text(page(as_lead, closed))
         assert page(as_lead, closed, name="groups_csv").status_code == 409
 
     def test_a_group_whose_sector_was_changed_since_is_not_called_silent(self, room, as_lead):
-        by_sector = room.round(*[LOW] * 6, *[HIGH] * 6, state="shared", grouping="sector")
+        by_sector = room.round(*LOWS, *HIGHS, state="shared", grouping="sector")
         Organisation.objects.filter(name="Body A").update(sector="police")
         assert "no one" not in [said for _label, said in cells(page(as_lead, by_sector))]
 
@@ -247,7 +249,7 @@ def test_the_command_gives_groups_where_they_are_asked_for_alone(room, round):
     found = data(round, "--by", "organisation")
     assert [group["name"] for group in found["groups"]] == ["Body A", "Body B"]
     assert found["groups"][0]["actions"][10] == {"number": 11, "n": 6, "mean": 2.0, "hidden": False}
-    small = room.round(*[LOW] * 6, *[HIGH] * 4, title="Small", state="shared")
+    small = room.round(*LOWS, *FOUR_HIGH, title="Small", state="shared")
     assert data(small, "--by", "organisation")["groups"][1]["actions"][0] == {
         "number": 1, "n": None, "mean": None, "hidden": True
     }  # fmt: skip
@@ -276,7 +278,7 @@ def test_the_results_lead_to_the_groups(as_lead, round):
 
 
 def test_the_groups_cost_no_more_with_more_people(room, as_lead, django_assert_max_num_queries):
-    round = room.round(*[LOW] * 6, *[HIGH] * 6, state="shared")
+    round = room.round(*LOWS, *HIGHS, state="shared")
     page(as_lead, round)
     with django_assert_max_num_queries(8):
         page(as_lead, round)

@@ -230,15 +230,15 @@ class TestEqualWeight:
 
     @pytest.fixture
     def uneven(self, edition):
-        room = SizedPartnership(12, 5)
-        return room, room.round(*[1] * 12, *[5] * 5)
+        room = SizedPartnership(15, 5)
+        return room, room.round(*[1, 2] * 6, *[3] * 3, 3, 4, 4, 5, 5)
 
     def test_both_figures_and_where_they_differ(self, uneven, client):
         room, round = uneven
         client.force_login(room.lead.user)
         assert "differ by half a level or more for 11 actions" in text(page(client, round))
         said = text(page(client, round, query="?weight=organisation"))
-        assert "1 Citizens and places: 2.2 by people, 3.0 with equal weight for each organisation." in said
+        assert "1 Citizens and places: 2.4 by people, 3.0 with equal weight for each organisation." in said
         assert "Equal weight" in said
 
     def test_the_chart_follows_the_switch(self, uneven, client):
