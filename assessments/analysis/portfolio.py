@@ -23,13 +23,17 @@ SAME, OTHER_EDITION, OTHER_FRAMEWORK = "same", "edition", "framework"
 
 @dataclass(frozen=True, slots=True)
 class PortfolioCell:
-    """An action of a partnership. ``kind`` is ``shown``, ``few`` (a named round, too few to say),
-    ``hidden``, or ``none`` where nobody gave a level or the round did not ask for it in that meaning."""
+    """An action of a partnership, with ``reasons`` and ``firm`` as in its standing.
+
+    ``kind`` is ``shown``, ``few`` (a named round, too few to say), ``hidden``, or ``none`` where nobody gave
+    a level or the round did not ask for it in that meaning.
+    """
 
     kind: str
     mean: float | None = None
     n: int | None = None
     reasons: tuple[Reason, ...] = ()
+    firm: bool = False
 
     @property
     def step(self) -> int | None:
@@ -57,8 +61,15 @@ class PortfolioLine:
 
     @property
     def listed(self) -> int:
-        """How many actions might need more attention."""
-        return len(self.standing.attention) if self.standing else 0
+        """How many actions stand on the list firmly: what partnerships are ranked by."""
+        return len(self.standing.firm) if self.standing else 0
+
+    @property
+    def of(self) -> int:
+        """Of how many that is: those that enough people gave a level, or that are listed as too few did."""
+        if self.standing is None:
+            return 0
+        return sum(action.speaks or action.firm for action in self.standing.actions)
 
 
 @dataclass(frozen=True, slots=True)

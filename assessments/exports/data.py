@@ -24,6 +24,7 @@ def as_data(
         "actions": [_action(action) for action in results.actions],
         "areas": [_area(area) for area in results.areas],
         "attention": [_entry(entry) for entry in results.attention],
+        "close_to_list": list(results.close_to_list),
         "too_few": list(results.too_few),
     } | groups
 
@@ -53,7 +54,8 @@ def _area(area: AreaResult) -> dict[str, Any]:
 
 
 def _entry(entry: AttentionEntry) -> dict[str, Any]:
-    return {"number": entry.number, "reasons": [reason.value for reason in entry.reasons]}
+    reasons = [reason.value for reason in entry.reasons]
+    return {"number": entry.number, "reasons": reasons, "firm": entry.firm}
 
 
 def _groups(results: Results) -> list[dict[str, Any]]:

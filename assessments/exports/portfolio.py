@@ -32,8 +32,8 @@ def _about_headings():
         _("answered"),
         _("invited"),
         _("share of ratings that are 4 or 5"),
-        _("actions that need attention"),
-        _("actions with enough ratings"),
+        _("actions firmly on the list"),
+        _("of how many actions"),
         _("next round due"),
         _("remarks"),
     ]
@@ -48,7 +48,7 @@ def _about(line):
     standing, closed = line.standing, timezone.localdate(line.round.closed_at)
     share = "" if standing.share_high is None else standing.share_high
     people = [standing.turnout.answered, standing.turnout.invited]
-    listed = [line.listed, standing.speaking]
+    listed = [line.listed, line.of]
     return [name, system, inert(line.round.title), closed.isoformat(), *people, share, *listed, due, remarks]
 
 
@@ -57,7 +57,7 @@ def _headings(action):
     return [
         inert(_("%(number)d %(title)s: ratings") % facts),
         inert(_("%(number)d %(title)s: average") % facts),
-        inert(_("%(number)d %(title)s: needs attention") % facts),
+        inert(_("%(number)d %(title)s: why on the list") % facts),
     ]
 
 
@@ -65,5 +65,5 @@ def _figures(cell):
     if cell is None or cell.kind == "none":
         return ["", "", ""]
     if cell.kind == "hidden":
-        return [_("hidden")] * 3
+        return [_("hidden"), _("hidden"), readings.portfolio.signs(cell.reasons)[1] or _("hidden")]
     return [cell.n, cell.mean, readings.portfolio.signs(cell.reasons)[1]]

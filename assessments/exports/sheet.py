@@ -20,7 +20,7 @@ def results_csv(results, words):
     writer.writerow([*_about_headings(), *_figure_headings(), *_around_headings()])
     areas = {area.code: area for area in results.areas}
     places = {entry.number: place for place, entry in enumerate(results.attention, start=1)}
-    reasons = readings.results.reasons_by_number(results)
+    reasons = {entry.number: entry.reasons for entry in results.attention}
     for action in results.actions:
         why = reasons.get(action.number, ())
         about = _about(action, words.action(action.number))

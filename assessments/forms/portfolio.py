@@ -11,7 +11,7 @@ from ..queries.portfolio import Asked
 ALL_SYSTEMS = ("", _("All"))
 SORTS = (
     ("name", _("Name")),
-    ("attention", _("Most actions that need attention")),
+    ("attention", _("Most actions on the list")),
     ("due", _("Next round due first")),
     ("age", _("Oldest results first")),
 )

@@ -145,10 +145,11 @@ def _cell(action):
     if action is None:
         return NO_CELL
     if action.hidden:
-        return PortfolioCell("hidden")
+        return PortfolioCell("hidden", reasons=action.reasons, firm=action.firm)
     if not action.n:
         return NO_CELL
-    return PortfolioCell("shown" if action.speaks else "few", action.mean, action.n, action.reasons)
+    kind = "shown" if action.speaks else "few"
+    return PortfolioCell(kind, action.mean, action.n, action.reasons, action.firm)
 
 
 def _by_name(line):

@@ -6,22 +6,30 @@ from ..analysis import Reason, Verdict
 from .results import AGREED, facts
 
 
-def why(action, reasons, fell=""):
-    """Why the action might need more attention, in sentences people can check against the bar.
+def why(action, entry, fell="", few=""):
+    """Why the action is on the list, in sentences people can check against the bar.
 
-    ``fell`` says how it has fallen, where that is among the reasons.
+    ``entry`` is its place there. ``fell`` says how it has fallen, where that is among the reasons, and
+    ``few`` how few gave it a level, where it is hidden for that.
     """
-    return " ".join(filter(None, (_why_now(action, reasons), fell if Reason.FALLING in reasons else "")))
+    if action.hidden:
+        return few
+    return " ".join(filter(None, (_why_now(action, entry), fell if Reason.FALLING in entry.reasons else "")))
 
 
-def _why_now(action, reasons):
-    if Reason.SPLIT in reasons:
-        return _why_split(action, reasons)
-    if Reason.LOW in reasons:
-        return _why_low(action, reasons)
-    if Reason.UNKNOWN in reasons:
-        return _("%(unknown)d of %(people)d said they don't know.") % facts(action)
-    return ""
+def few(turnout, least):
+    """How few gave a level to an action that is hidden."""
+    facts = {"least": least, "people": turnout.people}
+    return _("Fewer than %(least)d of the %(people)d who answered gave it a level.") % facts
+
+
+def _why_now(action, entry):
+    if Reason.SPLIT in entry.reasons:
+        return _why_split(action, entry.reasons)
+    said = [_why_low(action, entry), _agreed_low(action)] if Reason.LOW in entry.reasons else []
+    if Reason.UNKNOWN in entry.reasons:
+        said.append(_unknown(action, more=bool(said)))
+    return " ".join(filter(None, said))
 
 
 def _why_split(action, reasons):
@@ -35,15 +43,34 @@ def _why_split(action, reasons):
     return words % facts(action)
 
 
-def _why_low(action, reasons):
-    if Reason.UNKNOWN in reasons:
-        words = _("%(low)d of %(n)d rated it 1 or 2, and %(unknown)d more said they don't know.")
-    elif action.verdict is Verdict.LONE_VOICE:
-        words = _("%(low)d of %(n)d rated it 1 or 2: people agree, with one different view.")
-    elif action.verdict in AGREED:
-        words = _("%(low)d of %(n)d rated it 1 or 2, and people agree about it.")
+def _why_low(action, entry):
+    """That the average is below the line; where it is near, how many stand on the line as well."""
+    if Reason.LOW in entry.firm_reasons:
+        words = _("The average of %(mean)s is below 3.0: %(low)d of %(n)d rated it 1 or 2.")
+    elif action.distribution.counts[2]:
+        words = _(
+            "The average of %(mean)s is just below 3.0: %(low)d of %(n)d rated it 1 or 2, %(three)d said 3."
+        )
     else:
-        words = _("%(low)d of %(n)d rated it 1 or 2; ratings are spread.")
+        words = _("The average of %(mean)s is just below 3.0: %(low)d of %(n)d rated it 1 or 2.")
+    return words % (facts(action) | {"three": action.distribution.counts[2]})
+
+
+def _agreed_low(action):
+    """That people agree, where it is that it is low."""
+    if action.distribution.median > 2:
+        return ""
+    if action.verdict is Verdict.LONE_VOICE:
+        return _("People agree about it, with one different view.")
+    return _("People agree about it.") if action.verdict in AGREED else ""
+
+
+def _unknown(action, *, more):
+    words = (
+        _("%(unknown)d more said they don't know.")
+        if more
+        else _("%(unknown)d of %(people)d said they don't know.")
+    )
     return words % facts(action)
 
 

@@ -1,13 +1,13 @@
 """How rounds compare, in words: what page, file and command line say of a change."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from ..analysis import RATINGS_REMOVED
 from ..analysis import ChangeReading as Reading
-from .results import NOTHING, actions, extremes, joined
+from .results import actions, extremes, joined
+from .results import share as share_of
 from .words import words_of
 
 WHY = {
@@ -283,6 +283,4 @@ def share_from(results):
 
 def share(results):
     """ "46 %": how many of the ratings are 4 or 5."""
-    if results.share_high is None:
-        return NOTHING
-    return _("%(share)s %%") % {"share": number_format(100 * results.share_high, 0)}
+    return share_of(results.share_high)

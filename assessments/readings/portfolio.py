@@ -1,4 +1,4 @@
-"""The portfolio of a council in words: what needs attention across it, where to look first."""
+"""The portfolio of a council in words: what might need more attention across it, where to look first."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """An action that needs attention in some of the partnerships that have enough ratings of it."""
+    """An action firmly on the list of some of the partnerships, ``of`` those that could list it."""
 
     words: Any
     lines: tuple[PortfolioLine, ...]
@@ -49,8 +49,8 @@ class Across:
         facts = {"number": self.words.number, "count": len(self.lines), "of": self.of}
         return (
             ngettext(
-                "Action %(number)d needs attention in %(count)d of %(of)d partnership",
-                "Action %(number)d needs attention in %(count)d of %(of)d partnerships",
+                "Action %(number)d is on the list of %(count)d of %(of)d partnership",
+                "Action %(number)d is on the list of %(count)d of %(of)d partnerships",
                 self.of,
             )
             % facts
@@ -58,12 +58,12 @@ class Across:
 
 
 def across(portfolio):
-    """The actions that need attention in the most partnerships, most first, then by number."""
+    """The actions firmly on the list of the most partnerships, most first, then by number."""
     found = []
     for place, action in enumerate(portfolio.words.actions if portfolio.words else ()):
         cells = [(line, line.cells[place]) for line in portfolio.lines if line.cells]
-        listed = tuple(line for line, cell in cells if cell.reasons)
-        of = sum(cell.kind == "shown" for _line, cell in cells)
+        listed = tuple(line for line, cell in cells if cell.firm)
+        of = sum(cell.kind == "shown" or cell.firm for _line, cell in cells)
         if listed:
             found.append(Across(action, listed, of))
     return sorted(found, key=lambda each: (-len(each.lines), each.words.number))
@@ -78,7 +78,7 @@ def in_short(portfolio, found):
     most = len(found[0].lines)
     widest = [each for each in found if len(each.lines) == most]
     if most == 1 and len(portfolio.with_results) > 1:
-        return _("No action needs attention in more than one partnership.")
+        return _("No action is on the list of more than one partnership.")
     if len(widest) == 1:
         return f"{found[0].sentence}: {found[0].words.title}."
     if len(widest) <= MOST_ACTIONS:
@@ -86,13 +86,13 @@ def in_short(portfolio, found):
         facts = {"numbers": numbers, "count": most}
         return (
             ngettext(
-                "Actions %(numbers)s each need attention in %(count)d partnership.",
-                "Actions %(numbers)s each need attention in %(count)d partnerships.",
+                "Actions %(numbers)s are each on the list of %(count)d partnership.",
+                "Actions %(numbers)s are each on the list of %(count)d partnerships.",
                 most,
             )
             % facts
         )
-    return _("%(actions)d actions each need attention in %(count)d partnerships.") % {
+    return _("%(actions)d actions are each on the list of %(count)d partnerships.") % {
         "actions": len(widest),
         "count": most,
     }
@@ -108,23 +108,26 @@ class Look:
 
 
 def where_to_look(portfolio, language_words):
-    """The partnerships in which the most actions need attention, at most three; a round of another
+    """The partnerships with the most actions firmly on the list, at most three; a round of another
     framework counts by its own actions. ``language_words`` gives the wording of a line's edition."""
     listed = sorted(
         (line for line in portfolio.lines if line.listed),
-        key=lambda line: (-line.listed, line.standing.speaking, line.partnership.name.casefold()),
+        key=lambda line: (-line.listed, line.of, line.partnership.name.casefold()),
     )
     return [_look(line, language_words(line)) for line in listed[:MOST_PARTNERSHIPS]]
 
 
 def _look(line, words):
-    entry = line.standing.attention[0]
+    entry = line.standing.most_pressing or line.standing.firm[0]
     action = next(each for each in line.standing.actions if each.number == entry.number)
     pressing = _("Most pressing: %(number)d %(title)s. %(why)s") % {
         "number": entry.number,
         "title": words.action(entry.number).short_title,
         "why": readings.attention.why(
-            action, entry.reasons, _("More people rate it lower than in the round before.")
+            action,
+            entry,
+            _("More people rate it lower than in the round before."),
+            readings.attention.few(line.standing.turnout, line.round.least_number),
         ),
     }
     return Look(line, attention(line), pressing)
@@ -160,13 +163,13 @@ def _named(names):
 
 
 def attention(line):
-    """ "5 of 11 actions need attention"."""
-    facts = {"listed": line.listed, "of": line.standing.speaking}
+    """ "5 of 11 actions on the list"."""
+    facts = {"listed": line.listed, "of": line.of}
     return (
         ngettext(
-            "%(listed)d of %(of)d action needs attention",
-            "%(listed)d of %(of)d actions need attention",
-            line.standing.speaking,
+            "%(listed)d of %(of)d action on the list",
+            "%(listed)d of %(of)d actions on the list",
+            line.of,
         )
         % facts
     )
@@ -236,8 +239,7 @@ def signs(why):
 
 def share_high(line):
     """ "46 %": how many of the ratings are 4 or 5; an en dash where none may be shown."""
-    share = line.standing.share_high
-    return results.NOTHING if share is None else _("%(share)d %%") % {"share": int(100 * share + 0.5)}
+    return results.share(line.standing.share_high)
 
 
 def mean(cell):

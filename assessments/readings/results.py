@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..analysis import Reason, ResponseNote, Verdict, shown_mean, shown_median
+from ..analysis import Reason, ResponseNote, Verdict, shown_mean, shown_median, shown_percent
 from .words import words_of
 
 NOTHING = "–"
@@ -64,9 +64,9 @@ def reading_words(action, reasons=()):
     return "; ".join(_("hidden") if key == "hidden" else words_of(key) for key in readings(action, reasons))
 
 
-def reasons_by_number(results):
-    """Action number -> its reasons to be on the attention list."""
-    return {entry.number: entry.reasons for entry in results.attention}
+def entries_by_number(results):
+    """Action number -> its entry on the attention list."""
+    return {entry.number: entry for entry in results.attention}
 
 
 def facts(action):
@@ -95,6 +95,17 @@ def actions(numbers):
     return _("%(count)d actions") % {"count": len(numbers)}
 
 
+def numbered(numbers):
+    """ "action 8", "actions 3, 8 and 9"."""
+    facts = {"numbers": joined(numbers)}
+    return ngettext("action %(numbers)s", "actions %(numbers)s", len(numbers)) % facts
+
+
+def share(value):
+    """ "46 %": how many of the ratings are 4 or 5; an en dash where none may be shown."""
+    return NOTHING if value is None else _("%(share)d %%") % {"share": shown_percent(value)}
+
+
 def joined(names):
     """ "Police", "Police and Fire", "Police, Fire and Housing"."""
     *most, last = [str(name) for name in names]
@@ -111,6 +122,21 @@ def answered(turnout):
     words = _("%(answered)d of %(invited)d") % facts
     guests = ngettext("%(guests)d guest", "%(guests)d guests", turnout.guests) % facts
     return _("%(people)s, and %(guests)s") % {"people": words, "guests": guests} if turnout.guests else words
+
+
+def who_answered(turnout):
+    """The same as a sentence."""
+    facts = {"answered": turnout.answered, "invited": turnout.invited, "guests": turnout.guests}
+    if not turnout.guests:
+        return _("%(answered)d of %(invited)d people invited answered.") % facts
+    return (
+        ngettext(
+            "%(answered)d of %(invited)d people invited answered, and %(guests)d guest.",
+            "%(answered)d of %(invited)d people invited answered, and %(guests)d guests.",
+            turnout.guests,
+        )
+        % facts
+    )
 
 
 def organisations_answered(turnout):
@@ -157,10 +183,21 @@ def response_note(turnout):
 
 
 def might_need_attention(results):
-    """ "6 of 11": how many of the actions that have enough ratings."""
+    """ "6 of 11": how many of the actions that have enough ratings, or are listed because they have not."""
+    listed = {entry.number for entry in results.attention}
+    silent = {*results.too_few, *results.not_rated} - listed
     return _("%(listed)d of %(shown)d") % {
-        "listed": len(results.attention),
-        "shown": len(results.actions) - len(results.too_few),
+        "listed": len(listed),
+        "shown": len(results.actions) - len(silent),
+    }
+
+
+def close_to_list(results):
+    """Which actions are not on the attention list, and nearly are; empty where none is."""
+    if not results.close_to_list:
+        return ""
+    return _("Not on the list, but as close to it: %(actions)s.") % {
+        "actions": numbered(results.close_to_list)
     }
 
 
@@ -242,7 +279,7 @@ def _titles(shown, means, words):
     """Every action of which people read this figure: a difference nobody can see is none."""
     alike = [number for number, each in means.items() if mean(each) == shown]
     if len(alike) > 2:
-        return actions(alike)
+        return numbered(alike)
     return joined(f"“{words.action(number).short_title}”" for number in alike)
 
 

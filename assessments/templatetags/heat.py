@@ -38,10 +38,10 @@ def _cell(number, cell):
 
 
 def _inside(cell):
-    if cell.kind == "hidden":
-        return _("hidden")
     if cell.kind == "none":
         return readings.portfolio.NOTHING
     shown, said = readings.portfolio.signs(cell.reasons)
     signs = format_html(SIGNS, shown, said) if shown else ""
+    if cell.kind == "hidden":
+        return format_html("{}{}", _("hidden"), signs)
     return format_html(SHOWN, readings.portfolio.mean(cell), signs, cell.n, _("people"))

@@ -1,5 +1,7 @@
 """The results of a round: who may see them when, the page, how it is worked out, the file."""
 
+from math import sqrt
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -13,7 +15,20 @@ from framework.queries.wording import wording
 from partnerships.permissions import Permission, Role
 
 from .. import counting, queries, readings
-from ..analysis import Distribution, average_deviation, band, consensus, shown_mean, shown_median, verdict
+from ..analysis import (
+    ActionCounts,
+    Distribution,
+    RoundCounts,
+    Rules,
+    Turnout,
+    analyse,
+    average_deviation,
+    band,
+    consensus,
+    shown_mean,
+    shown_median,
+    verdict,
+)
 from ..exports.sheet import file_name, results_csv
 from ..kept import kept
 from ..states import RoundState
@@ -130,7 +145,8 @@ class ResultsPage(TemplateView):
         )
         page = {
             "drawn": drawn,
-            "attention": [(entry, said[entry.code]) for entry in entries],
+            "attention": [(entry, said[entry.code]) for entry in entries if entry.firm],
+            "close": [(entry, said[entry.code]) for entry in entries if not entry.firm],
             "places": self.places,
             "comments": self.comments_state(),
             "is_lead": self.is_lead,
@@ -211,6 +227,7 @@ EXAMPLES = (
     (1, 0, 0, 0, 7),
     (1, 1, 2, 2, 2),
 )
+LOW_EXAMPLES = ((0, 1, 7, 0, 0), (2, 4, 2, 0, 0))
 
 
 class MethodPage(TemplateView):
@@ -224,6 +241,7 @@ class MethodPage(TemplateView):
             words=wording(self.round.edition, get_language()),
             least=self.round.least_number,
             examples=[_example(Distribution(counts), self.round.least_number) for counts in EXAMPLES],
+            lines=[_from_the_line(Distribution(counts)) for counts in LOW_EXAMPLES],
             **kwargs,
         )
 
@@ -238,6 +256,23 @@ def _example(distribution, least):
         "consensus": f"{consensus(distribution):.3f}",
         "band": band(distribution).value,
         "agreement": readings.words.words_of(said),
+    }
+
+
+def _from_the_line(distribution):
+    """How far a low average lies from the line, and what the page says of it."""
+    n, levels = distribution.n, round(distribution.mean * distribution.n)
+    whole = ActionCounts("", 1, "", distribution, pooled=distribution)
+    results = analyse(RoundCounts((whole,), Turnout(n, n)), Rules())
+    [entry], [action] = results.attention, results.actions
+    return {
+        "n": n,
+        "levels": levels,
+        "line": 3 * n,
+        "apart": 3 * n - levels,
+        "root": readings.results.mean(sqrt(n)),
+        "why": readings.attention.why(action, entry),
+        "firm": entry.firm,
     }
 
 

@@ -11,7 +11,7 @@ from framework.queries.wording import wording
 from framework.wording.values import ActionWording
 
 from .. import queries, readings
-from ..analysis import ActionResult, Reason
+from ..analysis import ActionResult, AttentionEntry, Reason
 from ..kept import FOR_EVER, kept
 from ..models import AgreedRating, Grouping
 
@@ -29,6 +29,7 @@ class ListedAction:
     colour: str
     reasons: tuple = ()
     why: str = ""
+    firm: bool = False
 
 
 def body(round, weight="", *, changing):
@@ -60,11 +61,12 @@ def _draw(round, equal, beside):
         "is_readable": is_readable,
         "parts": _parts(page, PARTS if is_readable else ("workshop",)),
         "attention": [_entry(row) for row in page["attention"]],
+        "close_to_list": readings.results.close_to_list(results),
         "too_few": [_entry(row) for row in page["too_few"]],
         "is_baseline": results.rules.baseline,
         "note": readings.results.response_note(results.turnout),
         "away": readings.results.away(results.turnout),
-        "answered": readings.results.answered(results.turnout),
+        "who_answered": readings.results.who_answered(results.turnout),
         "absent": results.turnout.absent,
         "too_few_answers": results.too_few_answers,
     }
@@ -92,9 +94,10 @@ class ShownAction:
 
     action: ActionResult
     words: ActionWording
-    reasons: tuple = ()
+    entry: AttentionEntry | None = None
     before: float | None = None
     fell: str = ""
+    few: str = ""
     half: tuple | None = None
     """Between which means the middle half of the council's other partnerships lie."""
 
@@ -124,12 +127,17 @@ class ShownAction:
         return readings.results.agreement(self.action)
 
     @property
+    def reasons(self):
+        """Why it is on the attention list."""
+        return self.entry.reasons if self.entry else ()
+
+    @property
     def pills(self):
         return readings.results.readings(self.action, self.reasons)
 
     @property
     def why(self):
-        return readings.attention.why(self.action, self.reasons, self.fell)
+        return readings.attention.why(self.action, self.entry, self.fell, self.few) if self.entry else ""
 
     @property
     def counts(self):
@@ -163,8 +171,15 @@ def _parts(page, names):
 
 def _entry(row):
     words = row.words
-    listed = {"reasons": tuple(reason.value for reason in row.reasons), "why": row.why} if row.reasons else {}
-    return ListedAction(words.code, words.number, words.title, words.colour, **listed)
+    return ListedAction(
+        words.code,
+        words.number,
+        words.title,
+        words.colour,
+        reasons=tuple(reason.value for reason in row.reasons),
+        why=row.why,
+        firm=bool(row.entry and row.entry.firm),
+    )
 
 
 def context(round, *, equal=False, beside=None):
@@ -215,16 +230,19 @@ def _workshop(round, rows):
 
 
 def _rows(results, words, before, beside):
-    listed = readings.results.reasons_by_number(results)
+    listed = readings.results.entries_by_number(results)
+    few = readings.attention.few(results.turnout, results.rules.least)
     changes = {change.code: change for change in results.since.changes} if results.since else {}
     for action in results.actions:
-        fallen = Reason.FALLING in listed.get(action.number, ())
+        entry = listed.get(action.number)
+        fallen = entry and Reason.FALLING in entry.reasons
         yield ShownAction(
             action,
             words.action(action.number),
-            listed.get(action.number, ()),
+            entry,
             before.get(action.code),
             readings.attention.fell(changes[action.code], beside.title) if fallen else "",
+            few,
         )
 
 

@@ -69,7 +69,7 @@ def test_a_name_of_one_long_word_widens_nothing(phone, hall, sign_in, no_sideway
 def test_filters_work_without_scripts(plain_page, hall, sign_in):
     sign_in(plain_page, hall.officer)
     plain_page.goto(portfolio(hall))
-    plain_page.get_by_label("In order of").select_option("Most actions that need attention")
+    plain_page.get_by_label("In order of").select_option("Most actions on the list")
     plain_page.get_by_role("button", name="Show").click()
     assert plain_page.locator(".portfolio-name").first.inner_text() == "Partnership 0"
     plain_page.get_by_role("link", name="Southmoor Council").click()

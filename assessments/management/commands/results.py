@@ -54,19 +54,26 @@ def _summary(round, results):
     yield ""
     yield from (_line(action, words.action(action.number)) for action in results.actions)
     yield ""
-    if results.attention:
+    if any(entry.firm for entry in results.attention):
         yield _("What might need more attention:")
-    elif len(results.too_few) < len(results.actions):
+    elif not results.attention and len(results.too_few) < len(results.actions):
         yield _("Nothing stands out.")
+    yield from _listed(round, results, words, [each for each in results.attention if each.firm])
+    close = [each for each in results.attention if not each.firm]
+    if close or results.close_to_list:
+        yield _("Close to the line: three people rating one level differently would change this.")
+        yield from _listed(round, results, words, close)
+        yield from filter(None, [readings.results.close_to_list(results)])
+
+
+def _listed(round, results, words, entries):
     by_number = {action.number: action for action in results.actions}
     changes = {change.code: change for change in results.since.changes} if results.since else {}
-    for entry in results.attention:
+    few = readings.attention.few(results.turnout, results.rules.least)
+    for entry in entries:
         fell = changes.get(entry.code)
-        why = readings.attention.why(
-            by_number[entry.number],
-            entry.reasons,
-            readings.attention.fell(fell, round.previous.title) if fell else "",
-        )
+        since = readings.attention.fell(fell, round.previous.title) if fell else ""
+        why = readings.attention.why(by_number[entry.number], entry, since, few)
         yield f"  {entry.number} {words.action(entry.number).title}. {why}"
 
 

@@ -73,7 +73,8 @@ def test_every_key_of_a_round():
             },
         ],
         "areas": [{"code": "places", "n": 2, "mean": 3.3125}],
-        "attention": [{"number": 2, "reasons": ["low", "split"]}],
+        "attention": [{"number": 2, "reasons": ["low", "split"], "firm": True}],
+        "close_to_list": [1],
         "too_few": [],
     }
 
@@ -98,5 +99,6 @@ def test_what_is_hidden_is_null_and_nowhere_else_to_be_found():
     )
     assert found["actions"] == [hidden | empty]
     assert found["areas"] == [{"code": "places", "n": 0, "mean": None}]
-    assert (found["attention"], found["too_few"]) == ([], [1])
+    assert found["attention"] == [{"number": 1, "reasons": ["unknown"], "firm": True}]
+    assert (found["close_to_list"], found["too_few"]) == ([], [1])
     assert "17" not in json.dumps(found)

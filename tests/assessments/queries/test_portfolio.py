@@ -89,7 +89,7 @@ class TestCells:
         hall.partnership("A", *[few] * 4, *[{1: 1, 2: "dk"}] * 2)
         hall.partnership("B", *LOW)
         found = hall.read()
-        assert found.lines[0].cells[1] == analysis.portfolio.PortfolioCell("hidden")
+        assert found.lines[0].cells[1] == analysis.portfolio.PortfolioCell("hidden", reasons=("unknown",))
         second = next(each for each in readings.portfolio.across(found) if each.words.number == 2)
         assert (len(second.lines), second.of) == (1, 1)
 

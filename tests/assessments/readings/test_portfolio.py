@@ -24,7 +24,7 @@ def line(name, *levels, answered=20, invited=20, **facts):
     shown = {
         "standing": found,
         "cells": cells(found, WORDS, Lineage(), WORDS.edition_id),
-        "round": SimpleNamespace(title="Round"),
+        "round": SimpleNamespace(title="Round", least_number=5),
     }
     facts = shown | facts if levels else facts
     return PortfolioLine(
@@ -47,11 +47,11 @@ def short(*lines):
         ([], "No partnership has shared results yet."),
         ([line("A")], "No partnership has shared results yet."),
         ([line("A", 4, 4)], "No action stands out in any partnership."),
-        ([line("A", 1, 4)], "Action 1 needs attention in 1 of 1 partnership: Title 1."),
-        ([line("A", 1, 4), line("B", 4, 1)], "No action needs attention in more than one partnership."),
-        ([line("A", 1, 1), line("B", 4, 1)], "Action 2 needs attention in 2 of 2 partnerships: Title 2."),
-        ([line("A", 1, 1), line("B", 1, 1)], "Actions 1 and 2 each need attention in 2 partnerships."),
-        ([line("A", 1, 1, 1, 1), line("B", 1, 1, 1, 1)], "4 actions each need attention in 2 partnerships."),
+        ([line("A", 1, 4)], "Action 1 is on the list of 1 of 1 partnership: Title 1."),
+        ([line("A", 1, 4), line("B", 4, 1)], "No action is on the list of more than one partnership."),
+        ([line("A", 1, 1), line("B", 4, 1)], "Action 2 is on the list of 2 of 2 partnerships: Title 2."),
+        ([line("A", 1, 1), line("B", 1, 1)], "Actions 1 and 2 are each on the list of 2 partnerships."),
+        ([line("A", 1, 1, 1, 1), line("B", 1, 1, 1, 1)], "4 actions are each on the list of 2 partnerships."),
     ],
 )
 def test_the_most_important_thing_in_a_sentence(lines, said):
@@ -82,10 +82,51 @@ def test_where_to_look_first_and_why():
     )
     looks = readings.portfolio.where_to_look(portfolio(*lines), lambda _line: WORDS)
     assert [look.line.partnership.name for look in looks] == ["C", "A", "B"]
-    assert looks[1].why == "2 of 3 actions need attention"
+    assert looks[1].why == "2 of 3 actions on the list"
     assert looks[1].most_pressing == (
-        "Most pressing: 1 Title 1. 6 of 6 rated it 1 or 2, and people agree about it."
+        "Most pressing: 1 Title 1. The average of 1.0 is below 3.0: 6 of 6 rated it 1 or 2. "
+        "People agree about it."
     )
+
+
+def rated(name, *patterns, answered=20):
+    """A partnership in which action 1, 2, ... was given these levels by so many each."""
+    stored = tuple(whole(counts, number=n) for n, counts in enumerate(patterns, 1))
+    found = standing(RoundCounts(stored, Turnout(20, answered)), Rules())
+    return PortfolioLine(
+        SimpleNamespace(name=name),
+        Review(None, is_overdue=False, is_under_way=False),
+        standing=found,
+        cells=cells(found, WORDS, Lineage(), WORDS.edition_id),
+        round=SimpleNamespace(title="Round", least_number=5),
+    )
+
+
+def test_what_is_close_to_the_line_counts_for_nothing():
+    close = rated("Close", (0, 1, 7, 0, 0), (0, 1, 7, 0, 0))
+    firm = rated("Firm", (8, 0, 0, 0, 0), (0, 0, 0, 8, 0))
+    assert [len(each.standing.attention) for each in (close, firm)] == [2, 1]
+    assert short(close, firm) == "No action is on the list of more than one partnership."
+    looks = readings.portfolio.where_to_look(portfolio(close, firm), lambda _line: WORDS)
+    assert [(look.line.partnership.name, look.why) for look in looks] == [
+        ("Firm", "1 of 2 actions on the list")
+    ]
+
+
+def test_the_most_pressing_is_what_most_rated_low():
+    line = rated("A", (9, 0, 0, 0, 9), (12, 6, 0, 0, 0))
+    [look] = readings.portfolio.where_to_look(portfolio(line), lambda _line: WORDS)
+    assert look.most_pressing.startswith("Most pressing: 2 Title 2. ")
+
+
+def test_an_action_hidden_because_too_few_know_it_counts():
+    line = rated("A", (0, 0, 0, 3, 0), (0, 0, 0, 20, 0))
+    [look] = readings.portfolio.where_to_look(portfolio(line), lambda _line: WORDS)
+    assert look.why == "1 of 2 actions on the list"
+    assert look.most_pressing == (
+        "Most pressing: 1 Title 1. Fewer than 5 of the 20 who answered gave it a level."
+    )
+    assert short(line) == "Action 1 is on the list of 1 of 1 partnership: Title 1."
 
 
 def test_those_of_which_nothing_can_be_said_are_named():

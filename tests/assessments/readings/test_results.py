@@ -43,10 +43,27 @@ def test_a_named_round_says_too_few_but_keeps_its_numbers():
 @pytest.mark.parametrize(
     ("counts", "unknown", "said"),
     [
-        ((5, 5, 6, 3, 0), 5, "10 of 19 rated it 1 or 2, and 5 more said they don't know."),
-        ((7, 10, 4, 2, 1), 0, "17 of 24 rated it 1 or 2, and people agree about it."),
-        ((0, 7, 0, 1, 0), 0, "7 of 8 rated it 1 or 2: people agree, with one different view."),
-        ((3, 9, 7, 4, 1), 0, "12 of 24 rated it 1 or 2; ratings are spread."),
+        (
+            (5, 5, 6, 3, 0),
+            5,
+            "The average of 2.4 is below 3.0: 10 of 19 rated it 1 or 2. 5 more said they don't know.",
+        ),
+        (
+            (7, 10, 4, 2, 1),
+            0,
+            "The average of 2.2 is below 3.0: 17 of 24 rated it 1 or 2. People agree about it.",
+        ),
+        (
+            (0, 7, 0, 1, 0),
+            0,
+            "The average of 2.3 is below 3.0: 7 of 8 rated it 1 or 2. "
+            "People agree about it, with one different view.",
+        ),
+        ((3, 9, 7, 4, 1), 0, "The average of 2.6 is below 3.0: 12 of 24 rated it 1 or 2."),
+        ((0, 1, 7, 0, 0), 0, "The average of 2.9 is just below 3.0: 1 of 8 rated it 1 or 2, 7 said 3."),
+        ((1, 4, 0, 3, 0), 0, "The average of 2.6 hides it: 5 rated it 1 or 2, 3 rated it 4 or 5."),
+        ((1, 3, 0, 1, 1), 0, "The average of 2.7 hides it: 4 rated it 1 or 2, 2 rated it 4 or 5."),
+        ((1, 4, 0, 0, 2), 0, "The average of 2.7 is just below 3.0: 5 of 7 rated it 1 or 2."),
         ((9, 0, 2, 0, 9), 0, "The average of 3.0 hides it: 9 rated it 1 or 2, 9 rated it 4 or 5."),
         (
             (4, 0, 0, 0, 4),
@@ -59,7 +76,7 @@ def test_a_named_round_says_too_few_but_keeps_its_numbers():
 )
 def test_why_an_action_might_need_attention(counts, unknown, said):
     results = read((counts, unknown))
-    assert readings.attention.why(results.actions[0], results.attention[0].reasons) == said
+    assert readings.attention.why(results.actions[0], results.attention[0]) == said
 
 
 def test_a_mean_that_would_round_over_a_cut_off_is_not_rounded_over_it():
@@ -133,9 +150,24 @@ class TestTheFiguresAtTheTop:
         assert readings.results.where_most_are(results, words_for(5)) == "most of them in Convene"
 
     def test_a_hidden_action_is_not_among_those_counted(self):
-        results = read(STRONG, ((1, 1, 0, 0, 0), 0))
+        results = read(STRONG, ((1, 1, 0, 0, 0), 0), least=8)
         assert readings.results.might_need_attention(results) == "0 of 1"
         assert readings.results.where_most_are(results, words_for(2)) == "nothing stands out"
+
+    def test_a_hidden_action_that_many_know_too_little_of_is(self):
+        results = read(STRONG, ((1, 1, 0, 0, 0), 0))
+        assert readings.results.might_need_attention(results) == "1 of 2"
+        few = readings.attention.few(results.turnout, 5)
+        assert readings.attention.why(results.actions[1], results.attention[0], few=few) == (
+            "Fewer than 5 of the 8 who answered gave it a level."
+        )
+
+    def test_what_is_close_to_the_list_is_named_by_number(self):
+        near, nearly_split = ((0, 1, 6, 1, 0), 0), ((0, 2, 2, 4, 0), 0)
+        assert readings.results.close_to_list(read(STRONG)) == ""
+        assert readings.results.close_to_list(read(STRONG, near, nearly_split)) == (
+            "Not on the list, but as close to it: actions 2 and 3."
+        )
 
     def test_no_area_has_most(self):
         low = ((8, 0, 0, 0, 0), 0)
@@ -194,7 +226,9 @@ class TestTheChartInOneSentence:
         assert "rate “Title 1” and “Title 2” highest" in readings.results.summary(
             read(STRONG, STRONG, low, low, low), words_for(5)
         )
-        assert "3 actions lowest" in readings.results.summary(read(STRONG, low, low, low), words_for(4))
+        assert "actions 2, 3 and 4 lowest" in readings.results.summary(
+            read(STRONG, low, low, low), words_for(4)
+        )
 
     def test_a_difference_that_is_not_shown_is_none(self):
         """Averages of 4.1 and 4.125 both read 4.1: neither is the highest alone."""
@@ -235,8 +269,10 @@ def test_an_area_says_from_how_many_of_its_actions():
     results = read(STRONG, STRONG, ((1, 1, 0, 0, 0), 0), ((8, 0, 0, 0, 0), 0))
     convene, system = results.areas
     assert readings.results.area_from(convene) == "from 2 of 3 actions"
-    assert readings.results.area_attention(convene) == "none stands out"
-    assert readings.results.area_attention(convene, baseline=True) == "none is split or little known"
+    assert readings.results.area_attention(convene) == "1 might need more attention"  # the hidden one
+    [strong] = read(STRONG).areas
+    assert readings.results.area_attention(strong) == "none stands out"
+    assert readings.results.area_attention(strong, baseline=True) == "none is split or little known"
     assert readings.results.area_from(system) == "from its one action"
     assert readings.results.area_attention(system) == "1 might need more attention"
 
@@ -254,3 +290,22 @@ def test_an_area_of_two_actions_is_from_both():
 )
 def test_guests_are_counted_apart(guests, words):
     assert readings.results.answered(Turnout(31, 24, guests=guests)) == words
+
+
+@pytest.mark.parametrize(
+    ("guests", "words"),
+    [
+        (0, "3 of 7 people invited answered."),
+        (1, "3 of 7 people invited answered, and 1 guest."),
+        (2, "3 of 7 people invited answered, and 2 guests."),
+    ],
+)
+def test_who_answered_in_a_sentence(guests, words):
+    assert readings.results.who_answered(Turnout(7, 3, guests=guests)) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(None, "–"), (0.235, "24 %"), (0.2349, "23 %"), (0.285, "29 %")]
+)
+def test_a_share_is_rounded_half_up(share, words):
+    assert readings.results.share(share) == words

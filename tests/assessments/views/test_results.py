@@ -50,9 +50,29 @@ class TestTheResultsPage:
 
     def test_what_might_need_attention_with_its_reason(self, said):
         assert "2 of 11" in said
-        assert "8 of 8 rated it 1 or 2, and 2 more said they don't know." in said
+        assert (
+            "The average of 1.5 is below 3.0: 8 of 8 rated it 1 or 2. People agree about it. 2 more said"
+            in said
+        )
         assert "The average of 3.0 hides it: 4 rated it 1 or 2, 4 rated it 4 or 5." in said
         assert said.index("Track, reflect, learn and adapt") < said.index("Actively involve service users")
+
+    def test_what_is_close_to_the_line_stands_apart_with_what_is_nearly_listed(self, room, as_lead):
+        cells = [{1: 1, 2: 3, 3: 4, 4: 3}] * 7 + [{1: 2, 2: 2, 3: 5, 4: 3}]
+        said = text(page(as_lead, room.round(*cells)))
+        firm, close = said.split(
+            "Close to the line: three people rating one level differently would change this."
+        )
+        assert "The average of 1.1 is below 3.0: 8 of 8 rated it 1 or 2." in firm
+        assert close.strip().startswith("Not on the list, but as close to it: action 4.")
+        assert "The average of 2.9 is just below 3.0: 1 of 8 rated it 1 or 2, 7 said 3." in close
+
+    def test_an_action_too_few_know_is_on_the_list_and_nothing_else_stands_out(self, room, as_lead):
+        cells = [{1: 5, 2: 5}] * 4 + [{1: 5, 2: "dk"}] * 8
+        said = text(page(as_lead, room.round(*cells)))
+        assert "Fewer than 5 of the 12 who answered gave it a level." in said
+        assert "Nothing stands out" not in said
+        assert "Too few ratings to say" in said
 
     def test_the_chart_comes_with_its_sentence_and_its_table(self, room, as_lead):
         response = page(as_lead, room.round(*MIXED))
@@ -270,6 +290,12 @@ def test_how_it_is_worked_out_gives_the_rules_the_sources_and_whose_words(room, 
         "tool's own",
         "0, 4, 0, 4, 0 3.0 3 1.000 0.585 Split",
         "1, 0, 0, 0, 7 4.5 5 0.500 0.456 Agreed, with one different view",
+        "The levels of 8 people add up to 23. That is 1 from 24, three times 8. The square root of 8 is 2.8. "
+        "That is no further, so it is close to the line. "
+        "The page says: “The average of 2.9 is just below 3.0: 1 of 8 rated it 1 or 2, 7 said 3.”",
+        "The levels of 8 people add up to 16. That is 8 from 24, three times 8. The square root of 8 is 2.8. "
+        "That is further, so it is firm.",
+        "groups of fewer than 6 people, and then the smallest others",
     ):
         assert words in said
 
