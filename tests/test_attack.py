@@ -36,13 +36,15 @@ rooms = st.dictionaries(st.sampled_from(["", "A", "B", "C"]), st.integers(0, 7),
 
 
 def rated(partnership, rooms, moved=None):
-    """A frozen round in which everybody says 1, but one person of ``moved`` (action, group) says 2."""
+    """A frozen round in which each group gives all levels, and one of ``moved`` (action, group) one more."""
     names = sorted({name for sizes in rooms for name in sizes})
     rows = [headings(11), ["somebody who never answered"]]
-    for name in names:
+    for first, name in enumerate(names):
         for person in range(max(sizes.get(name, 0) for sizes in rooms)):
             cells = [
-                "" if person >= sizes.get(name, 0) else "2" if (number, name) == moved and not person else "1"
+                str((first + person) % 5 + 1 + ((number, name) == moved and not person))
+                if person < sizes.get(name, 0)
+                else ""
                 for number, sizes in enumerate(rooms)
             ]
             rows.append([f"{name or 'nobody'} {person}", name, "", *cells])
@@ -120,7 +122,7 @@ def learned(partnership, lead, rooms):
     rows = [
         [Fraction(each[place] - value).limit_denominator(10_000) for each in moved]
         for place, value in still.items()
-        if value is not None
+        if value is not None and all(each[place] is not None for each in moved)
     ]
     basis = reduced(rows)
     targets = ((names, [Fraction(each in names) for each in unknowns]) for names in small_sets(rooms))

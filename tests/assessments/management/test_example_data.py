@@ -202,7 +202,7 @@ def an_officer_has_something_to_compare_and_to_look_at():
     assert [line.partnership.slug for line in found.lines if line.review.is_overdue] == ["northmoor-homes"]
     for slug in ("ageing-well", "community-safety", "early-years", "town-centre", "homes", "young-minds"):
         last = Round.objects.filter(partnership__slug=f"northmoor-{slug}", state="shared").latest("closed_at")
-        assert queries.others.of_others(last) is None, slug  # a band is drawn of eight others, not of six
+        assert queries.others.of_others(last) is None, slug  # a council needs nine partnerships for it
 
 
 def a_second_run_changes_nothing():

@@ -13,6 +13,8 @@ from ..readings.test_charts import trace
 from ..views.results_pages import address, text
 from ..views.test_results import TestQueries as Queries
 
+EIGHT = (1, 2, 2, 3, 3, 4, 4, 5)
+
 
 @made_once
 def hall():
@@ -30,7 +32,7 @@ def own(hall):
 
 
 def test_the_middle_half_of_eight_others_and_never_the_own(hall, own):
-    others(hall, 1, 2, 2, 3, 3, 4, 4, 5)
+    others(hall, *EIGHT)
     found = queries.others.of_others(own)
     assert found.count == 8
     assert set(found.halves.values()) == {(2.0, 4.0)}
@@ -38,12 +40,12 @@ def test_the_middle_half_of_eight_others_and_never_the_own(hall, own):
 
 
 def test_seven_others_are_too_few(hall, own):
-    others(hall, 1, 2, 2, 3, 3, 4, 4)
+    others(hall, *EIGHT[:7])
     assert queries.others.of_others(own) is None
 
 
 def test_only_shared_rounds_of_the_same_council_and_edition_count(hall, own, edition):
-    others(hall, 1, 2, 2, 3, 3, 4, 4)
+    others(hall, *EIGHT[:7])
     others(hall, 5, state="revealed")
     others(Hall("Southmoor"), 5)
     hall.partnership("Other words", *[{1: 5, 2: 5}] * 6, edition=another_edition(edition))
@@ -51,20 +53,20 @@ def test_only_shared_rounds_of_the_same_council_and_edition_count(hall, own, edi
 
 
 def test_an_action_hidden_in_one_of_eight_has_no_band(hall, own):
-    others(hall, 1, 2, 2, 3, 3, 4, 4)
+    others(hall, *EIGHT[:7])
     hall.partnership("Few", *[dict.fromkeys(range(1, 12), 5)] * 4, *[{1: 5}] * 2)
     found = queries.others.of_others(own)
     assert list(found.halves) == ["citizens-places"]
 
 
 def test_few_named_ratings_are_none(hall, own):
-    others(hall, 1, 2, 2, 3, 3, 4, 4)
+    others(hall, *EIGHT[:7])
     hall.partnership("Named", 5, 5, confidentiality="named")
     assert queries.others.of_others(own) is None
 
 
 def test_a_newer_round_of_another_takes_its_place(hall, own):
-    others(hall, 1, 2, 2, 3, 3, 4, 4, 5)
+    others(hall, *EIGHT)
     queries.others.of_others(own)
     hall.round(hall.council.partnerships.get(name__startswith="Other 5"), *[1] * 6, days_ago=1, title="Newer")
     assert set(queries.others.of_others(own).halves.values()) == {(1.75, 3.25)}
