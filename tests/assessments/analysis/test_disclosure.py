@@ -9,6 +9,7 @@ from assessments.analysis import (
     GroupCounts,
     Rules,
     as_if_confidential,
+    at_least_answered,
     pool,
     protected,
     with_late_groups,
@@ -187,6 +188,17 @@ def test_a_named_round_read_without_names_hides_by_who_answered():
     named = frozen(groups, answered, confidential=False)
     assert [group.key for group in named.groups] == ["a", "b", "c"]
     assert as_if_confidential(named, 5, answered) == frozen(groups, answered)
+
+
+def test_of_an_older_named_round_as_many_answered_as_said_something_of_one_action():
+    one_of_them = {"A": Distribution((1, 1, 2, 0, 1), 1), "B": NOBODY}
+    another = {"A": Distribution((1, 0, 0, 0, 0), 0), "B": Distribution((0, 0, 0, 2, 0), 1)}
+    answered = {"a": 6, "b": 3, "": 2}
+    stored = [
+        frozen(groups, answered, guests, confidential=False)
+        for groups, guests in ((one_of_them, everybody_gives(3, 2)), (another, NOBODY))
+    ]
+    assert at_least_answered(stored) == answered
 
 
 def test_guests_are_counted_among_the_hidden():

@@ -9,10 +9,13 @@ import io
 import pytest
 from django.urls import reverse
 
-from assessments.models import RoundCounts
+from assessments.models import RevealedCounts, RoundCounts
+from tests.factories import OrganisationFactory
 from tests.made_once import made_once
 
 from ..results_room import SizedPartnership
+from ..round_room import make_place
+from ..workshop_room import make_hall
 
 OTHERS = (2, 3, 3, 4, 4, 5)
 """What six people of a larger organisation say."""
@@ -88,3 +91,16 @@ def test_a_named_round_hides_by_who_answered_from_those_who_see_no_names(five_si
     place = reverse("assessments:groups_csv", args=[round.pk])
     file = client.get(place).content.decode("utf-8-sig")
     assert shown(file) == {"Body B"}
+
+
+def test_a_reveal_hides_by_who_has_answered_by_then(edition):
+    """Six, five and one: the one says nothing but that they do not know."""
+    place = make_place(people=12)
+    alone = place.members[11]
+    alone.organisation = OrganisationFactory(partnership=place.partnership, name="Tarn Trust")
+    alone.save()
+    hall = make_hall(people=12, place=place)
+    hall.reveal(1, *(1 + seat // 2 % 5 for seat in range(11)), "dk")
+    kept = RevealedCounts.objects.get(workshop_action__action__number=1).data
+    assert [group["name"] for group in kept["groups"]] == ["Moorside Carers"]
+    assert [group["name"] for group in kept["hidden_groups"]] == ["NHS", "Tarn Trust"]
