@@ -87,7 +87,7 @@ def test_what_falls_is_among_the_reasons(partnership):
     autumn = bring_in(partnership, "Autumn", crowd(*[{1: 4, 2: 5} | dict.fromkeys(range(3, 12), 5)] * 14))
     out = io.StringIO()
     call_command("results", str(autumn.pk), "--format", "json", stdout=out)
-    assert json.loads(out.getvalue())["attention"] == [{"number": 1, "reasons": ["falling"]}]
+    assert json.loads(out.getvalue())["attention"] == [{"number": 1, "reasons": ["falling"], "firm": True}]
 
 
 def test_text(partnership):
