@@ -19,7 +19,7 @@ def hall(edition):
     hall = Hall()
     hall.partnership("Ageing Well", *[WEAK] * 6, days_ago=300)
     hall.partnership("Climate", 1, 1, 5, 5)
-    for place, level in enumerate((2, 3, 3, 4, 5)):
+    for place, level in enumerate((2, 3, 3, 4, 5, 3, 4, 4)):
         hall.partnership(f"Partnership {place}", *[level] * 6)
     hall.partnership("Newcomers")
     CouncilFactory(name="Southmoor Council", officers=[hall.officer])
