@@ -176,7 +176,7 @@ def analyse(counts: RoundCounts, rules: Rules, since: Between | None = None) -> 
     reads = [_read(action, rules, hide=too_few_answers) for action in in_order]
     names = _group_names(in_order)
     candidates = _candidates(reads, fallen(since))
-    listed = attention(candidates)
+    listed = attention(candidates, unseen(counts, rules))
     return Results(
         rules=rules,
         turnout=counts.turnout,

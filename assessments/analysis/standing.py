@@ -12,7 +12,7 @@ from .bands import Band, band
 from .between import Between
 from .counts import ActionCounts, RoundCounts, Turnout
 from .distribution import Distribution
-from .results import Rules, fallen, hides_everything, is_hidden
+from .results import Rules, fallen, hides_everything, is_hidden, unseen
 
 LEAST_OTHERS = 8
 """Fewer other partnerships than this are not drawn: one of them could be seen in it."""
@@ -96,7 +96,7 @@ def standing(counts: RoundCounts, rules: Rules, since: Between | None = None) ->
     hide = hides_everything(counts, rules)
     in_order = sorted(counts.actions, key=lambda action: action.number)
     read = [_read(action, rules, hide=hide) for action in in_order]
-    listed = attention(_candidates(read, fallen(since)))
+    listed = attention(_candidates(read, fallen(since)), unseen(counts, rules))
     entries = {entry.number: entry for entry in listed}
     return Standing(
         turnout=counts.turnout,

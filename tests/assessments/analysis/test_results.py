@@ -8,6 +8,7 @@ from assessments.analysis import (
     Band,
     Distribution,
     GroupCounts,
+    Reason,
     RoundCounts,
     Rules,
     Turnout,
@@ -47,7 +48,10 @@ def test_a_small_action_is_hidden_everywhere():
     assert (small.n, small.dont_know, small.equal_weight_differs) == (None, None, False)
     assert (results.areas[0].mean, results.areas[0].n, results.areas[0].n_actions) == (4.0, 1, 2)
     assert results.share_high == 1.0
-    assert (results.attention, results.too_few) == ((), (1,))
+    assert [(entry.number, entry.reasons, entry.firm) for entry in results.attention] == [
+        (1, (Reason.UNKNOWN,), True)  # 26 of the 30 at least gave it no level
+    ]
+    assert results.too_few == (1,)
 
 
 def test_its_groups_are_named_and_hidden():
@@ -222,7 +226,9 @@ def test_what_is_hidden_changes_no_figure_that_is_shown(spreads):
     everything, shown = read(*actions), [each for each in actions if each.whole]
     only_shown = read(*shown)
     assert everything.share_high == only_shown.share_high
-    assert everything.attention == only_shown.attention
+    hidden = {each.number for each in actions if not each.whole}
+    assert tuple(e for e in everything.attention if e.number not in hidden) == only_shown.attention
+    assert {e.number for e in everything.attention} >= hidden
     assert everything.close_to_list == only_shown.close_to_list
     assert [a.mean for a in everything.areas if a.n] == [a.mean for a in only_shown.areas]
 

@@ -58,7 +58,7 @@ def test_firm_entries_are_counted_and_the_most_pressing_is_one_of_them():
             whole((0, 3, 6, 0, 0), number=1),  # low by a hair
             whole((0, 9, 0, 0, 0), number=2),  # all of them
             whole((6, 0, 3, 0, 0), number=3),
-            whole((0, 0, 1, 1, 1), number=4),  # hidden
+            whole((0, 0, 1, 1, 1), number=4),  # hidden, and so unknown
         ),
         Turnout(20, 20),
     )
@@ -66,14 +66,16 @@ def test_firm_entries_are_counted_and_the_most_pressing_is_one_of_them():
     assert [(entry.number, entry.firm) for entry in found.attention] == [
         (2, True),
         (3, True),
+        (4, True),
         (1, False),
     ]
-    assert [entry.number for entry in found.firm] == [2, 3]
+    assert [entry.number for entry in found.firm] == [2, 3, 4]
     assert found.most_pressing.number == 2
     assert [(action.number, action.firm) for action in found.actions if action.reasons] == [
         (1, False),
         (2, True),
         (3, True),
+        (4, True),
     ]
 
 
