@@ -62,7 +62,8 @@ def test_a_rehearsal_of_two_actions(place, page, new_page, sign_in, look, compla
     assert len(levels(1)) == 13
     assert len(levels(1, Rating.Layer.SECOND)) == 12
 
-    # One with too few, from the single laptop
+    # One with too few, from the single laptop, once it has caught up with the control
+    laptop.get_by_text("12 ratings after talking").first.wait_for()
     laptop.locator("#stone-6").click()
     button(laptop, "Let people rate").click()
     button(laptop, "Let the invented people rate").click()

@@ -83,7 +83,7 @@ def stored():
 
 def levels_of_table(page):
     """Every level given, as the table beside the columns tells it."""
-    rows = re.findall(r'<th scope="row">(\d) [^<]*</th><td>(\d+)</td>', page)
+    rows = re.findall(r'<th scope="row">(\d) [^<]*</th>\s*<td>(\d+)</td>', page)
     return [int(level) for level, people in rows for _ in range(int(people))]
 
 
