@@ -34,8 +34,20 @@ class Response(FrozenModel):
     """One person's answers in a round, with the organisation and standpoint of that day.
 
     ``code_hash`` belongs to the return code, which the browser that answers holds and the member alone
-    is shown. *Answered* means at least one level or don't know has been saved, sent or not.
+    is shown. *Answered* means at least one level or don't know has been saved, sent or not. ``proofs`` are
+    what shows that these answers are the person's own, by something the lead does not hold: two rounds'
+    answers that share one are matched (``counting.proofs``).
     """
+
+    class CameBy(models.TextChoices):
+        """How somebody came in to answer."""
+
+        MAILED = "mailed", _("their own mailed link")
+        MADE = "made", _("a link the lead had made")
+        SIGNED_IN = "signed_in", _("signed in")
+        TYPED = "typed", _("an address typed in the room")
+        GUEST = "guest", _("a guest of the room")
+        FILE = "file", _("brought in from a file")
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="responses")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="responses")
@@ -47,6 +59,9 @@ class Response(FrozenModel):
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # Empty of answers given before this was kept.
+    came_by = models.CharField(max_length=10, choices=CameBy, blank=True, editable=False)
+    proofs = models.JSONField(default=list, blank=True, editable=False)
 
     objects = ResponseQuerySet.as_manager()
 

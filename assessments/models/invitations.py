@@ -85,10 +85,12 @@ class InvitationLink(models.Model):
     """A private link of an invitation. Only a hash of its random token is kept.
 
     Several can be valid at once, so that a reminder does not break the link in the first e-mail.
+    ``mailed_to`` is a keyed hash of the address it was mailed to, empty where the lead had it made.
     """
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="links")
     token_hash = models.CharField(max_length=64, unique=True)
+    mailed_to = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

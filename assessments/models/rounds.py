@@ -98,6 +98,12 @@ class Round(models.Model):
     shared_by = models.CharField(max_length=60, blank=True)
     comments_looked_through_at = models.DateTimeField(null=True, blank=True)
     ratings_removed_at = models.DateTimeField(null=True, blank=True)
+    # Made whole from a file; and whether whoever brought it in said that its respondents are the same people
+    # as in the partnership's other files.
+    is_brought_in = models.BooleanField(_("brought in from a file"), default=False, editable=False)
+    has_same_people = models.BooleanField(
+        _("respondents are the same people from file to file"), default=False, editable=False
+    )
     # Which round a rehearsal tries: it has its settings, and leads back to it.
     rehearsal_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -129,6 +135,9 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_in_room=False) | Q(state=RoundState.OPEN), name="round_in_room_is_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(has_same_people=False) | Q(is_brought_in=True), name="round_same_people_of_files"
             ),
             *map(_done_by, ("opened", "closed", "revealed", "shared")),
             _reached("opened", RoundState.OPEN),

@@ -178,7 +178,8 @@ class SeatQuerySet(models.QuerySet):
 class Seat(models.Model):
     """One device in a workshop: whose it is by number, never by name, and whether it may take part.
 
-    Only a hash of what the device holds is kept. ``worth`` is the vote at the end.
+    Only a hash of what the device holds is kept. ``worth`` is the vote at the end. ``came_by`` and ``proofs``
+    are as of a response.
     """
 
     class State(models.TextChoices):
@@ -194,6 +195,8 @@ class Seat(models.Model):
     guest_number = models.PositiveSmallIntegerField(null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     worth = models.PositiveSmallIntegerField(null=True, blank=True)
+    came_by = models.CharField(max_length=10, blank=True, editable=False)
+    proofs = models.JSONField(default=list, blank=True, editable=False)
 
     objects = SeatQuerySet.as_manager()
 

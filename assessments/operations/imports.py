@@ -94,6 +94,7 @@ def _closed_round(by, partnership, title, edition, grouping, closed_on, settings
         title=title,
         grouping=grouping,
         state=RoundState.CLOSED,
+        is_brought_in=True,
         created_by=actor_key(by),
         closed_at=_noon(closed_on) if closed_on else timezone.now(),
         closed_by=actor_key(by),
@@ -145,6 +146,7 @@ def _answers(round, sheet, places):
     responses = Response.objects.bulk_create(
         Response(
             round=round,
+            came_by=Response.CameBy.FILE,
             started_at=round.closed_at,
             answered_at=round.closed_at if person.answered else None,
             submitted_at=round.closed_at if person.answered else None,
