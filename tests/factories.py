@@ -140,6 +140,8 @@ def _begin(round, membership, cells, code=None):
         organisation=invitation.organisation,
         standpoint=invitation.standpoint,
     )
+    response.came_by, response.proofs = Response.CameBy.MAILED, proved(invitation)
+    response.save()
     said = _by_action(round, cells)
     first = next((key for key, each in said.items() if _is_answer(each)), None)
     if first:
@@ -169,8 +171,15 @@ def _response(invitation, said):
         organisation_id=invitation.organisation_id,
         standpoint=invitation.standpoint,
         code_hash=keys.hash_code(keys.new_code(), **ids),
+        came_by=Response.CameBy.MAILED,
+        proofs=proved(invitation),
         answered_at=timezone.now() if any(map(_is_answer, said.values())) else None,
     )
+
+
+def proved(invitation):
+    """What a link mailed to the person leaves behind, each time the same."""
+    return [f"mail:of participant {invitation.participant_id}"]
 
 
 def _rows(response, said):

@@ -9,8 +9,8 @@ from . import dates, portfolio, shades
 from .agreement import AGREEMENT_CUT_OFF, Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Reason
 from .bands import Band, band
-from .between import RATINGS_REMOVED, Between, is_of_today
-from .change import Change, Movement, changes
+from .between import BROUGHT_IN, NOT_PROVED, NOT_SAID_SAME, RATINGS_REMOVED, Between, is_of_today
+from .change import Change, not_comparable
 from .change import Reading as ChangeReading
 from .coarse import Counts
 from .comparing import Changes, compare, compare_in_room
@@ -35,7 +35,10 @@ from .standing import ActionStanding, Standing, middle_half, standing
 
 __all__ = [
     "AGREEMENT_CUT_OFF",
+    "BROUGHT_IN",
     "LEVELS",
+    "NOT_PROVED",
+    "NOT_SAID_SAME",
     "NO_GROUP",
     "RATINGS_REMOVED",
     "ActionCounts",
@@ -55,7 +58,6 @@ __all__ = [
     "Gap",
     "GroupCounts",
     "GroupResult",
-    "Movement",
     "OrganisationTurnout",
     "Pair",
     "Reason",
@@ -74,7 +76,6 @@ __all__ = [
     "at_least_answered",
     "average_deviation",
     "band",
-    "changes",
     "compare",
     "compare_in_room",
     "consensus",
@@ -82,6 +83,7 @@ __all__ = [
     "gaps",
     "is_of_today",
     "middle_half",
+    "not_comparable",
     "pool",
     "portfolio",
     "protected",

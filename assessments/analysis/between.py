@@ -15,26 +15,33 @@ READABLE = (1, VERSION)
 RATINGS_REMOVED = "ratings_removed"
 """Why nothing is known of a change: ratings were removed before both rounds had opened their results."""
 
+BROUGHT_IN = "brought_in"
+NOT_PROVED = "not_proved"
+NOT_SAID_SAME = "not_said_same"
+"""Why people may not be matched: one of the rounds came from a file; nobody proved who they are in both;
+nobody said of two files that their respondents are the same people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Between:
     """How the people who rated in both of two rounds moved, and who is new and has gone.
 
     ``matched`` people answered both rounds, ``new`` the later alone, ``gone`` the earlier alone: that
-    somebody took part is no secret. ``changes`` has one for each action of either round, in order of number;
-    ``overall`` is the line over all that were tested, ``None`` in what was stored before there was one.
+    somebody took part is no secret. ``None`` where nobody knows who is the same, as of files. ``changes``
+    has one for each action of either round, in order of number; ``overall`` is the line over all that were
+    tested, ``None`` in what was stored before there was one.
     """
 
-    matched: int
-    new: int
-    gone: int
+    matched: int | None
+    new: int | None
+    gone: int | None
     changes: tuple[Change, ...]
     overall: Change | None = None
 
     @property
     def is_mostly_new(self) -> bool:
         """Whether more than half of the people of the later round did not answer the earlier one."""
-        return self.new > self.matched
+        return self.new is not None and self.matched is not None and self.new > self.matched
 
     @property
     def compared(self) -> tuple[Change, ...]:

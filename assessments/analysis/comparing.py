@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .alone import ALPHA, Line, sign_test
-from .change import LEAST_MATCHED, Change, Reading
+from .change import LEAST_MATCHED, Change, Reading, not_comparable
 from .coarse import NOTHING, coarse, exact
 from .moved import Answered, Levels, Moved, Pair, Sign, as_said
 from .swaps import corrected
@@ -75,11 +75,11 @@ def compare_in_room(
 def what_is_said(moved: Moved, clear: bool, line: Line) -> Change:
     """The change of an action, if the test finds it ``clear``; the line of the test is as ``line`` says."""
     pair = moved.pair
-    reading = _reading(moved.signs, clear=clear) if moved.is_tested else Reading.TOO_FEW
-    found = Change(pair.number, pair.code, pair.why, reading, None, None, None)
     if pair.why:
-        return replace(found, reading=Reading.NOT_COMPARABLE, could_show=False)
-    found = replace(found, could_show=moved.is_tested and _could_show(moved, 1))
+        return not_comparable(pair.number, pair.code, pair.why)
+    reading = _reading(moved.signs, clear=clear) if moved.is_tested else Reading.TOO_FEW
+    could_show = moved.is_tested and _could_show(moved, 1)
+    found = Change(pair.number, pair.code, "", reading, None, None, None, could_show=could_show)
     if moved.counts_stand:
         said = coarse if moved.confidential else exact
         return found.with_counts(said(*moved.numbers))
@@ -124,16 +124,16 @@ def _tested_over_all(signs: tuple[Sign, ...], tested: Sequence[Moved]) -> tuple[
 
 def _overall(signs: tuple[Sign, ...], moved: Sequence[Moved], *, clear: bool) -> Change:
     why = min((each.pair.why for each in moved), default="")
-    found = Change(0, "", why, Reading.NOT_COMPARABLE, None, None, None, could_show=False)
     if why:
-        return found
+        return not_comparable(0, "", why)
+    found = Change(0, "", "", Reading.TOO_FEW, None, None, None, could_show=False)
     matched = sum(sign is not None for sign in signs)
     numbers = signs.count(-1), signs.count(0), signs.count(1)
     confidential = any(each.confidential for each in moved)
     is_tested = matched >= LEAST_MATCHED
     if not is_tested or (confidential and not _stands_over_all(moved)):
         counts = exact(*numbers) if matched and not confidential else NOTHING
-        return replace(found, reading=Reading.TOO_FEW, hidden=confidential).with_counts(counts)
+        return replace(found, hidden=confidential).with_counts(counts)
     said = coarse if confidential else exact
     reading = _reading(signs, clear=clear)
     return replace(found, reading=reading, could_show=True).with_counts(said(*numbers))

@@ -3,13 +3,13 @@
 from . import (
     looking_back,
     movements,
+    proofs,
     taking,
-    ties,
 )
 
 __all__ = [
     "looking_back",
     "movements",
+    "proofs",
     "taking",
-    "ties",
 ]

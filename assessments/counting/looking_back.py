@@ -1,49 +1,60 @@
 """What is counted of looking back, once, at the freeze."""
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from collections import Counter, defaultdict
 
 from .. import analysis
 from ..models import Rating
 
 
-def changes(round, actions):
+def changes(round, actions, turnout):
     """How people say they moved: from what they say now it was then, to what they rate today.
 
-    ``actions`` are the counts of the round, made safe. One query; called once, at the freeze.
+    ``actions`` are the counts of the round, made safe. Two queries; called once, at the freeze.
     """
     if not round.looks_back_to_id:
         return ()
-    said = {code: people for code, *people in _moved(round)}
-    movements = (_movement(action, *said.get(action.code, (0, 0, 0, 0))) for action in actions)
-    return analysis.changes(movements, least=round.least_number, confidential=round.is_confidential)
-
-
-def _moved(round):
-    now = Rating.objects.filter(
-        response=OuterRef("response"), action=OuterRef("action"), layer=Rating.Layer.FIRST
+    then, now = _said(round, Rating.Layer.LOOKING_BACK), _said(round, Rating.Layer.FIRST)
+    people = Counter(code for said in then.values() for code in said)
+    pairs = [_pair(action, people[action.code]) for action in actions]
+    found = analysis.compare(
+        pairs,
+        [_both(pairs, then[key], now[key]) for key in then if _may_be_matched(round, key)],
+        answered=analysis.Answered(len(then), turnout.people),
+        least=round.least_number,
+        confidential=round.is_confidential,
     )
-    return (
-        Rating.objects.filter(response__round=round, layer=Rating.Layer.LOOKING_BACK)
-        .annotate(now=Subquery(now.values("level")[:1]))
-        .values_list("action__code")
-        .annotate(
-            lower=_count(level__gt=F("now")),
-            same=_count(level=F("now")),
-            higher=_count(level__lt=F("now")),
-            people=Count("pk"),
-        )
-        .order_by()
+    return found.actions
+
+
+def _said(round, layer):
+    """(response, whether it is proved whose it is) -> action code -> level."""
+    rows = Rating.objects.filter(response__round=round, layer=layer, level__isnull=False)
+    found = defaultdict(dict)
+    for response, proofs, code, level in rows.values_list(
+        "response", "response__proofs", "action__code", "level"
+    ):
+        found[response, bool(proofs)][code] = level
+    return found
+
+
+def _may_be_matched(round, key):
+    """As between rounds: whoever begins answers for others would else choose what all but one said."""
+    _response, is_proved = key
+    return is_proved or not round.is_confidential
+
+
+def _pair(action, people):
+    return analysis.Pair(
+        action.number,
+        action.code,
+        after=action.whole,
+        looked_back=people,
+        has_cells=bool(action.groups),
     )
 
 
-def _count(**which):
-    return Count(Case(When(Q(**which), then=1)))
-
-
-def _movement(action, lower, same, higher, people):
-    if action.whole is None:
-        return analysis.Movement(action.number, action.code)
-    both = lower + same + higher
-    return analysis.Movement(
-        action.number, action.code, lower, same, higher, people - both, action.whole.n - both
-    )
+def _both(pairs, then, now):
+    return [
+        (then[pair.code], now[pair.code]) if pair.code in then and pair.code in now else None
+        for pair in pairs
+    ]

@@ -1,102 +1,122 @@
-"""How people moved from round to round: the database counts, ``analysis`` reads (like ``queries``).
+"""How people moved from round to round: who is matched comes out of the database, ``analysis`` reads it.
 
-Matched by who took part, never by anything a page shows. Asked once for two rounds, when the second of
-them opens its results.
+Matched by who took part and what proves it, never by anything a page shows. Asked once for two rounds, when
+the second of them opens its results.
 """
 
-from collections import Counter, defaultdict
-
-from django.db.models import Case, Count, F, Q, When
+from collections import defaultdict
 
 from .. import analysis
-from ..models import Rating, Response, RoundCounts
-
-THERE = "response__participant__responses"
-"""From a rating to the other rounds of whoever gave it."""
+from ..models import Rating, RoundCounts
+from . import proofs
 
 
-def between(round, others, lineage):
+def between(round, others, lineage, *, beside):
     """Other's key -> what may be kept of the change between it and ``round``, for rounds of one partnership.
 
-    A handful of queries, however many people and rounds. ``others`` still hold their ratings.
+    Three queries, however many people and rounds. ``beside`` are all rounds that still hold their ratings
+    and may be compared with ``round``, ``others`` among them: what is hidden hangs on them all.
     """
-    rounds = [round, *others]
-    counts = _counts(rounds)
-    moved, matched = _moved(round, others), _matched(round, others)
-    found = {}
-    for other in others:
-        earlier, later = sorted((other, round), key=lambda each: each.order)
-        movements = _movements(earlier, later, moved[other.pk], counts, lineage, turned=later is other)
-        found[other.pk] = analysis.Between(
-            matched=matched[other.pk],
-            new=counts[later.pk].turnout.people - matched[other.pk],
-            gone=counts[earlier.pk].turnout.people - matched[other.pk],
-            changes=analysis.changes(
-                movements,
-                least=max(earlier.least_number, later.least_number),
-                confidential=round.is_confidential,
-            ),
-        )
+    kept = _Kept([round, *beside])
+    return {
+        other.pk: _between(*sorted((other, round), key=lambda each: each.order), kept, lineage)
+        for other in others
+    }
+
+
+class _Kept:
+    """What is known of these rounds: their counts, who answered, which levels they gave, which are tied."""
+
+    def __init__(self, rounds):
+        rows = RoundCounts.objects.filter(round__in=rounds).values_list("round", "data")
+        self.rounds = rounds
+        self.counts = {pk: analysis.RoundCounts.from_json(data) for pk, data in rows}
+        self.there = proofs.answerers(rounds)
+        self.levels = _levels(rounds)
+        self._ties = {}
+
+    def actions(self, round):
+        """Action code -> its counts."""
+        return {action.code: action for action in self.counts[round.pk].actions}
+
+    def is_tied(self, code, *rounds):
+        """Whether one of these is tied to any round there is, in what they show of the action."""
+        shows = tuple(self._shows_a_cell(each, code) for each in self.rounds)
+        if shows not in self._ties:
+            cells = zip(shows, map(self._groups, self.rounds), strict=True)
+            least = max(each.least_number for each in self.rounds)
+            found = analysis.tied([analysis.Cells(*each) for each in cells], least)
+            self._ties[shows] = {self.rounds[place].pk for place in found}
+        return any(each.pk in self._ties[shows] for each in rounds)
+
+    def _shows_a_cell(self, round, code):
+        action = self.actions(round).get(code)
+        return bool(action and action.groups)
+
+    def _groups(self, round):
+        return {person: each.group for person, each in self.there[round.pk].items()}
+
+
+def _levels(rounds):
+    """Round's key -> participant's key -> action code -> the level they gave it."""
+    rows = Rating.objects.filter(
+        response__round__in=rounds, layer=Rating.Layer.FIRST, level__isnull=False
+    ).values_list("response__round", "response__participant", "action__code", "level")
+    found = defaultdict(lambda: defaultdict(dict))
+    for pk, person, code, level in rows.order_by():
+        found[pk][person][code] = level
     return found
 
 
-def _counts(rounds):
-    rows = RoundCounts.objects.filter(round__in=rounds).values_list("round", "data")
-    return {pk: analysis.RoundCounts.from_json(data) for pk, data in rows}
-
-
-def _moved(round, others):
-    """Other's key -> action code -> how many give it a lower, the same, a higher level in ``round``."""
-    there = f"{THERE}__ratings__"
-    rows = (
-        Rating.objects.filter(response__round=round, layer=Rating.Layer.FIRST, level__isnull=False)
-        .filter(
-            **{
-                f"{THERE}__round__in": others,
-                f"{there}layer": Rating.Layer.FIRST,
-                f"{there}level__isnull": False,
-                f"{there}action__code": F("action__code"),
-            }
-        )
-        .values_list(f"{THERE}__round", "action__code")
-        .annotate(
-            lower=_count(level__lt=F(f"{there}level")),
-            same=_count(level=F(f"{there}level")),
-            higher=_count(level__gt=F(f"{there}level")),
-        )
-        .order_by()
+def _between(earlier, later, kept, lineage):
+    """Between two rounds, of which ``earlier`` closed first."""
+    why = proofs.why_not(earlier, later)
+    people = [] if why else proofs.matched(earlier, later, kept.there)
+    both = len(kept.there[earlier.pk].keys() & kept.there[later.pk].keys())
+    if both and not people:
+        why = why or analysis.NOT_PROVED
+    answered = analysis.Answered(*(kept.counts[each.pk].turnout.people for each in (earlier, later)))
+    pairs = list(_pairs(earlier, later, kept, lineage, why))
+    found = analysis.compare(
+        pairs,
+        [_said(person, pairs, kept.levels[earlier.pk], kept.levels[later.pk]) for person in people],
+        answered=answered,
+        least=max(earlier.least_number, later.least_number),
+        confidential=later.is_confidential,
     )
-    found = defaultdict(dict)
-    for other, code, *people in rows:
-        found[other][code] = tuple(people)
-    return found
-
-
-def _count(**which):
-    return Count(Case(When(Q(**which), then=1)))
-
-
-def _matched(round, others):
-    """Other's key -> how many people answered it and ``round``."""
-    answered = Response.objects.filter(round=round, answered_at__isnull=False)
-    rows = answered.filter(
-        participant__responses__round__in=others, participant__responses__answered_at__isnull=False
+    known = why in ("", analysis.NOT_PROVED)
+    return analysis.Between(
+        matched=both if known else None,
+        new=answered.after - both if known else None,
+        gone=answered.before - both if known else None,
+        changes=found.actions,
+        overall=found.overall,
     )
-    pairs = rows.values_list("participant__responses__round").annotate(people=Count("pk")).order_by()
-    return Counter(dict(pairs))
 
 
-def _movements(earlier, later, moved, counts, lineage, *, turned):
-    """Every action of either round; ``turned`` where people were counted from the later to the earlier."""
-    before, after = ({action.code: action for action in counts[each.pk].actions} for each in (earlier, later))
+def _pairs(earlier, later, kept, lineage, why):
+    """Every action of either round."""
+    before, after = kept.actions(earlier), kept.actions(later)
     for code in [*after, *(code for code in before if code not in after)]:
         number = (after.get(code) or before[code]).number
-        why = lineage.why(earlier.edition_id, later.edition_id, code)
-        wholes = [side[code].whole if code in side else None for side in (before, after)]
-        if why or None in wholes:  # what is hidden in one round has no change to speak of
-            yield analysis.Movement(number, code, why=why)
-        else:
-            down, same, up = moved.get(code, (0, 0, 0))[:: -1 if turned else 1]
-            both = down + same + up
-            alone = [whole.n - both for whole in wholes]
-            yield analysis.Movement(number, code, down, same, up, *alone)
+        cannot = why or lineage.why(earlier.edition_id, later.edition_id, code)
+        if cannot:
+            yield analysis.Pair(number, code, why=cannot)
+            continue
+        yield analysis.Pair(
+            number,
+            code,
+            before[code].whole,
+            after[code].whole,
+            has_cells=bool(before[code].groups or after[code].groups),
+            is_tied=later.is_confidential and kept.is_tied(code, earlier, later),
+        )
+
+
+def _said(person, pairs, before, after):
+    """The two levels somebody gave each action, ``None`` where they did not give it one both times."""
+    then, now = before[person], after[person]
+    return [
+        (then[pair.code], now[pair.code]) if pair.code in then and pair.code in now else None
+        for pair in pairs
+    ]

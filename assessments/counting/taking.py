@@ -49,8 +49,9 @@ def count(round, taken=None):
         else _pool(round, action, ratings, groups)
         for action in wording(round.edition_id, "en").actions
     )
-    back = looking_back.changes(round, actions)
-    return analysis.RoundCounts(actions, turnout(round), back, groups.answered)
+    came = turnout(round)
+    back = looking_back.changes(round, actions, came)
+    return analysis.RoundCounts(actions, came, back, groups.answered)
 
 
 def count_action(round, action):

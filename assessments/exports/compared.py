@@ -19,30 +19,31 @@ from .sheet import BYTE_ORDER_MARK
 def as_data(between: Between | None, changes: Iterable[Change]) -> dict[str, Any]:
     """The change as a dict that JSON can write. ``between`` is None where nothing of it was kept.
 
-    Counts are in people, numbers are unrounded. What disclosure control hides is ``None`` and marked by
-    ``hidden``; the reading stands.
+    Counts are in people. What is not said is ``None``; ``hidden`` where nothing is said of how many moved
+    though the action is comparable.
     """
+    overall = between and between.overall
     return {
         "matched": between and between.matched,
         "new": between and between.new,
         "gone": between and between.gone,
-        "actions": [_action(change) for change in changes],
+        "actions": [
+            {"number": change.number, "code": change.code, "comparable": change.comparable} | _said(change)
+            for change in changes
+        ],
+        "overall": overall and _said(overall),
     }
 
 
-def _action(change: Change) -> dict[str, Any]:
-    return {
-        "number": change.number,
-        "code": change.code,
-        "comparable": change.comparable,
-        "why": change.why or None,
-        "lower": change.lower,
-        "same": change.same,
-        "higher": change.higher,
-        "p": change.p,
-        "p_holm": change.p_holm,
+BOUNDS = ("lower_at_most", "lower_at_least", "higher_at_most", "higher_at_least")
+
+
+def _said(change: Change) -> dict[str, Any]:
+    names = ("lower", "same", "higher", *BOUNDS, "matched")
+    return {name: getattr(change, name) for name in names} | {
         "reading": change.reading.value,
         "hidden": change.hidden,
+        "why": change.why or None,
     }
 
 
@@ -87,8 +88,6 @@ def _change_headings(comparison):
         inert(_("lower %(between)s") % {"between": between}),
         _("same"),
         _("higher"),
-        _("p"),
-        _("p after Holm"),
         _("reading"),
         _("note"),
     ]
@@ -107,16 +106,31 @@ def _cell(cell):
 
 
 def _change(change):
-    tests = [_("hidden")] * 2 if change.hidden else [_or_empty(change.p), _or_empty(change.p_holm)]
-    return [*_figures(change), *tests, readings.change.reading(change), readings.change.least_clear(change)]
+    return [*_figures(change), readings.change.reading(change), readings.change.least_clear(change)]
 
 
 def _figures(change):
+    """Lower, same and higher, as far as they are said: "at most 1" where it may be nobody."""
     if change is None:
         return ["", "", ""]
     if change.hidden:
         return [_("hidden")] * 3
-    return [_or_empty(figure) for figure in (change.lower, change.same, change.higher)]
+    return [_end(change, "lower"), _same(change), _end(change, "higher")]
+
+
+def _end(change, way):
+    number, most, least = (getattr(change, f"{way}{bound}") for bound in ("", "_at_most", "_at_least"))
+    if most is not None:
+        return _("at most %(count)d") % {"count": most}
+    if least is not None:
+        return _("at least %(count)d") % {"count": least}
+    return _or_empty(number)
+
+
+def _same(change):
+    if change.matched is None or change.same is not None:
+        return _or_empty(change.same)
+    return _("the others")
 
 
 def _inert(value):

@@ -46,6 +46,33 @@ class AboutForm(PlainForm, forms.Form):
         ),
     )
 
+    same_people = forms.TypedChoiceField(
+        label=_("Are these the same people as in other files?"),
+        help_text=_(
+            "Only people who are the same can show whether views have moved. People in a file are never "
+            "matched with people who answered here: else whoever brings in a file could choose its "
+            "answers so that the change tells what one person said here."
+        ),
+        initial="no",
+        required=False,
+        coerce=lambda said: said == "yes",
+        empty_value=False,
+        choices=[
+            ("no", _("No, or I do not know")),
+            ("yes", _("Yes, a respondent is the same person in each file")),
+        ],
+        widget=HintedRadios(
+            hints={
+                "no": _("The averages stand beside those of other rounds. Who moved is not said."),
+                "yes": _(
+                    "You or somebody else kept a list, or the column respondent holds names or addresses. "
+                    "Numbers given out anew each time, such as 1 to 20, are not the same people. Say it "
+                    "of each of the files."
+                ),
+            }
+        ),
+    )
+
     def __init__(self, *args, partnership, **kwargs):
         super().__init__(*args, **kwargs)
         self.partnership = partnership
@@ -70,7 +97,7 @@ class UploadForm(AboutForm):
     """The file, turned into rows of text as ``cleaned_data["file"]``."""
 
     submit_label = _("Check the file")
-    field_order = ["file", "title", "closed_on", "grouping"]
+    field_order = ["file", "title", "closed_on", "grouping", "same_people"]
 
     file = forms.FileField(
         label=_("CSV or Excel file"),

@@ -9,6 +9,15 @@ from .frozen import WriteOnceModel, WriteOnceQuerySet
 from .rounds import Round
 
 
+class RoundChangeQuerySet(WriteOnceQuerySet):
+    def put_right(self, pk, data):
+        """Replace what was stored by older rules: the one way to write over it.
+
+        Only ``operations.comparing`` calls it, with what the ratings themselves come to.
+        """
+        return models.QuerySet.update(self.filter(pk=pk), data=data, taken_at=timezone.now())
+
+
 class RoundChange(WriteOnceModel):
     """How the people of two rounds moved, counted once, when the second of them opened its results.
 
@@ -21,7 +30,7 @@ class RoundChange(WriteOnceModel):
     data = models.JSONField()
     taken_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = WriteOnceQuerySet.as_manager()
+    objects = RoundChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change between two rounds")

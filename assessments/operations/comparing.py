@@ -1,6 +1,6 @@
 """What is kept of two rounds together, when the second of them opens its results."""
 
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,41 +21,83 @@ def store_changes(round):
     rounds that open their results at the same moment the second finds the first. A round that was already
     stored with another is left as it is.
     """
+    kept = _kept(round)
     stored = set(_pairs_of(round))
-    others = [each for each in _kept(round) if each.pk not in stored]
-    if not others:
-        return []
-    related = lineage(each.edition_id for each in (round, *others))
-    found = counting.ties.hidden_where_tied(round, others, counting.movements.between(round, others, related))
-    by_key = {each.pk: each for each in others}
+    found = _between(round, [each for each in kept if each.pk not in stored], kept)
+    by_key = {each.pk: each for each in kept}
     return RoundChange.objects.bulk_create(
         _row(round, by_key[pk], between) for pk, between in sorted(found.items())
     )
 
 
+def _between(round, others, kept):
+    if not others:
+        return {}
+    related = lineage(each.edition_id for each in (round, *others))
+    return counting.movements.between(round, others, related, beside=kept)
+
+
+@dataclass
+class CaughtUp:
+    """What was done to the stored changes of a partnership, in rows, and of how many actions what is said."""
+
+    stored: int = 0
+    recounted: int = 0
+    says_less: int = 0
+    not_compared: int = 0
+    reads_otherwise: int = 0
+
+    def add(self, other):
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+
+
 @transaction.atomic
 def catch_up(*, partnership):
-    """Store what is missing of rounds that opened their results before this was counted at the freeze.
+    """Store what is missing, and count again what was stored by older rules, where the ratings are kept.
 
-    Returns how many changes were stored. Running it again does no harm.
+    Returns what was done. Running it again does no harm.
     """
     lock_partnership(partnership)
-    stored = 0
+    done = CaughtUp()
     frozen = partnership.rounds.filter(state__in=FROZEN).select_related("edition")
     for round in frozen.order_by("closed_at", "pk"):
         if round.ratings_removed_at is None:
-            stored += len(store_changes(round))
+            _recount(round, done)
+            done.stored += len(store_changes(round))
         set_previous(round)
         round.save(update_fields=["previous"])
-    if stored:
+    if done != CaughtUp():
         record(
             "changes between rounds counted",
             by=None,
             target=partnership,
             partnership=partnership,
-            after={"changes": stored},
+            after={"changes": done.stored, "recounted": done.recounted},
         )
-    return stored
+    return done
+
+
+def _recount(round, done):
+    """Write over what was stored by older rules between this round and earlier ones."""
+    kept = _kept(round)
+    rows = RoundChange.objects.filter(later=round, earlier__in=kept).select_related("earlier__edition")
+    old = {row.earlier_id: row for row in rows if not analysis.is_of_today(row.data)}
+    for pk, between in _between(round, [row.earlier for row in old.values()], kept).items():
+        _note(done, analysis.Between.from_json(old[pk].data), between)
+        RoundChange.objects.put_right(old[pk].pk, between.to_json())
+
+
+def _note(done, before, after):
+    """Tell what will be said of each action from what was said of it."""
+    done.recounted += 1
+    said = {change.code: change for change in before.changes}
+    for now in after.changes:
+        then = said.get(now.code, now)
+        done.not_compared += then.comparable and not now.comparable
+        if now.comparable:
+            done.says_less += then.matched is not None and now.matched is None
+            done.reads_otherwise += then.reading is not now.reading
 
 
 def unlike_their_ratings(partnership):
@@ -64,17 +106,21 @@ def unlike_their_ratings(partnership):
         later__partnership=partnership, earlier__ratings_removed_at=None, later__ratings_removed_at=None
     )
     for row in rows.select_related("earlier__edition", "later__edition"):
-        related = lineage((row.earlier.edition_id, row.later.edition_id))
-        counted = counting.movements.between(row.later, [row.earlier], related)[row.earlier.pk]
+        beside = [each for each in _kept(row.later) if each.revealed_at <= _opened(row)]
+        counted = _between(row.later, [row.earlier], beside)[row.earlier_id]
         if not _is_borne_out(analysis.Between.from_json(row.data), counted):
             yield row
 
 
+def _opened(row):
+    return max(row.earlier.revealed_at, row.later.revealed_at)
+
+
 def _is_borne_out(stored, counted):
-    """Counts may be hidden beyond the rule for two rounds, where three are tied together."""
-    pairs = zip(stored.changes, counted.changes, strict=True)
-    return replace(stored, changes=()) == replace(counted, changes=()) and all(
-        kept in (fresh, fresh.without_counts()) for kept, fresh in pairs
+    """More may be hidden than would be today: the ratings of a round that was tied to these may be gone."""
+    pairs = zip((*stored.changes, stored.overall), (*counted.changes, counted.overall), strict=True)
+    return replace(stored, changes=(), overall=None) == replace(counted, changes=(), overall=None) and all(
+        kept == fresh or (kept.hidden and kept.comparable) for kept, fresh in pairs
     )
 
 

@@ -16,11 +16,10 @@ from .. import keys, queries
 from ..analysis import LEVELS
 from ..models import Invitation, Rating, Response
 from ..queries.looking_back import asked
-from ..sheets.ratings import DONT_KNOW, Person, Sheet
+from ..sheets.ratings import DONT_KNOW
 from . import answers
-from .imports import import_round
 from .nextsteps import add_next_step, drop_next_step, finish_next_step
-from .rounds import close_round, create_round, finish_comments, open_round, share_round
+from .rounds import close_round, create_round, finish_comments, open_round, reveal_round, share_round
 
 RETENTION_MONTHS = 36
 """Longer than the oldest example: a site that removes old ratings leaves the examples whole."""
@@ -76,12 +75,13 @@ def make_partnership(*, by, council, example, people, since):
 @transaction.atomic
 def make_past_round(*, by, partnership, title, people, closed_on, state, comments_read, **settings):
     """A round that has been, from (membership, cells, comments) for everybody who was asked."""
-    if state == "closed":
-        return _closed_round(by, partnership, title, people, closed_on, settings)
-    sheet = Sheet(tuple(_row(*one) for one in people))
-    round = import_round(
-        by=by, partnership=partnership, title=title, sheet=sheet, closed_on=closed_on, **settings
-    )
+    round = open_round(by=by, round=create_round(by=by, partnership=partnership, title=title, **settings))
+    asked_for = [membership for membership, _cells, _comments in people]
+    round.invitations.exclude(participant__membership__in=asked_for).delete()
+    _answer_at_once(round, people)
+    round = close_round(by=by, round=round)
+    if state != "closed":
+        round = reveal_round(by=by, round=round)
     if comments_read:
         round = finish_comments(by=by, round=round)
     if state == "shared":
@@ -89,15 +89,34 @@ def make_past_round(*, by, partnership, title, people, closed_on, state, comment
     return _date_back(by, round, closed_on)
 
 
-def _row(membership, cells, comments):
-    organisation = membership.organisation.name if membership.organisation else ""
-    return Person(membership.email, organisation, membership.standpoint, cells, comments)
+def _answer_at_once(round, people):
+    """Everybody's answers, given through the link that was mailed to them."""
+    participants = {each.participant.membership_id: each.participant for each in _invited(round)}
+    answering = [one for one in people if any(cell is not None for cell in one[1])]
+    responses = Response.objects.bulk_create(
+        Response(
+            round=round,
+            participant=participants[membership.pk],
+            organisation=membership.organisation,
+            standpoint=membership.standpoint,
+            came_by=Response.CameBy.MAILED,
+            proofs=[keys.hash_token(membership.email)],
+            answered_at=timezone.now(),
+            submitted_at=timezone.now(),
+        )
+        for membership, _cells, _comments in answering
+    )
+    actions = wording(round.edition_id, "en").actions
+    Rating.objects.bulk_create(
+        Rating(response=response, action_id=action.id, comment=comment, **_said(cell))
+        for response, (_membership, cells, comments) in zip(responses, answering, strict=True)
+        for action, cell, comment in zip(actions, cells, comments, strict=True)
+        if cell is not None or comment
+    )
 
 
-def _closed_round(by, partnership, title, people, closed_on, settings):
-    round = open_round(by=by, round=create_round(by=by, partnership=partnership, title=title, **settings))
-    _answer(round, people)
-    return _date_back(by, close_round(by=by, round=round), closed_on)
+def _invited(round):
+    return round.invitations.select_related("participant")
 
 
 @transaction.atomic
@@ -160,6 +179,9 @@ def _look_back(response, said):
 
 
 def _said(cell):
+    """Nothing of who wrote a comment alone."""
+    if cell is None:
+        return {}
     return {"dont_know": True} if cell == DONT_KNOW else {"level": cell}
 
 

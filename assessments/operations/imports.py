@@ -24,27 +24,39 @@ from .freezing import freeze
 
 @transaction.atomic
 def import_round(
-    *, by, partnership, title, sheet, edition=None, grouping=Grouping.ORGANISATION, closed_on=None, **settings
+    *,
+    by,
+    partnership,
+    title,
+    sheet,
+    edition=None,
+    grouping=Grouping.ORGANISATION,
+    closed_on=None,
+    same_people=False,
+    **settings,
 ):
     """A confidential round whose results are open, from a ``ratingsheet.Sheet``; returns the round.
 
-    Every row is one person invited. The same respondent in two rounds of a partnership is one
-    participant; a respondent that is a member's e-mail address is that member.
+    Every row is one person invited. A respondent that is a member's e-mail address is that member.
+    ``same_people`` says that a respondent is the same person in each of the partnership's files of which
+    that is said: people of two files are matched only then, and never with people who answered here.
     """
     title = _tidy_title(title)
+    _require_names(sheet, same_people)
     # Held, so that a second press of the button waits and is then told that the round is there.
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     _refuse_twice(partnership, title)
     organisations = _organisations(by, partnership, sheet)
+    settings |= {"has_same_people": same_people}
     round = _closed_round(by, partnership, title, edition, grouping, closed_on, settings)
     participants = _participants(partnership, sheet)
     places = [
         {
-            "participant": participants[person.respondent],
+            "participant": participant,
             "organisation": organisations.get(person.organisation.casefold()),
             "standpoint": person.standpoint,
         }
-        for person in sheet.people
+        for person, participant in zip(sheet.people, participants, strict=True)
     ]
     Invitation.objects.bulk_create(Invitation(round=round, **place) for place in places)
     _answers(round, sheet, places)
@@ -61,6 +73,28 @@ def new_organisations(partnership, sheet):
     """The organisations in the sheet that the partnership does not have yet."""
     known = {name.casefold() for name in partnership.organisations.values_list("name", flat=True)}
     return [name for name in sheet.organisations if name.casefold() not in known]
+
+
+def found_again(partnership, sheet):
+    """How many people of the sheet are in other files of which it was said that their people are the same."""
+    before = Participant.objects.filter(
+        partnership=partnership,
+        responses__round__in=partnership.rounds.filter(has_same_people=True),
+        responses__answered_at__isnull=False,
+    ).distinct()
+    names = before.values_list("imported_as", "membership__email")
+    known = {name for pair in names for name in pair if name}
+    return sum(person.respondent in known for person in sheet.people)
+
+
+def _require_names(sheet, same_people):
+    if same_people and not all(person.respondent for person in sheet.people):
+        raise NotNow(
+            _(
+                "Without the column respondent nobody can be found again in another file. Add the column, or "
+                "do not say that the people are the same."
+            )
+        )
 
 
 def _tidy_title(title):
@@ -112,18 +146,19 @@ def _noon(day):
 
 
 def _participants(partnership, sheet):
-    """Respondent -> participant, the missing ones made."""
+    """The participant of each row, the missing ones made; without a respondent it has no name."""
     known = {
         participant.imported_as: participant
         for participant in partnership.participants.exclude(imported_as="")
     }
-    known |= _members(partnership, {person.respondent for person in sheet.people})
+    known |= _members(partnership, {person.respondent for person in sheet.people if person.respondent})
     made = Participant.objects.bulk_create(
         Participant(partnership=partnership, imported_as=person.respondent)
         for person in sheet.people
         if person.respondent not in known
     )
-    return known | {participant.imported_as: participant for participant in made}
+    new = iter(made)
+    return [known.get(person.respondent) or next(new) for person in sheet.people]
 
 
 def _members(partnership, respondents):

@@ -52,17 +52,13 @@ def _unknown(earlier, later):
         {action.code: action.number for action in wording(each.edition_id, "en").actions}
         for each in (earlier, later)
     )
-    return analysis.changes(
-        (
-            analysis.Movement(
-                number,
-                code,
-                why=related.why(earlier.edition_id, later.edition_id, code) or analysis.RATINGS_REMOVED,
-            )
-            for code, number in (before | after).items()
-        ),
-        least=later.least_number,
-        confidential=later.is_confidential,
+    return tuple(
+        analysis.not_comparable(
+            number,
+            code,
+            related.why(earlier.edition_id, later.edition_id, code) or analysis.RATINGS_REMOVED,
+        )
+        for code, number in (before | after).items()
     )
 
 
@@ -220,10 +216,7 @@ class Comparison:
 
 def _not_asked(words):
     """Of an action that neither of the last two rounds asked there is nothing to say."""
-    (change,) = analysis.changes(
-        [analysis.Movement(words.number, words.code, why="retired")], least=5, confidential=True
-    )
-    return change
+    return analysis.not_comparable(words.number, words.code, "retired")
 
 
 def compare(rounds, language):

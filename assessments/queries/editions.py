@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from framework.models import Edition
 from framework.queries.editions import newest_editions, readable_editions
 
@@ -71,3 +73,13 @@ def rated_elsewhere(partnership):
     """Every edition that people may have rated on paper or in a spreadsheet, also one no longer used for new
     rounds; of each framework the newest first."""
     return readable_editions(partnership.council_id)
+
+
+def in_force(partnership, framework, day):
+    """The edition of the framework with this key that was in use on a day: the council's own first, then the
+    newest of that day; the first of all for a day before there was one. None where there is none."""
+    known = [each for each in rated_elsewhere(partnership) if each.framework_id == framework]
+    then = [each for each in known if timezone.localdate(each.published_at) <= day]
+    return max(then, key=lambda each: (each.owner_id is not None, each.number), default=None) or (
+        min(known, key=lambda each: each.number, default=None)
+    )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models import Count
 
 from framework.queries.wording import wording
 
@@ -12,6 +12,9 @@ from ..models import Rating, RoundCounts, Seat
 from ..states import Stage
 
 FIRST, SECOND = Rating.Layer.FIRST, Rating.Layer.SECOND
+DEVICE = 32
+"""So many signs of a seat's device stand beside what it saved."""
+
 LAYER = {Stage.RATING: FIRST, Stage.RATING_AGAIN: SECOND}
 """Which layer people rate at a stage."""
 
@@ -56,74 +59,50 @@ def missing(round, distribution):
 
 
 def second(workshop, action):
-    """The second ratings of an action with the movement since the first, safe to store and to show.
-
-    Corrected over the actions rated again so far, this one included; what the room was shown of the
-    others stands.
-    """
-    found = _moves(workshop)
+    """The second ratings of an action with the movement since the first, safe to store and to show."""
+    said = distribution(workshop, action, Stage.RATING_AGAIN)
+    first = next(counts for counts in taken(workshop).values() if counts.code == action.code)
+    if first.whole is None:  # of what is hidden nothing may speak
+        return analysis.SecondCounts(said, None)
     round = workshop.round
-    shown = analysis.changes(found.values(), least=round.least_number, confidential=round.is_confidential)
-    change = next((each for each in shown if each.code == action.code), None)
-    if _is_hidden(workshop, action):
-        change = None
-    return analysis.SecondCounts(distribution(workshop, action, Stage.RATING_AGAIN), change)
-
-
-def _is_hidden(workshop, action):
-    """Walking through, an action may have been shown as hidden: nothing may speak of its first ratings."""
-    if workshop.is_room:
-        return False
-    results = queries.results.of(workshop.round)
-    return next(each.hidden for each in results.actions if each.code == action.code)
-
-
-def _moves(workshop):
-    """Action code -> how the people moved, of every action rated again that has been shown, or is now."""
-    before = Rating.objects.filter(
-        response=OuterRef("response"), action=OuterRef("action"), layer=FIRST
-    ).values("level")[:1]
-    again = (
-        Rating.objects.filter(response__round=workshop.round_id, layer=SECOND, level__isnull=False)
-        .filter(action__in=_rated_again(workshop).values("action"))
-        .annotate(before=Subquery(before))
-        .values("action__number", "action__code")
-        .annotate(
-            lower=_count(level__lt=F("before")),
-            same=_count(level=F("before")),
-            higher=_count(level__gt=F("before")),
-            people=Count("pk"),
-        )
-        .order_by("action__number")
+    change = analysis.compare_in_room(
+        analysis.Pair(first.number, first.code, first.whole, said, has_cells=bool(first.groups)),
+        _said_twice(workshop, action),
+        answered=analysis.Answered(*(each.n + each.dont_know for each in (first.whole, said))),
+        of=len(wording(round.edition_id, "en").actions),
+        least=round.least_number,
+        confidential=round.is_confidential,
     )
-    return {row["action__code"]: _move(row, _first_n(workshop)) for row in again}
+    return analysis.SecondCounts(said, change)
 
 
-def _count(**which):
-    return Count(Case(When(Q(**which), then=1)))
+def _said_twice(workshop, action):
+    """The two levels of each who said something of an action both times and may be matched."""
+    said = _said(workshop, action, FIRST).exclude(level=None, dont_know=False)
+    first = {row.response_id: row for row in said}
+    again = _said(workshop, action, SECOND).select_related("response")
+    proofs = _proofs_of_seats(workshop)
+    return [
+        None
+        if None in (first[row.response_id].level, row.level)
+        else (first[row.response_id].level, row.level)
+        for row in again
+        if row.response_id in first and _is_of_one(workshop.round, first[row.response_id], row, proofs)
+    ]
 
 
-def _rated_again(workshop):
-    return workshop.actions.filter(stage__in=[Stage.RATING_AGAIN, Stage.REVEALED_AGAIN])
+def _proofs_of_seats(workshop):
+    """(participant's key, how its device signs ratings) -> what proves whose seat it is."""
+    seats = workshop.seats.values_list("participant", "device_hash", "proofs")
+    return {(person, device[:DEVICE]): proofs for person, device, proofs in seats}
 
 
-def _first_n(workshop):
-    """Action number -> how many gave it a level at first, where that may be known."""
-    return {number: counts.whole.n for number, counts in taken(workshop).items() if counts.whole}
-
-
-def _move(row, first_n):
-    matched = row["lower"] + row["same"] + row["higher"]
-    number = row["action__number"]
-    return analysis.Movement(
-        number=number,
-        code=row["action__code"],
-        lower=row["lower"],
-        same=row["same"],
-        higher=row["higher"],
-        only_before=first_n.get(number, matched) - matched,
-        only_after=row["people"] - matched,
-    )
+def _is_of_one(round, first, again, proofs):
+    """Whether the two were given on one device in the room, or by somebody who proved who they are twice."""
+    if not round.is_confidential or first.saved_from == again.saved_from:
+        return True
+    seat = proofs.get((again.response.participant_id, again.saved_from), ())
+    return not set(seat).isdisjoint(again.response.proofs)
 
 
 def taken(workshop):

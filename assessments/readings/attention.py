@@ -78,8 +78,7 @@ def fell(change, since):
     """How an action has fallen that more people rate lower than in the round of that title."""
     if change.matched is None:
         return _("More people rate it lower than in %(since)s.") % {"since": since}
-    return _("%(down)d of the %(people)d who rated it in %(since)s as well went down.") % {
-        "down": change.lower,
-        "people": change.matched,
-        "since": since,
-    }
+    facts = {"down": change.lower, "people": change.matched, "since": since}
+    if change.lower is None:
+        return _("All %(people)d who rated it in %(since)s as well, or all but one, went down.") % facts
+    return _("%(down)d of the %(people)d who rated it in %(since)s as well went down.") % facts

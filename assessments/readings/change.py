@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from ..analysis import RATINGS_REMOVED
+from ..analysis import BROUGHT_IN, NOT_PROVED, NOT_SAID_SAME, RATINGS_REMOVED
 from ..analysis import ChangeReading as Reading
+from .moved import LOOKING_BACK, OVER_ALL, said
 from .results import actions, extremes, joined
 from .results import share as share_of
 from .words import words_of
@@ -20,7 +21,27 @@ WHY = {
     "unrelated": lazy("No record of what changed"),
     "moved": lazy("Other actions in it"),
     RATINGS_REMOVED: lazy("Ratings no longer kept"),
+    BROUGHT_IN: lazy("One round came from a file"),
+    NOT_PROVED: lazy("People did not prove who they are"),
+    NOT_SAID_SAME: lazy("People in files not said to be the same"),
 }
+
+WHY_NOBODY = {
+    RATINGS_REMOVED: lazy("Who moved since %(since)s is not known: its ratings are no longer kept."),
+    BROUGHT_IN: lazy(
+        "Who moved since %(since)s cannot be said: one of the rounds was brought in from a file, and its "
+        "people are not matched with people who answered here."
+    ),
+    NOT_PROVED: lazy(
+        "Who moved since %(since)s cannot be said: nobody proved in both rounds who they are, as by a "
+        "link that was mailed to them or by signing in."
+    ),
+    NOT_SAID_SAME: lazy(
+        "Who moved since %(since)s cannot be said: both rounds were brought in from files, and nobody "
+        "said of both that their respondents are the same people."
+    ),
+}
+"""Why none of the people of two rounds can be matched."""
 
 
 def reading(change):
@@ -40,42 +61,35 @@ def pill(change):
 
 
 def moved(change):
-    """ "12 of the 15 who rated both times went up, 3 stayed.": never a difference of averages."""
-    if change.matched is None:
-        return ""
-    parts = [
-        (change.higher, _("%(count)d went up")),
-        (change.same, _("%(count)d stayed the same")),
-        (change.lower, _("%(count)d went down")),
-    ]
-    said = [words % {"count": count} for count, words in sorted(parts, key=lambda part: -part[0]) if count]
-    if not said:
-        return ""
-    first, *rest = said
-    whole = _("Of the %(people)d who rated both times, %(said)s.")
-    return whole % {"people": change.matched, "said": joined([first, *rest])}
+    """How many of the same people went up and down: never a difference of averages."""
+    return said(change)
+
+
+def overall(change):
+    """The line over all actions, and whether it is clear; empty where it is not shown."""
+    counts = change and said(change, OVER_ALL)
+    return f"{counts} {OVER_ALL_READING[change.reading]}" if counts else ""
+
+
+OVER_ALL_READING = {
+    Reading.HIGHER: lazy("That is a clear change."),
+    Reading.LOWER: lazy("That is a clear change."),
+    Reading.NO_CLEAR_CHANGE: lazy("That is no clear change."),
+    Reading.TOO_FEW: lazy("That is too few to say more."),
+}
 
 
 def looked_back(change):
     """What people say when they look back: now against then, as they see it today."""
-    said = _("Looking back: %(reading)s.") % {"reading": LOOKING_BACK[change.reading]}
+    said = _("Looking back: %(reading)s.") % {"reading": LOOKED_BACK[change.reading]}
     return f"{said} {moved_back(change)}".strip()
 
 
 def moved_back(change):
-    if not change.matched:
-        return ""
-    facts = {"people": change.matched, "up": change.higher, "same": change.same, "down": change.lower}
-    return (
-        _(
-            "Of the %(people)d who looked back, %(up)d say it is higher now than then, %(same)d the same and "
-            "%(down)d lower."
-        )
-        % facts
-    )
+    return said(change, LOOKING_BACK)
 
 
-LOOKING_BACK = {
+LOOKED_BACK = {
     Reading.HIGHER: lazy("more say it is higher now"),
     Reading.LOWER: lazy("more say it is lower now"),
     Reading.NO_CLEAR_CHANGE: lazy("no clear change"),
@@ -117,10 +131,14 @@ CLEAR = {Reading.HIGHER, Reading.LOWER, Reading.NO_CLEAR_CHANGE}
 
 def _nothing_to_say(changes):
     if not any(change.comparable for change in changes):
-        if any(change.why == RATINGS_REMOVED for change in changes):
-            return _("Who moved since %(since)s is not known: its ratings are no longer kept.")
+        for why in WHY_NOBODY:
+            if any(change.why == why for change in changes):
+                return WHY_NOBODY[why]
         return _("No action means the same as in %(since)s, so nothing can be said about change.")
-    return _("Too few people rated both times to say what has changed since %(since)s.")
+    return _(
+        "Too few people answered both times, or a few answered only once: action by action nothing can be "
+        "said of change since %(since)s without telling what single people said."
+    )
 
 
 def _moved(tested, facts):
@@ -164,8 +182,8 @@ def _rest(changes):
     few = sum(each.reading is Reading.TOO_FEW for each in changes)
     other = sum(each.reading is Reading.NOT_COMPARABLE for each in changes)
     of_few = ngettext(
-        "For %(count)d action too few rated both times.",
-        "For %(count)d actions too few rated both times.",
+        "For %(count)d action there are too few people to say.",
+        "For %(count)d actions there are too few people to say.",
         few,
     )
     of_others = ngettext(
@@ -174,25 +192,9 @@ def _rest(changes):
     return " ".join(words % {"count": count} for count, words in ((few, of_few), (other, of_others)) if count)
 
 
-def clearest(changes):
-    """The action that moved most clearly, or None: the smallest p that holds, then the smaller number."""
-    moved = [each for each in changes if each.reading in (Reading.HIGHER, Reading.LOWER)]
-    return min(moved, key=lambda each: (each.p_holm is None, each.p_holm or 0, each.number), default=None)
-
-
 def since(between, words, title):
-    """(sentence, the clearest change in words) since the round of that title."""
-    change = clearest(between.changes)
-    if change is None:
-        return sentence(between.changes, title), ""
-    facts = {
-        "number": change.number,
-        "title": words.by_code(change.code).short_title,
-        "reading": reading(change).lower(),
-        "moved": moved(change),
-    }
-    said = _("Clearest: %(number)d %(title)s, %(reading)s.") % facts
-    return sentence(between.changes, title), f"{said} {facts['moved']}".strip()
+    """(sentence, the line over all actions) since the round of that title."""
+    return sentence(between.changes, title), overall(between.overall)
 
 
 # --- Who took part ---
@@ -200,7 +202,7 @@ def since(between, words, title):
 
 def who(found):
     """ "15 people answered both times, 9 are new and 4 did not answer again."; nobody new is not said."""
-    if found is None:
+    if found is None or found.matched is None:
         return ""
     both = ngettext(
         "%(count)d person answered both times", "%(count)d people answered both times", found.matched

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from ..analysis.change import Reading
+from .moved import AFTER_TALKING, said
 from .results import joined
 
 MOVED = {
@@ -21,13 +22,7 @@ MOVED = {
 
 def movement(change):
     """Whether the same people moved between their two ratings, with the counts where they may be shown."""
-    said = str(MOVED[change.reading])
-    if change.lower is None or change.higher is None:
-        return said
-    counts = _(
-        "Of those who rated both times, %(higher)d went higher, %(same)d stayed, %(lower)d went lower."
-    ) % {"higher": change.higher, "same": change.same, "lower": change.lower}
-    return f"{said} {counts}"
+    return f"{MOVED[change.reading]} {said(change, AFTER_TALKING)}".strip()
 
 
 MOVED_BRIEFLY = {

@@ -95,7 +95,7 @@ def _row(person):
 def read_sheet(rows, *, actions):
     """The people in ``rows`` (lists of text, the heading first); raises BadSheet."""
     if not rows:
-        raise BadSheet([Fault(1, "", "", _("a heading with the columns respondent and 1 to %d") % actions)])
+        raise BadSheet([Fault(1, "", "", _("a heading with the columns 1 to %d") % actions)])
     if len(rows) > MOST_ROWS + 1:
         raise BadSheet([Fault(len(rows), "", _("%d rows") % len(rows), _("at most %d rows") % MOST_ROWS)])
     return _Reader(rows[0], actions).read(rows[1:])
@@ -120,7 +120,7 @@ class _Reader:
             elif name:
                 self._unknown(name)
                 unused.append(name)
-        for name in ("respondent", *map(str, range(1, self.actions + 1))):
+        for name in map(str, range(1, self.actions + 1)):
             if name not in places:
                 self._fault(1, name, "", _("a column with this heading"))
         return places, tuple(unused)
@@ -180,7 +180,8 @@ class _Reader:
         return name
 
     def _respondent(self, row, cells):
-        name = self._name(row, cells, "respondent", required=True)
+        """Who the person is; empty in a sheet without the column, which has people without a name."""
+        name = self._name(row, cells, "respondent", required="respondent" in self.places)
         return name.lower() if "@" in name else name  # an address in capitals is the same person's
 
     def _standpoint(self, row, cells):

@@ -18,15 +18,15 @@ PARTS = ("table", "radar", "people")
 def body(rounds):
     """What is drawn of the page, in parts, with the words its head takes; kept.
 
-    Nothing in it depends on who looks. Titles can change, and what was not counted at the freeze can be
-    counted later on, so both are in the key.
+    Nothing in it depends on who looks. Titles can change, and what was not counted at the freeze, or by
+    older rules, can be counted later on, so both are in the key.
     """
     rounds = sorted(rounds, key=lambda round: round.order)
-    stored = RoundChange.objects.filter(earlier=rounds[-2], later=rounds[-1]).values_list("pk", flat=True)
+    stored = RoundChange.objects.filter(earlier=rounds[-2], later=rounds[-1])
     facts = [(round.pk, round.has_finished_workshop, round.title) for round in rounds]
     return kept(
         "rounds compared",
-        (facts, get_language(), stored.first()),
+        (facts, get_language(), stored.values_list("pk", "taken_at").first()),
         lambda: _draw(queries.comparison.compare(rounds, get_language())),
     )
 
@@ -37,6 +37,7 @@ def _draw(comparison):
         "parts": {part: render_to_string(f"assessments/compare/_{part}.html", page) for part in PARTS},
         "has_chart": page["chart"] is not None,
         "sentence": page["sentence"],
+        "overall": readings.change.overall(comparison.between and comparison.between.overall),
         "facts": readings.change.facts(comparison),
         "who": readings.change.who(comparison.between),
         "mostly_new": readings.change.mostly_new(comparison.between),
@@ -58,10 +59,10 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class BarPart:
-    """One part of the lower, same, higher bar: where it lies, in hundredths, and how many it stands for."""
+    """One part of the lower, same, higher bar: where it lies, in hundredths, and what stands in it."""
 
     name: str
-    count: int
+    text: str
     x: float
     width: float
 
@@ -72,12 +73,14 @@ class BarPart:
 
 def context(comparison: Comparison):
     earlier, later = comparison.earlier, comparison.later
+    rows = [_row(row, comparison) for row in comparison.rows]
     return {
         "comparison": comparison,
         "earlier": earlier,
         "later": later,
         "rounds": comparison.rounds,
-        "rows": [_row(row, comparison) for row in comparison.rows],
+        "rows": rows,
+        "has_open": any(part.name == "open" for row in rows for part in row["bar"]),
         "areas": [_area(row, comparison) for row in comparison.areas],
         "shares": _shares(comparison),
         "has_looked_back": comparison.has_looked_back,
@@ -136,17 +139,45 @@ def _action_cell(cell, round):
 
 
 def bar(change):
-    """The parts of the lower, same, higher bar that somebody is in; none where the counts are hidden."""
+    """The parts of the lower, same, higher bar that somebody is in; none where the counts are hidden.
+
+    Where counts are said coarsely, those of whom it is not said which way they went have a part of their own.
+    """
     if not change.matched:
         return []
     parts, left = [], 0.0
-    for name in ("lower", "same", "higher"):
-        count = getattr(change, name)
-        width = 100 * count / change.matched
-        if count:
-            parts.append(BarPart(name, count, round(left, 2), round(width, 2)))
+    for name, people, text in _shares_of(change):
+        width = 100 * people / change.matched
+        if people:
+            parts.append(BarPart(name, text, round(left, 2), round(width, 2)))
         left += width
     return parts
+
+
+def _shares_of(change):
+    """(name, how many, what stands in it) from left to right, all of the matched together."""
+    lower, open_left = _end(change.lower, change.lower_at_least, change.lower_at_most)
+    higher, open_right = _end(change.higher, change.higher_at_least, change.higher_at_most)
+    if change.lower_at_least or change.higher_at_least:  # the one who is not in the end can be anywhere
+        open_left, open_right = bool(change.higher_at_least), bool(change.lower_at_least)
+    same = change.matched - lower - higher - open_left - open_right
+    exactly = change.counts.is_exact
+    return (
+        ("lower", lower, _at_least(lower, change.lower is not None)),
+        ("open", open_left, ""),
+        ("same", same, _at_least(same, exactly)),
+        ("open", open_right, ""),
+        ("higher", higher, _at_least(higher, change.higher is not None)),
+    )
+
+
+def _end(number, at_least, at_most):
+    """How many went one way for sure, and how many more may have."""
+    return (number, 0) if number is not None else (at_least or 0, at_most or 0)
+
+
+def _at_least(number, exactly):
+    return str(number) if exactly else f"≥ {number}"
 
 
 def _area(row, comparison):

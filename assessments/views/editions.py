@@ -45,7 +45,12 @@ class Choice:
     edition: Edition
     actions: int
     query: str
-    is_chosen: bool
+    is_chosen: bool = False
+
+    @classmethod
+    def of(cls, edition, *, is_chosen=False):
+        actions = len(wording(edition, get_language()).actions)
+        return cls(edition, actions, _query(edition), is_chosen)
 
 
 class ChoosesEditionMixin(Page):
@@ -60,11 +65,20 @@ class ChoosesEditionMixin(Page):
 
     @cached_property
     def edition(self):
-        asked = self.request.GET.get("framework"), self.request.GET.get("edition")
-        found = (each for each in self.offered if (each.framework.slug, str(each.number)) == asked)
-        edition = next(found, None) or queries.editions.usual(self.partnership)
+        edition = self._asked or queries.editions.usual(self.partnership)
         policies.rounds.require_framework(edition)
         return edition
+
+    @cached_property
+    def _asked(self):
+        """The edition that the address names."""
+        asked = self.request.GET.get("framework"), self.request.GET.get("edition")
+        found = (each for each in self.offered if (each.framework.slug, str(each.number)) == asked)
+        return next(found, None)
+
+    @property
+    def has_chosen(self):
+        return self._asked is not None
 
     @property
     def query(self):
@@ -75,10 +89,7 @@ class ChoosesEditionMixin(Page):
         return super().get_context_data(edition=self.edition, query=self.query, which=self._which(), **kwargs)
 
     def _which(self):
-        return [
-            Choice(each, len(wording(each, get_language()).actions), _query(each), each == self.edition)
-            for each in self.offered
-        ]
+        return [Choice.of(each, is_chosen=each == self.edition) for each in self.offered]
 
 
 def _query(edition):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
@@ -24,12 +25,12 @@ from partnerships.views.base import PartnershipMixin
 from .. import queries
 from ..forms.imports import ConfirmForm, UploadForm
 from ..models import Grouping
-from ..operations.imports import import_round, new_organisations
+from ..operations.imports import found_again, import_round, new_organisations
 from ..policies.base import NotNow
 from ..policies.rounds import require_seen_edition
 from ..sheets.ratings import BadSheet, headings, read_sheet, written
 from .base import NotNowMixin, RoundMixin
-from .editions import ChoosesEditionMixin
+from .editions import Choice, ChoosesEditionMixin
 
 FAULTS_SHOWN = 200
 PEOPLE_SHOWN = 5
@@ -59,6 +60,9 @@ class ImportView(RatedElsewhereMixin, PartnershipMixin, FormView):
         return {**super().get_form_kwargs(), "partnership": self.partnership}
 
     def form_valid(self, form):
+        self.day = form.cleaned_data["closed_on"] or timezone.localdate()
+        if not self.has_chosen:
+            self.edition = self.in_force
         try:
             sheet = read_sheet(form.cleaned_data["file"], actions=len(self.words.actions))
         except BadSheet as bad:
@@ -69,6 +73,17 @@ class ImportView(RatedElsewhereMixin, PartnershipMixin, FormView):
             return self.form_invalid(form)
         return self.preview(form, sheet, table)
 
+    def doubted(self):
+        """The edition that was in use instead, where the one chosen was published after that day."""
+        published = timezone.localdate(self.edition.published_at)
+        instead = self.in_force
+        return Choice.of(instead) if published > self.day and instead != self.edition else None
+
+    @property
+    def in_force(self):
+        """The edition that was in use on the day the ratings were collected."""
+        return queries.editions.in_force(self.partnership, self.edition.framework_id, self.day)
+
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
@@ -78,10 +93,12 @@ class ImportView(RatedElsewhereMixin, PartnershipMixin, FormView):
 
     def preview(self, form, sheet, table):
         carried = {name: form.cleaned_data[name] for name in ("title", "closed_on", "grouping")}
+        carried["same_people"] = "yes" if form.cleaned_data["same_people"] else "no"
         carried_on = {**carried, "table": table, "edition": self.edition.pk}
         carry = ConfirmForm(initial=carried_on, partnership=self.partnership)
         context = preview_context(self.partnership, sheet, self.words)
         context |= {"form": carry, **carried, "grouping": Grouping(carried["grouping"]).label}
+        context |= {"has_same_people": form.cleaned_data["same_people"], "doubted": self.doubted()}
         self.template_name = "assessments/import/preview.html"
         return self.render_to_response(self.get_context_data(**context))
 
@@ -127,6 +144,7 @@ class ConfirmView(RatedElsewhereMixin, PartnershipMixin, View):
             edition=self.edition,
             grouping=said["grouping"],
             closed_on=said["closed_on"],
+            same_people=said["same_people"],
         )
 
     def success(self, round):
@@ -223,6 +241,7 @@ def preview_context(partnership, sheet, words):
     new = new_organisations(partnership, sheet)
     return {
         "people": len(sheet.people),
+        "found_again": found_again(partnership, sheet),
         "answered": sum(person.answered for person in sheet.people),
         "new": new,
         "known": [name for name in sheet.organisations if name not in new],

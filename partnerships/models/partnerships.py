@@ -277,4 +277,4 @@ class Participant(models.Model):
         """What to call the person on a page for leads."""
         if self.membership:
             return self.membership.name
-        return self.imported_as or str(_("Someone no longer named"))
+        return self.imported_as or str(_("Someone without a name"))

@@ -16,6 +16,7 @@ def bring_in(partnership, title, people, *, edition=None, organisations=None, sh
         answers = [str(cells.get(number, "")) for number in range(1, actions + 1)]
         rows.append([who, (organisations or {}).get(who, ""), *answers])
     sheet = read_sheet(rows, actions=actions)
+    settings.setdefault("same_people", True)
     round = import_round(
         by=None, partnership=partnership, title=title, sheet=sheet, edition=edition, **settings
     )

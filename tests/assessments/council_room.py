@@ -41,6 +41,7 @@ class Hall:
             Person(f"Person {n}", "", "", _cells(said, actions), ("",) * actions)
             for n, said in enumerate(people)
         ]
+        settings.setdefault("same_people", True)
         closed_on = timezone.localdate() - timedelta(days=days_ago)
         made = import_round(
             by=None,

@@ -4,6 +4,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from framework.queries.wording import wording
 from partnerships import operations as partnerships
@@ -12,7 +13,7 @@ from partnerships.sheets.tables import TableError, read_table
 
 from ... import queries
 from ...models import Grouping
-from ...operations.imports import import_round, new_organisations
+from ...operations.imports import found_again, import_round, new_organisations
 from ...policies.base import NotNow
 from ...sheets.ratings import BadSheet, read_sheet
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", help="columns respondent, 1 to 11, and optionally others: docs/import.md")
+        parser.add_argument("file", help="columns 1 to 11, and optionally others: docs/import.md")
         parser.add_argument("--partnership", required=True, metavar="SLUG")
         parser.add_argument("--round", required=True, metavar="TITLE")
         parser.add_argument("--create", action="store_true", help="make council and partnership where new")
@@ -38,7 +39,15 @@ class Command(BaseCommand):
             help="which was rated; left out: that of the partnership's last round",
         )
         parser.add_argument(
-            "--edition", type=int, metavar="N", help="which edition of it; left out: the newest"
+            "--edition",
+            type=int,
+            metavar="N",
+            help="which edition of it; left out: the one in use on the day of --closed, or the newest",
+        )
+        parser.add_argument(
+            "--same-people",
+            action="store_true",
+            help="a respondent is the same person in each of the partnership's files that say so",
         )
         parser.add_argument("--group-by", choices=Grouping.values, default=Grouping.ORGANISATION.value)
 
@@ -57,9 +66,12 @@ class Command(BaseCommand):
     @transaction.atomic
     def _import(self, options):
         partnership = self._partnership(options)
-        edition = self._edition(partnership, options["framework"], options["edition"])
+        edition = self._edition(partnership, options)
         sheet = read_sheet(_rows(options["file"]), actions=len(wording(edition, "en").actions))
         self._say_what_is_new(partnership, sheet)
+        if options["same_people"]:
+            again = found_again(partnership, sheet)
+            self.said.append(f"Found again in other files: {again} of {len(sheet.people)}")
         return import_round(
             by=None,
             partnership=partnership,
@@ -68,17 +80,30 @@ class Command(BaseCommand):
             edition=edition,
             grouping=options["group_by"],
             closed_on=options["closed"],
+            same_people=options["same_people"],
         )
 
-    def _edition(self, partnership, slug, number):
+    def _edition(self, partnership, options):
+        number, day = options["edition"], options["closed"]
         readable = queries.editions.rated_elsewhere(partnership)
-        framework = self._framework(partnership, slug, readable)
+        framework = self._framework(partnership, options["framework"], readable)
+        then = day and queries.editions.in_force(partnership, framework.pk, day)
         if number is None:
-            return self._newest(partnership, framework)
+            return then or self._newest(partnership, framework)
         found = [each for each in readable if (each.framework, each.number) == (framework, number)]
         if not found:
             raise CommandError(f"{framework} has no published edition {number}.")
+        self._doubt(found[0], then, day)
         return found[0]
+
+    def _doubt(self, edition, then, day):
+        """Say where people can hardly have rated an edition that was published later."""
+        published = timezone.localdate(edition.published_at)
+        if day and published > day and then != edition:
+            self.said.append(
+                f"Look again: {edition} was published on {published}, after the day the ratings were "
+                f"collected; {then} was in use then."
+            )
 
     def _framework(self, partnership, slug, readable):
         if slug is None:

@@ -14,13 +14,25 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         partnerships = Partnership.objects.filter(rounds__closed_at__isnull=False).distinct().order_by("pk")
-        stored = sum(comparing.catch_up(partnership=each) for each in partnerships)
+        done = comparing.CaughtUp()
+        for each in partnerships:
+            done.add(comparing.catch_up(partnership=each))
         unlike = [row for each in partnerships for row in comparing.unlike_their_ratings(each)]
         for row in unlike:
             self.stderr.write(f"  {row}: what is stored is not what the ratings say")
         if unlike:
             raise CommandError(f"{len(unlike)} stored changes are not what the ratings say.")
-        self.stdout.write(
-            f"Stored {stored} changes between rounds; {RoundChange.objects.count()} are there, and those "
-            "whose ratings are kept agree with them."
+        self.stdout.write("\n".join(_told(done)))
+
+
+def _told(done):
+    yield (
+        f"Stored {done.stored} changes between rounds; {RoundChange.objects.count()} are there, and those "
+        "whose ratings are kept agree with them."
+    )
+    if done.recounted:
+        yield (
+            f"Counted {done.recounted} again by today's rules: {done.not_compared} actions are no longer "
+            f"compared, of {done.says_less} the counts are no longer shown, {done.reads_otherwise} read "
+            "otherwise."
         )

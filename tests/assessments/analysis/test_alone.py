@@ -105,3 +105,23 @@ def test_a_change_that_nobody_could_miss_is_said():
     """Everybody went from 1 and 2 to 4 and 5, and whoever is new can have said either."""
     before, after = Distribution((12, 12, 0, 0, 0)), Distribution((0, 0, 0, 13, 13))
     assert may_be_read(before, after, gone=0, new=2, line=Line(24, 12))
+
+
+class TestSignTest:
+    @pytest.mark.parametrize(
+        ("up", "down", "p"),
+        [(6, 0, 0.03125), (5, 0, 0.0625), (0, 0, 1), (1, 0, 1), (3, 3, 1), (9, 1, 0.021484375)],
+    )
+    def test_known_values(self, up, down, p):
+        assert float(sign_test(up, down)) == p == float(sign_test(down, up))
+
+    @pytest.mark.parametrize(("up", "down"), [(4, 1), (2, 5), (6, 2), (0, 7), (5, 5)])
+    def test_it_counts_what_coins_would_do(self, up, down):
+        """All ways in which so many coins can fall, at least as uneven as what was seen."""
+        moved = up + down
+        falls = [sum(coins) for coins in itertools.product((0, 1), repeat=moved)]
+        as_uneven = [heads for heads in falls if max(heads, moved - heads) >= max(up, down)]
+        assert sign_test(up, down) == Fraction(len(as_uneven), len(falls))
+
+    def test_eleven_uncorrected_tests_cry_wolf_43_times_in_a_hundred(self):
+        assert round(1 - 0.95**11, 2) == 0.43

@@ -72,7 +72,7 @@ def test_name_and_address_go_frozen_figures_stay(place, member):
     assert RoundCounts.objects.get(round=round).data == counts
     response = Response.objects.get(round=round, participant__membership=None)
     assert response.ratings.count() == 2
-    assert response.participant.name == "Someone no longer named"
+    assert response.participant.name == "Someone without a name"
     assert [comment.text for comment in Comment.objects.all()] == ["I wrote this"]
     assert not InvitationLink.objects.filter(invitation__participant=response.participant).exists()
 

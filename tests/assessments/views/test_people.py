@@ -278,7 +278,7 @@ def test_a_name_from_a_file_is_erased_a_member_is_not(place):
     url = people(round, f"{imported.pk}/erase/")
     assert "Erase A. Paper" in words(place.web.get(url))
     place.web.post(url)
-    assert "Someone no longer named" in words(place.web.get(people(round)))
+    assert "Someone without a name" in words(place.web.get(people(round)))
     refused = place.web.post(person(place, round, place.members[1], "erase"))
     assert refused.status_code == 409
 
