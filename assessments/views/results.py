@@ -17,6 +17,8 @@ from partnerships.permissions import Permission, Role
 from .. import counting, queries, readings
 from ..analysis import (
     ActionCounts,
+    Change,
+    ChangeReading,
     Distribution,
     RoundCounts,
     Rules,
@@ -29,6 +31,7 @@ from ..analysis import (
     shown_median,
     verdict,
 )
+from ..analysis.coarse import coarse
 from ..exports.sheet import file_name, results_csv
 from ..kept import kept
 from ..states import RoundState
@@ -227,6 +230,7 @@ EXAMPLES = (
     (1, 0, 0, 0, 7),
     (1, 1, 2, 2, 2),
 )
+MOVEMENTS = ((2, 3, 8), (1, 3, 9), (0, 4, 9), (1, 11, 1), (0, 13, 0), (0, 1, 12), (0, 0, 13))
 LOW_EXAMPLES = ((0, 1, 7, 0, 0), (2, 4, 2, 0, 0))
 
 
@@ -241,6 +245,7 @@ class MethodPage(TemplateView):
             words=wording(self.round.edition, get_language()),
             least=self.round.least_number,
             examples=[_example(Distribution(counts), self.round.least_number) for counts in EXAMPLES],
+            movements=[_movement(*counts) for counts in MOVEMENTS],
             lines=[_from_the_line(Distribution(counts)) for counts in LOW_EXAMPLES],
             **kwargs,
         )
@@ -256,6 +261,15 @@ def _example(distribution, least):
         "consensus": f"{consensus(distribution):.3f}",
         "band": band(distribution).value,
         "agreement": readings.words.words_of(said),
+    }
+
+
+def _movement(lower, same, higher):
+    """What is said of how many moved."""
+    change = Change(1, "", "", ChangeReading.NO_CLEAR_CHANGE, None, None, None)
+    return {
+        "counts": (lower, same, higher),
+        "words": readings.change.moved(change.with_counts(coarse(lower, same, higher))),
     }
 
 
