@@ -11,7 +11,7 @@ from framework.queries.wording import wording
 from partnerships.models import AuditEvent, Participant
 from tests.factories import MembershipFactory, OrganisationFactory, PartnershipFactory, advance, make_round
 
-OWN = {"id", "response_id", "round_id", "code_hash", "saved_from"}
+OWN = {"came_by", "proofs", "id", "response_id", "round_id", "code_hash", "saved_from"}
 """What no two rows have in common."""
 SAID = [
     {1: 3, 2: (4, "We talk every week."), 3: "dk"},

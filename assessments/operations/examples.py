@@ -82,7 +82,7 @@ def make_past_round(*, by, partnership, title, people, closed_on, state, comment
     round = close_round(by=by, round=round)
     if state != "closed":
         round = reveal_round(by=by, round=round)
-    if comments_read:
+    if comments_read and state != "closed":
         round = finish_comments(by=by, round=round)
     if state == "shared":
         round = share_round(by=by, round=round, tell=False)

@@ -121,7 +121,7 @@ class TestWhatIsKept:
             answer(autumn, place, n, level, 1 if n < 7 else 5)
         round = advance(autumn, "revealed")
         change = queries.results.of(round).looking_back[0]
-        assert (change.lower, change.same, change.higher, change.hidden) == (1, 0, 7, False)
+        assert (change.matched, change.higher_at_least, change.lower_at_most) == (8, 7, 1)
 
     def test_no_average_is_made_of_it(self, place, autumn):
         for n, level in enumerate(LEVELS):
@@ -134,7 +134,7 @@ class TestWhatIsKept:
             answer(autumn, place, n, level, 1 if n < 7 else None)
         round = advance(autumn, "revealed")
         change = queries.results.of(round).looking_back[0]
-        assert (change.higher, change.hidden, change.reading.value) == (None, True, "higher")
+        assert (change.matched, change.higher_at_least, change.hidden) == (None, None, True)
         stored = json.dumps(RoundCounts.objects.get(round=round).data["layers"]["looking_back"])
         assert '"higher": 7' not in stored
 
@@ -299,7 +299,7 @@ class TestBesideTheChange:
 
     def test_the_second_bar_and_what_it_says_of_a_fall(self, page):
         said = words(page)
-        assert "Of the 8 who looked back, 8 say it is higher now than then" in said
+        assert "All 8 who looked back, or all but one, say it is higher now than then." in said
         assert "People look back and do not see a fall: they may see more clearly now." in said
         assert "Looking back: people were also asked" in said
 

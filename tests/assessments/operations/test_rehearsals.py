@@ -161,7 +161,7 @@ class TestThePeople:
         hall.move("reveal_again")
         second = queries.results.second(hall.fresh())[1]
         assert second.distribution.n == 12
-        assert (second.change.lower, second.change.higher) == (3, 1)
+        assert (second.change.lower, second.change.higher_at_most) == (3, 1)
 
     def test_too_few_rate_where_the_lead_shall_see_that(self, place):
         hall = rehearse(place, draft(place))

@@ -32,7 +32,8 @@ from tests.made_once import made_once
 
 from .results_pages import text
 
-STEADY = dict.fromkeys(range(1, 12), 3)
+ACTIONS = range(1, 12)
+STEADY = dict.fromkeys(ACTIONS, 3)
 
 
 @made_once
@@ -64,10 +65,12 @@ def address(partnership, *chosen, name="compare"):
 
 @made_once
 def two(partnership):
-    """Fifteen people: twelve rate action 1 higher and action 7 lower, five who are new rate as before."""
-    spring = bring_in(partnership, "Spring 2026", crowd(*[STEADY] * 15))
-    people = crowd(*[STEADY | {1: 5, 7: 1}] * 12, *[STEADY] * 8)
-    return spring, bring_in(partnership, "Autumn 2026", people)
+    """Fifteen people: twelve rate action 1 higher and action 7 lower; five are new, of any mind."""
+    before = [dict.fromkeys(ACTIONS, n % 3 + 2) for n in range(15)]
+    after = [said | {1: said[1] + 1, 7: said[7] - 1} for said in before[:12]] + before[12:]
+    new = [dict.fromkeys(ACTIONS, level) for level in (1, 2, 3, 4, 5)]
+    spring = bring_in(partnership, "Spring 2026", crowd(*before))
+    return spring, bring_in(partnership, "Autumn 2026", crowd(*after, *new))
 
 
 def row(html, title):
@@ -89,14 +92,20 @@ class TestThePage:
 
     def test_the_level_of_each_round_and_how_people_moved(self, html):
         assert row(html, "Citizens and places") == (
-            "1 Citizens and places 3.0 4.2 Of the 15 who rated both times, 12 went up and 3 stayed the same. "
-            "3 12 ▲ More rate it higher"
+            "1 Citizens and places 3.0 3.6 Of the 15 who rated both times, 12 went up and at most one went "
+            "down. ≥ 2 12 ▲ More rate it higher"
         )
-        assert row(html, "Passionate, persuasive").endswith("12 3 ▼ More rate it lower")
-        assert row(html, "Think and act systemically").endswith("15 = No clear change")
+        assert row(html, "Passionate, persuasive").endswith("12 ≥ 2 ▼ More rate it lower")
+        assert row(html, "Think and act systemically").endswith("≥ 13 = No clear change")
+
+    def test_the_line_over_all_actions(self, html):
+        assert (
+            "Over all actions: all of the 15 who rated both times, or all but at most two, rate as many "
+            "actions higher as lower. That is no clear change."
+        ) in html
 
     def test_each_area(self, html):
-        assert row(html, "Convene around places") == "Convene around places 3.0 3.6"
+        assert row(html, "Convene around places") == "Convene around places 3.0 3.3"
 
     def test_who_took_part(self, html):
         said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
@@ -105,33 +114,32 @@ class TestThePage:
 
     def test_share_of_fours_and_fives(self, html):
         shares = re.findall(r'<strong class="share-figure">(.*?)</strong>', html)
-        assert shares == ["0 %", "5 %"]  # 12 of 220
+        assert shares == ["33 %", "35 %"]  # 55 of 165, 77 of 220
 
     def test_the_radar_of_both_with_the_earlier_one_dashed(self, html):
         figure = json.loads(re.search(r'id="radar-data"[^>]*>(.*?)</script>', html, re.S)[1])
         before, now = (
             next(each for each in figure["data"] if each["name"] == name) for name in ("before", "outline")
         )
-        assert (before["line"]["dash"], before["r"][0], now["r"][0]) == ("dash", 3.0, 4.2)
+        assert (before["line"]["dash"], before["r"][0], now["r"][0]) == ("dash", 3.0, 3.6)
 
 
-def test_a_few_alone_hide_the_counts_and_leave_the_reading(partnership, as_officer):
+def test_a_few_alone_hide_the_counts_and_leave_readings_that_tell_nothing_of_them(partnership, as_officer):
     spring = bring_in(partnership, "Spring", crowd(*[STEADY] * 15))
     autumn = bring_in(partnership, "Autumn", crowd(*[STEADY | {1: 5}] * 15, STEADY))
     html = as_officer.get(address(partnership, spring, autumn)).content.decode()
     assert row(html, "Citizens and places") == (
         "1 Citizens and places 3.0 4.9 hidden to protect people ▲ More rate it higher"
     )
+    assert "Over all actions: all 15 who rated both times, or all but one, rate more actions higher" in html
     assert "15 people rated" in html  # who took part is no secret
 
 
 def test_too_few_to_ever_show_a_change(partnership, as_officer):
     spring = bring_in(partnership, "Spring", crowd(*[STEADY] * 7))
-    autumn = bring_in(partnership, "Autumn", crowd(*[STEADY | {1: 5}] * 7))
+    autumn = bring_in(partnership, "Autumn", crowd(*[STEADY | {1: 5}] * 4, *[STEADY] * 3))
     html = as_officer.get(address(partnership, spring, autumn)).content.decode()
-    assert "So few people rated both times that no change since Spring could have been clear." in html
-    said = "So few rated both times that even all of them moving one way would not have been clear."
-    assert row(html, "Citizens and places").endswith(f"No clear change {said}")
+    assert row(html, "Citizens and places").endswith("= No clear change")
 
 
 def test_mostly_other_people(partnership, as_officer):
@@ -311,15 +319,21 @@ class TestTheFile:
         ]  # fmt: skip
         assert first[:11] == [
             "1", "citizens-places", "Focus on local citizens and places", "Convene around places",
-            "3.0", "15", "", "4.6", "15", "", "0",
+            "3.0", "15", "", "4.6", "15", "", "at most 1",
         ]  # fmt: skip
-        assert first[11:13] == ["3", "12"]
-        assert first[15:] == ["More rate it higher", ""]
+        assert first[11:] == ["the others", "12", "More rate it higher", ""]
         assert len(rest) == 10
 
-    def test_what_is_hidden_leaves_no_number(self, rows):
-        """Three say don't know of action 2 in autumn, so three gave it a level in spring alone."""
-        assert rows[2][10:16] == ["hidden"] * 5 + ["No clear change"]
+    def test_where_hardly_anybody_moved_no_number_says_how_many(self, rows):
+        assert rows[3][10:] == ["at most 1", "the others", "at most 1", "No clear change", ""]
+
+    def test_what_is_hidden_leaves_no_number(self, partnership, as_officer):
+        spring = bring_in(partnership, "Spring", crowd(*[STEADY] * 15))
+        autumn = bring_in(partnership, "Autumn", crowd(*[STEADY | {1: 5}] * 16))
+        body = as_officer.get(address(partnership, spring, autumn, name="compare_csv")).content.decode(
+            "utf-8-sig"
+        )
+        assert list(csv.reader(io.StringIO(body)))[1][10:] == ["hidden"] * 3 + ["More rate it higher", ""]
 
 
 class TestQueries:

@@ -149,10 +149,11 @@ def test_the_square_is_an_image_of_our_own(lead, hall):
 
 
 def test_the_end_says_where_second_ratings_moved(lead, hall):
-    hall.reveal(1, 1, 1, 1, 1, 1, 1)
-    hall.again(1, 3, 3, 3, 3, 3, 3)
-    hall.reveal(2, 3, 3, 3, 3, 3, 3)
-    hall.again(2, 3, 3, 3, 3, 3, 3)
+    hall.come(10)
+    hall.reveal(1, *[1, 2] * 5)
+    hall.again(1, *[3] * 10)
+    hall.reveal(2, *[3] * 10)
+    hall.again(2, *[3] * 10)
     hall.move("end")
     for name in SCREENS:
         page = text(lead.get(url(name, hall)))

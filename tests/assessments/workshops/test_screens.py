@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments import readings
-from assessments.analysis import ChangeReading, Verdict
+from assessments.analysis import ChangeReading, Counts, Verdict
 from assessments.operations import room, workshops
 from assessments.workshops import words
 from assessments.workshops.phone import find_phone
@@ -107,14 +107,14 @@ class TestRevealed:
         assert (current.second, current.movement) == (None, None)
 
     def test_movement_where_everybody_rated_twice(self):
-        hall = make_hall(people=7)
-        hall.reveal(1, 1, 1, 1, 1, 1, 1, 3)
-        hall.again(1, 4, 4, 4, 4, 4, 4, 3)
+        hall = make_hall(people=12, members=12)
+        hall.reveal(1, *[1] * 10, 3, 3)
+        hall.again(1, *[4] * 10, 3, 3)
         current = look(hall).current
         moved = current.movement
-        assert (moved.lower, moved.same, moved.higher) == (0, 1, 6)
+        assert (moved.matched, moved.higher, moved.lower_at_most) == (12, 10, 1)
         assert (moved.reading, moved.hidden) == (ChangeReading.HIGHER, False)
-        assert current.second.counts == (0, 0, 1, 6, 0)
+        assert current.second.counts == (0, 0, 2, 10, 0)
         assert current.suggested == 4
 
     def test_movement_is_hidden_where_few_came_or_went(self):
@@ -122,8 +122,21 @@ class TestRevealed:
         hall.reveal(1, 1, 1, 1, 1, 1, 1)
         hall.again(1, 4, 4, 4, 4, 4, 4, 5)
         moved = look(hall).current.movement
-        assert (moved.lower, moved.higher, moved.p, moved.hidden) == (None, None, None, True)
-        assert moved.reading == ChangeReading.HIGHER
+        assert (moved.counts, moved.hidden, moved.reading) == (Counts(), True, ChangeReading.NO_CLEAR_CHANGE)
+
+    def test_what_somebody_else_says_in_a_name_does_not_move_it(self):
+        """The lead lets a second device in as a member, and rates for them."""
+        hall = make_hall(people=12, members=12)
+        hall.reveal(1, *[2, 3] * 6)
+        room.leave(seat=hall.seats[0])
+        taken = room.join(workshop=hall.workshop, email=hall.place.members[0].email, device="another")
+        hall.go_to(1)
+        hall.move("again")
+        hall.rate(1, *[4] * 11, seats=hall.seats[1:])
+        hall.rate(1, 1, seats=[taken])
+        hall.move("reveal_again")
+        moved = look(hall).current.movement
+        assert (moved.matched, moved.reading) == (None, ChangeReading.TOO_FEW)
 
     def test_covered_is_covered_for_everybody(self):
         hall = make_hall(people=6)
