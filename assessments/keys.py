@@ -74,6 +74,16 @@ def hash_code(code, *, round_id, participant_id, secret=None):
     return salted_hmac("assessments.return-code", value, secret=secret, algorithm="sha256").hexdigest()
 
 
+def hash_address(email, secret=None):
+    """What a link keeps of the address it was mailed to."""
+    return salted_hmac("assessments.mailed-to", email.lower(), secret=secret, algorithm="sha256").hexdigest()
+
+
+def hashes_of_address(email):
+    """All that may have been kept of an address, also before the site's secret was changed."""
+    return {hash_address(email, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)}
+
+
 def code_opens(response, code):
     """Whether ``code`` is the return code of the response."""
     return code_fits(

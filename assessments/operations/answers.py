@@ -7,6 +7,8 @@ from partnerships.operations.audit import record
 
 from .. import keys, policies
 from ..models import Invitation, Rating, Response, Round
+from ..states import RoundState
+from .proving import prove_beginning, prove_going_on
 
 
 class AnsweredElsewhere(Exception):
@@ -22,11 +24,12 @@ class OpensElsewhere(Exception):
 
 
 @transaction.atomic
-def start_response(*, invitation, code, organisation, standpoint):
+def start_response(*, invitation, code, organisation, standpoint, browser=None):
     """Begin, or go on, with the return code the browser will hold; returns the response.
 
-    Pressing twice brings the same code and so the same response. As long as nothing has been answered,
-    another browser may begin afresh with a code of its own.
+    ``browser`` (``proving.Browser``) is what may show whose the answers are. Pressing twice brings the same
+    code and so the same response. As long as nothing has been answered, another browser may begin afresh
+    with a code of its own.
     """
     policies.rounds.require_by_link(invitation.round)
     response, _made = Response.objects.get_or_create(
@@ -36,43 +39,55 @@ def start_response(*, invitation, code, organisation, standpoint):
     )
     response = _held(pk=response.pk)
     policies.rounds.require_by_link(response.round)
-    _require_code(response, code)
+    if not _require_code(response, code, browser):
+        prove_going_on(response, browser)
     response.organisation, response.standpoint = organisation, standpoint
     response.save()
     Invitation.objects.filter(pk=invitation.pk).update(organisation=organisation, standpoint=standpoint)
     return response
 
 
-def _require_code(response, code):
+def _require_code(response, code, browser):
     """Answers open only to the code they were begun with; as long as there are none, any code begins.
 
     Asked while the response is held: otherwise whoever else has the link could put their own code
-    between this question and the first answer, and read it.
+    between this question and the first answer, and read it. Whether it began.
     """
     if keys.code_opens(response, code):
-        return
+        return False
     if response.ratings.exists():
         raise OpensElsewhere
     response.code_hash = keys.hash_code(
         code, round_id=response.round_id, participant_id=response.participant_id
     )
-    response.save(update_fields=["code_hash"])
+    prove_beginning(response, browser)
+    response.save(update_fields=["code_hash", "came_by", "proofs"])
+    return True
 
 
 @transaction.atomic
-def answer(*, invitation, code, **said):
+def recognise(*, response, browser):
+    """Somebody has typed the return code: what shows that it is their own browser is kept while it counts."""
+    response = _held(pk=response.pk)
+    if response.round.state == RoundState.OPEN:
+        prove_going_on(response, browser)
+        response.save(update_fields=["proofs"])
+
+
+@transaction.atomic
+def answer(*, invitation, code, browser=None, **said):
     """``save_answer`` for whoever holds the return code of this invitation's answers.
 
     Response.DoesNotExist where there are none yet, or no longer: ``start_response`` comes first.
     """
-    return _save(held_for(invitation, code), **said)
+    return _save(held_for(invitation, code, browser), **said)
 
 
-def held_for(invitation, code):
+def held_for(invitation, code, browser=None):
     """The invited person's response, locked, for whoever holds its return code while the round is open."""
     response = _held(round=invitation.round_id, participant=invitation.participant_id)
     policies.rounds.require_by_link(response.round)
-    _require_code(response, code)
+    _require_code(response, code, browser)
     return response
 
 

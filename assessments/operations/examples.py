@@ -19,6 +19,7 @@ from ..queries.looking_back import asked
 from ..sheets.ratings import DONT_KNOW
 from . import answers
 from .nextsteps import add_next_step, drop_next_step, finish_next_step
+from .proving import mailed_to
 from .rounds import close_round, create_round, finish_comments, open_round, reveal_round, share_round
 
 RETENTION_MONTHS = 36
@@ -100,7 +101,7 @@ def _answer_at_once(round, people):
             organisation=membership.organisation,
             standpoint=membership.standpoint,
             came_by=Response.CameBy.MAILED,
-            proofs=[keys.hash_token(membership.email)],
+            proofs=[f"mail:{keys.hash_address(membership.email)}"],
             answered_at=timezone.now(),
             submitted_at=timezone.now(),
         )
@@ -145,7 +146,7 @@ def _answer(round, people, unsent=0):
     answering = [one for one in people if any(cell is not None for cell in one[1])]
     ids = [action.id for action in wording(round.edition_id, "en").actions]
     for place, (membership, cells, comments) in enumerate(answering):
-        invitation = Invitation.objects.select_related("round").get(
+        invitation = Invitation.objects.select_related("round", "participant__membership").get(
             round=round, participant__membership=membership
         )
         response = answers.start_response(
@@ -153,6 +154,7 @@ def _answer(round, people, unsent=0):
             code=keys.new_code(),
             organisation=membership.organisation,
             standpoint=membership.standpoint,
+            browser=mailed_to(invitation),
         )
         unfinished = place >= len(answering) - unsent
         last = 4 if unfinished else len(ids)

@@ -78,9 +78,14 @@ def _hold(invitation):
     Invitation.objects.select_for_update().get(pk=invitation.pk)
 
 
-def _issue(by, invitation, event):
+def _issue(by, invitation, event, mailed_to=""):
+    """``mailed_to`` only where the link goes to that address and is shown to nobody else."""
     token = keys.new_token()
-    InvitationLink.objects.create(invitation=invitation, token_hash=keys.hash_token(token))
+    InvitationLink.objects.create(
+        invitation=invitation,
+        token_hash=keys.hash_token(token),
+        mailed_to=mailed_to and keys.hash_address(mailed_to),
+    )
     _record(event, by, invitation)
     return token
 

@@ -130,7 +130,7 @@ def _claim(by, pk):
     if not _still_wanted(invitation, kind):
         _give_back(pk, mail_due="")
         return None
-    token = _issue(by, invitation, "link mailed")
+    token = _issue(by, invitation, "link mailed", mailed_to=invitation.participant.membership.email)
     link = InvitationLink.objects.get(token_hash=keys.hash_token(token))
     message = letters.compose(invitation, kind, letters.link_url(token, kind))
     return _Ready(invitation, kind, link, message)

@@ -1,5 +1,7 @@
 """Somebody's own answers behind a private link: who may see them, and where to go on."""
 
+import re
+
 from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,11 +12,15 @@ from framework.queries.wording import wording
 
 from .. import keys
 from ..models import Rating, Response
+from ..operations.proving import Browser
 from ..queries.looking_back import asked
 from ..states import RoundState
 from .link import LinkMixin, Refusal
 
 CODE_KEPT = 365 * 24 * 60 * 60  # seconds: longer than any round is open
+
+
+COOKIE = re.compile(r"answers-([0-9]{1,18})")
 
 
 def cookie_name(invitation_pk):
@@ -58,6 +64,12 @@ class AnswersMixin(LinkMixin):
     def code_of(self, invitation_pk):
         """The return code this browser holds for an invitation, or nothing."""
         return keys.unsealed(self.request.COOKIES.get(cookie_name(invitation_pk), ""), invitation_pk)
+
+    @property
+    def browser(self):
+        """What may show whose answers are saved from here. Who is signed in is looked up only if asked."""
+        held = {int(found[1]) for found in map(COOKIE.fullmatch, self.request.COOKIES) if found}
+        return Browser(self.link, self.request.user, {pk: self.code_of(pk) for pk in held})
 
     @cached_property
     def found(self):

@@ -64,6 +64,7 @@ class WelcomeView(AnswersMixin, FormView):
                 code=code,
                 organisation=form.cleaned_data["organisation"],
                 standpoint=form.cleaned_data["standpoint"],
+                browser=self.browser,
             )
         except answers.OpensElsewhere:
             return redirect(self.url("rate_code"))
@@ -178,16 +179,13 @@ class ActionView(AnswersMixin, TemplateView):
             raise self.late(lost=self._typed(form)) from None
 
     def _answer(self, said):
+        whose = {"invitation": self.invitation, "code": self.code, "browser": self.browser}
         try:
-            answers.answer(invitation=self.invitation, code=self.code, **said)
+            answers.answer(**whose, **said)
         except Response.DoesNotExist:  # the lead has taken the answers away, for the person to start again
-            answers.start_response(
-                invitation=self.invitation,
-                code=self.code,
-                organisation=self.invitation.organisation,
-                standpoint=self.invitation.standpoint,
-            )
-            answers.answer(invitation=self.invitation, code=self.code, **said)
+            place = self.invitation
+            answers.start_response(organisation=place.organisation, standpoint=place.standpoint, **whose)
+            answers.answer(**whose, **said)
 
     def lost(self):
         if self.request.method != "POST" or self.kwargs["number"] not in self.numbers:

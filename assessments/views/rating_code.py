@@ -12,6 +12,7 @@ from partnerships.signin.throttle import WRONG_CODES, WRONG_CODES_IN_ALL, client
 from .. import keys
 from ..exports.own import own_answers
 from ..forms.rating import CodeForm
+from ..operations.answers import recognise
 from ..states import RoundState
 from .answers import AnswersMixin
 from .link import Refusal
@@ -48,6 +49,7 @@ class CodeView(AnswersMixin, FormView):
             form.add_error("code", _("This is not the return code of these answers. Check it and try again."))
             return self.form_invalid(form)
         self.own = self.found
+        recognise(response=self.own, browser=self.browser)
         return self.remember(redirect(self._place()), code)
 
     @property
