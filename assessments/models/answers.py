@@ -18,7 +18,7 @@ from .workshops import WorkshopAction
 
 
 class ResponseQuerySet(FrozenQuerySet):
-    def add_latecomer(self, *, round, participant):
+    def add_latecomer(self, *, round, participant, came_by=""):
         """The one way into a frozen round: somebody new rates again in a workshop that walks through it.
 
         It is never counted as answered: who answered was counted at the freeze.
@@ -26,7 +26,8 @@ class ResponseQuerySet(FrozenQuerySet):
         workshop = round.workshop
         if workshop.mode != WorkshopMode.WALK or workshop.state != WorkshopState.RUNNING:
             raise FrozenRatingsChanged
-        models.QuerySet.bulk_create(self, [Response(round=round, participant=participant)])
+        latecomer = Response(round=round, participant=participant, came_by=came_by)
+        models.QuerySet.bulk_create(self, [latecomer])
         return self.get(round=round, participant=participant)
 
 

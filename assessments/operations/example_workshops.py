@@ -19,7 +19,7 @@ def hold_workshop(*, by, round, people, agreed, why, again, worth, held_at):
     """
     leading = _Leading(by, workshops.start_workshop(by=by, round=round))
     seats = [
-        room.join(workshop=leading.workshop, email=member.email, device=f"example-{member.pk}")
+        room.join_signed_in(workshop=leading.workshop, user=member.user, device=f"example-{member.pk}")
         for member in people
     ]
     leading.move("begin")

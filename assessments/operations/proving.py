@@ -8,11 +8,12 @@ answers are matched from round to round only where both hold a *proof* of the sa
 - ``code:...``: a browser that has proved itself before, by the return code it holds since
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .. import keys
-from ..models import Invitation, InvitationLink, Response
+from ..models import Invitation, InvitationLink, Rating, Response, Seat
 
 CameBy = Response.CameBy
 
@@ -48,6 +49,29 @@ def prove_beginning(response, browser):
 def prove_going_on(response, browser):
     """Note what shows that whoever goes on, with the return code, is the person; the caller saves."""
     response.proofs = sorted({*response.proofs, *_proofs(response, browser)})
+
+
+def prove_in_room(workshop):
+    """Before the results of a round rated in the room open: what the seats proved that people rated from.
+
+    Of several devices only what all of them proved: one may be somebody else's, who typed the address.
+    """
+    seats = _seats(workshop)
+    devices = defaultdict(set)
+    said = Rating.objects.filter(response__round=workshop.round_id, layer=Rating.Layer.FIRST)
+    for response, device in said.values_list("response", "saved_from").order_by().distinct():
+        devices[response].add(device)
+    responses = list(Response.objects.filter(pk__in=devices))
+    for response in responses:
+        proofs = [seats.get((response.participant_id, device), set()) for device in devices[response.pk]]
+        response.proofs = sorted(set.intersection(*proofs))
+    Response.objects.bulk_update(responses, ["proofs"], batch_size=500)
+
+
+def _seats(workshop):
+    """(person, device as ratings keep it) -> what was proved there."""
+    seats = Seat.objects.filter(workshop=workshop).values_list("participant", "device_hash", "proofs")
+    return {(participant, device[:32]): {*proofs} for participant, device, proofs in seats}
 
 
 def _came_by(response, browser):

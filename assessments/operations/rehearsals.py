@@ -58,7 +58,9 @@ def begin_rehearsal(*, by, round):
         _rate_beforehand(rehearsed, members)
     workshop = start_workshop(by=by, round=rehearsed)
     for member in members:
-        room.join(workshop=workshop, email=member.email, device=secrets.token_urlsafe(20))
+        seat = room.join(workshop=workshop, email=member.email, device=secrets.token_urlsafe(20))
+        seat.proofs = _proofs(seat.participant_id)
+        seat.save(update_fields=["proofs"])
     record("rehearsal begun", by=by, target=round, partnership=round.partnership)
     return workshop
 
@@ -94,6 +96,11 @@ def _invent_people(partnership, count):
     return Membership.objects.bulk_create(people)
 
 
+def _proofs(participant_pk):
+    """Invented people are who they say they are."""
+    return [f"invented:{participant_pk}"]
+
+
 def _rate_beforehand(round, members):
     """What the invented people said by link, for a workshop that walks through it."""
     now, invitations = timezone.now(), round.invitations.order_by("participant__membership")
@@ -105,6 +112,7 @@ def _rate_beforehand(round, members):
             standpoint=invitation.standpoint,
             answered_at=now,
             submitted_at=now,
+            proofs=_proofs(invitation.participant_id),
         )
         for invitation in invitations
     )

@@ -19,6 +19,7 @@ from ..models import Invitation, Rating, Response, Round, Seat
 from ..queries.room import LAYER
 from .invitations import invite_one
 from .locking import locked, locked_workshop, shared_workshop
+from .proving import of_account
 from .seats import count_changed, count_one, take_over_vote, take_unseen
 
 IN, ASKING, GONE = Seat.State.IN, Seat.State.ASKING, Seat.State.GONE
@@ -29,22 +30,52 @@ class UnknownAddress(Exception):
 
 
 @transaction.atomic
-def join(*, workshop, email, device):
+def join(*, workshop, email, device, user=None):
     """A seat for the member with this address, on this device; returns the seat.
 
-    A second device of a member who is in waits until the lead lets it in. ``device`` is the secret the
-    browser holds; the same one joining again finds its seat.
+    Typing an address proves nothing; ``user``, whoever is signed in there, does if the address is theirs.
+    ``device`` is the secret the browser holds; the same one joining again finds its seat.
     """
     workshop = _hold_all(workshop)
     policies.workshops.require_unfinished(workshop)
-    member = _member(workshop, email)
+    return _take_place(workshop, device, _member(workshop, email), user)
+
+
+@transaction.atomic
+def join_signed_in(*, workshop, user, device):
+    """A seat for the member whose account is signed in."""
+    workshop = _hold_all(workshop)
+    policies.workshops.require_unfinished(workshop)
+    member = workshop.round.partnership.memberships.current().filter(user=user).first()
+    if member is None:
+        raise UnknownAddress
+    return _take_place(workshop, device, member, user)
+
+
+def _take_place(workshop, device, member, user):
+    """A second device of a member who is in waits until the lead lets it in."""
     participant = _place(workshop, member)
+    proofs = of_account(user, participant)
     held = _of_device(workshop, device)
-    if held and held.participant_id == participant.pk:
+    is_theirs = held and held.participant_id == participant.pk
+    if is_theirs and proofs <= {*held.proofs}:
         return held
-    _give_up(workshop, held)
-    is_in = Seat.objects.filter(workshop=workshop, participant=participant, state=IN).exists()
-    return _sit(workshop, device, participant, ASKING if is_in else IN)
+    if not is_theirs:
+        _give_up(workshop, held)
+    state = IN if _is_free(workshop, device, participant, proofs) else ASKING
+    came_by = Response.CameBy.SIGNED_IN if proofs else Response.CameBy.TYPED
+    return _sit(workshop, device, participant, state, came_by=came_by, proofs=proofs)
+
+
+def _is_free(workshop, device, participant, proofs):
+    """Whoever proves who they are need not ask to take the place of a device that typed their address."""
+    others = Seat.objects.filter(workshop=workshop, participant=participant, state=IN)
+    other = others.exclude(device_hash=keys.hash_token(device)).first()
+    if other and proofs and not other.proofs:
+        other.state = GONE
+        other.save()
+        return True
+    return other is None
 
 
 @transaction.atomic
@@ -62,7 +93,7 @@ def join_as_guest(*, workshop, device):
     _give_up(workshop, held)
     earlier = _seats_of_device(workshop, device).filter(is_guest=True).first()
     participant = earlier.participant if earlier else _nobody(workshop)
-    return _sit(workshop, device, participant, IN, is_guest=True)
+    return _sit(workshop, device, participant, IN, is_guest=True, came_by=Response.CameBy.GUEST)
 
 
 def _nobody(workshop):
@@ -120,12 +151,15 @@ def _give_up(workshop, seat):
     seat.save()
 
 
-def _sit(workshop, device, participant, state, *, is_guest=False):
-    """The seat this person had on this device, or a new one."""
+def _sit(workshop, device, participant, state, *, came_by, proofs=frozenset(), is_guest=False):
+    """The seat this person had on this device, or a new one. What has been proved there stays."""
     seat = _seats_of_device(workshop, device).filter(participant=participant).first()
     if seat is None:
         seat = Seat(workshop=workshop, participant=participant, device_hash=keys.hash_token(device))
         seat.is_guest, seat.guest_number = is_guest, _next_number(workshop) if is_guest else None
+    if proofs or not seat.came_by:
+        seat.came_by = came_by
+    seat.proofs = sorted({*seat.proofs, *proofs})
     seat.state = state
     if state == IN:
         take_over_vote(seat)
@@ -204,7 +238,8 @@ def _require_in(seat):
 def _begin(workshop, seat):
     """A response with the organisation and standpoint of the invitation; a guest has neither."""
     if not workshop.is_room:
-        Response.objects.add_latecomer(round=workshop.round, participant=seat.participant)
+        latecomer = {"participant": seat.participant, "came_by": seat.came_by}
+        Response.objects.add_latecomer(round=workshop.round, **latecomer)
         return
     invitation = Invitation.objects.filter(round=workshop.round_id, participant=seat.participant_id).first()
     Response.objects.create(
@@ -212,6 +247,7 @@ def _begin(workshop, seat):
         participant=seat.participant,
         organisation_id=invitation and invitation.organisation_id,
         standpoint=invitation.standpoint if invitation else "",
+        came_by=seat.came_by,
     )
 
 

@@ -21,6 +21,7 @@ from ..states import STAGE_MOVES, WORKSHOP_MOVES, RoundState, Stage, WorkshopMod
 from .discarding import forget_called_off
 from .locking import lock_partnership, locked, locked_workshop
 from .nextsteps import add_next_step
+from .proving import prove_in_room
 from .rounds import close_round, finish_in_room, open_in_room, reveal_round, take_back_draft
 from .seats import count_changed, take_over_vote, take_unseen
 
@@ -324,6 +325,7 @@ def finish(*, by, workshop, seen):
     workshop = _held(workshop, seen)
     policies.workshops.require_workshop_move(workshop, "finish")
     if workshop.is_room:
+        prove_in_room(workshop)
         finish_in_room(by=by, round=workshop.round, taken=queries.room.taken(workshop))
     workshop.worth = queries.room.worth(workshop)
     _shut(by, workshop, "finish")

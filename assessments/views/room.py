@@ -110,14 +110,26 @@ class JoinView(DoorMixin, FormView):
     def post(self, request, *args, **kwargs):
         if request.POST.get("as") == "guest":
             return self._enter(lambda device: room.join_as_guest(workshop=self.workshop, device=device))
+        if request.POST.get("as") == "member" and self.signed_in_as:
+            who = {"workshop": self.workshop, "user": request.user}
+            return self._enter(lambda device: room.join_signed_in(**who, device=device))
         return super().post(request, *args, **kwargs)
+
+    @cached_property
+    def signed_in_as(self):
+        """The member of this partnership whose account is signed in here, if any."""
+        if not self.request.user.is_authenticated:
+            return None
+        members = self.workshop.round.partnership.memberships.current()
+        return members.filter(user=self.request.user).first()
 
     def form_valid(self, form):
         email = form.cleaned_data["email"]
         if WRONG_ADDRESSES.is_locked(self.workshop.pk):
             raise too_many_addresses(self.request.path)
         try:
-            return self._enter(lambda device: room.join(workshop=self.workshop, email=email, device=device))
+            who = {"workshop": self.workshop, "email": email, "user": self.request.user}
+            return self._enter(lambda device: room.join(**who, device=device))
         except room.UnknownAddress:
             WRONG_ADDRESSES.count_wrong(self.workshop.pk)
             form.add_error(

@@ -55,6 +55,37 @@ def send(phone, hall, level, *, number=1, stage="rating", **headers):
 # --- Coming in ---
 
 
+def test_a_member_who_is_signed_in_joins_as_that_with_one_press(client, hall):
+    """And only as that: the button says the name, and nothing that is sent names anybody."""
+    member = hall.place.members[0]
+    address = reverse("assessments:room_join", args=[hall.fresh().code])
+    assert f"Join as {member.name}" not in text(client.get(address))
+    client.force_login(member.user)
+    assert f"Join as {member.name}" in text(client.get(address))
+    assert client.post(address, {"as": "member"}).url == here(hall)
+    seat = Seat.objects.get(participant__membership=member, came_by="signed_in")
+    assert (seat.state, seat.proofs) == ("in", [f"user:{member.user_id}"])
+
+
+@pytest.mark.parametrize("who", ["nobody", "somebody of another partnership"])
+def test_whoever_is_no_member_here_is_not_offered_that(client, hall, who):
+    address = reverse("assessments:room_join", args=[hall.fresh().code])
+    if who != "nobody":
+        client.force_login(make_place(people=1, town="Westholt").members[0].user)
+    assert "Join as" not in text(client.get(address)).replace("Join as a guest", "")
+    answer = client.post(address, {"as": "member"})
+    assert "Type your e-mail address, or join as a guest below." in text(answer)
+
+
+def test_a_lead_who_is_signed_in_and_types_the_address_of_a_member_proves_nothing(client, hall):
+    client.force_login(hall.by)
+    Seat.objects.all().delete()
+    member = hall.place.members[0]
+    join(hall, member, client)
+    seat = Seat.objects.get()
+    assert (seat.participant.membership, seat.came_by, seat.proofs) == (member, "typed", [])
+
+
 @pytest.mark.parametrize("how", ["{}", "{} ", " {}", "lower"])
 def test_the_code_as_somebody_types_it(client, hall, how):
     code = hall.fresh().code
