@@ -64,14 +64,23 @@ class ActionCounts:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationTurnout:
-    """How many people of one organisation were invited and how many of those answered."""
+    """How many people of one organisation were invited and how many of those answered.
+
+    ``name`` is that of the day; ``key`` stays the same when the organisation is called something else, and
+    is empty where it was not kept and the name tells of no organisation any more.
+    """
 
     name: str
     invited: int
     answered: int
+    key: str = ""
 
     def __post_init__(self) -> None:
         _check_answered(self.answered, self.invited)
+
+    def is_same_as(self, other: OrganisationTurnout) -> bool:
+        """By key, whatever each is called; by name where a key was not kept."""
+        return self.key == other.key if self.key and other.key else self.name == other.name
 
 
 class ResponseNote(StrEnum):
@@ -246,7 +255,8 @@ def _turnout_to_json(turnout: Turnout) -> dict[str, Any]:
         "away": turnout.away,
         "guests": turnout.guests,
         "organisations": [
-            {"name": o.name, "invited": o.invited, "answered": o.answered} for o in turnout.organisations
+            {"key": o.key, "name": o.name, "invited": o.invited, "answered": o.answered}
+            for o in turnout.organisations
         ],
     }
 
@@ -258,6 +268,7 @@ def _turnout_from_json(data: Mapping[str, Any]) -> Turnout:
         away=data["away"],
         guests=data["guests"],
         organisations=tuple(
-            OrganisationTurnout(o["name"], o["invited"], o["answered"]) for o in data["organisations"]
+            OrganisationTurnout(o["name"], o["invited"], o["answered"], o.get("key", ""))
+            for o in data["organisations"]
         ),
     )

@@ -139,7 +139,7 @@ def turnout(round):
     )
     rows = (
         round.invitations.annotate(has_answered=Exists(answered))
-        .values_list("is_away", "has_answered", "organisation__name")
+        .values_list("is_away", "has_answered", "organisation", "organisation__name")
         .annotate(people=Count("pk"))
         .order_by()
     )
@@ -155,11 +155,11 @@ def _guests(round):
 
 def _turnout(rows, *, guests):
     invited, organisations, away = [0, 0], defaultdict(lambda: [0, 0]), 0
-    for is_away, has_answered, organisation, people in rows:
+    for is_away, has_answered, organisation, name, people in rows:
         if is_away and not has_answered:
             away += people
             continue
-        counted = [invited, organisations[organisation]] if organisation else [invited]
+        counted = [invited, organisations[name, organisation]] if organisation else [invited]
         for pair in counted:
             pair[0] += people
             pair[1] += people if has_answered else 0
@@ -169,7 +169,7 @@ def _turnout(rows, *, guests):
         away=away,
         guests=guests,
         organisations=tuple(
-            analysis.OrganisationTurnout(name, *pair)
-            for name, pair in sorted(organisations.items(), key=lambda item: item[0].casefold())
+            analysis.OrganisationTurnout(name, *pair, key=str(key))
+            for (name, key), pair in sorted(organisations.items(), key=lambda item: item[0][0].casefold())
         ),
     )

@@ -223,12 +223,19 @@ def mostly_new(found):
 
 
 def organisations(comparison):
-    """(new, gone): organisations that answered in only one of the last two rounds, by name."""
+    """(new, gone): names of organisations that answered in only one of the last two rounds.
+
+    One that is called something else is the same organisation.
+    """
     before, after = (
-        {each.name for each in results.turnout.organisations if each.answered}
+        [each for each in results.turnout.organisations if each.answered]
         for results in comparison.results[-2:]
     )
-    return sorted(after - before), sorted(before - after)
+    return _not_among(before, after), _not_among(after, before)
+
+
+def _not_among(others, organisations):
+    return sorted(each.name for each in organisations if not any(each.is_same_as(other) for other in others))
 
 
 # --- Figures ---
@@ -269,10 +276,32 @@ def radar_summary(comparison):
         if any(action.code == code for action in words.actions)
     }
     return " ".join(
-        f"{round.title}: {lower_first(extremes(means, words))}"
-        for round, means in ((comparison.later, now), (comparison.earlier, then))
+        f"{named}: {lower_first(extremes(means, words))}"
+        for named, means in ((comparison.later.title, now), (_with_what_is_left_out(comparison), then))
         if means
     )
+
+
+def _with_what_is_left_out(comparison):
+    """The title of the earlier round, and what its line leaves out: that may have been highest or lowest."""
+    title = comparison.earlier.title
+    out = [row.words for row in comparison.rows if _is_left_out(row, comparison.before)]
+    if not out:
+        return title
+    facts = {"round": title, "title": out[0].short_title, "count": len(out)}
+    return (
+        ngettext(
+            "%(round)s, without “%(title)s”, which cannot be compared",
+            "%(round)s, without %(count)d actions that cannot be compared",
+            len(out),
+        )
+        % facts
+    )
+
+
+def _is_left_out(row, drawn):
+    result = row.cells[-2].result
+    return result is not None and result.mean is not None and row.words.code not in drawn
 
 
 def share_from(results):
