@@ -1,4 +1,4 @@
-"""How Django knows this app."""
+"""How Django knows this app, and what it checks."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -8,3 +8,6 @@ class PartnershipsConfig(AppConfig):
     name = "partnerships"
     verbose_name = _("Partnerships")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from .site import clock  # noqa: F401 -- registers its check

@@ -21,7 +21,10 @@ class AboutForm(PlainForm, forms.Form):
         label=_("Day the ratings were collected"),
         required=False,
         widget=DateInput(),
-        help_text=_("Leave it empty for today."),
+        help_text=_(
+            "Leave it empty for today. The round takes its place among the others by this day, as if it had "
+            "been closed at noon."
+        ),
     )
     grouping = forms.ChoiceField(
         label=_("By which groups are people counted?"),

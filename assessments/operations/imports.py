@@ -20,6 +20,7 @@ from ..policies.rounds import require_framework, require_settled
 from ..sheets.ratings import DONT_KNOW
 from ..states import RoundState
 from .freezing import freeze
+from .rounds import closing_time
 
 
 @transaction.atomic
@@ -130,7 +131,7 @@ def _closed_round(by, partnership, title, edition, grouping, closed_on, settings
         state=RoundState.CLOSED,
         is_brought_in=True,
         created_by=actor_key(by),
-        closed_at=_noon(closed_on) if closed_on else timezone.now(),
+        closed_at=_noon(closed_on) if closed_on else closing_time(partnership),
         closed_by=actor_key(by),
         **settings,
     )
@@ -140,6 +141,7 @@ def _closed_round(by, partnership, title, edition, grouping, closed_on, settings
 
 
 def _noon(day):
+    """Where a round of that day stands among the others: at noon, as whoever brings it in says."""
     if day > timezone.localdate():
         raise NotNow(_("The closing date lies in the future. Give the day the ratings were collected."))
     return min(timezone.make_aware(datetime.combine(day, time(12))), timezone.now())

@@ -1,6 +1,8 @@
+from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from partnerships.models.audit import actor_key
@@ -152,6 +154,7 @@ def finish_in_room(*, by, round, taken):
 @transaction.atomic
 def close_round(*, by, round):
     """Close. Waits for answers being saved at this moment, so that all that people saw saved is in."""
+    lock_partnership(round.partnership)
     lock_responses(round)
     return _move(by, round, "close", "closed", then=forget_waiting_mail)
 
@@ -213,6 +216,15 @@ def finish_comments(*, by, round):
     return round
 
 
+def closing_time(partnership):
+    """Now, and after every round of the partnership that has closed, whatever the clock says.
+
+    A clock can jump back, and rounds follow each other as they closed. The caller holds the partnership.
+    """
+    last = partnership.rounds.aggregate(last=Max("closed_at"))["last"]
+    return max(timezone.now(), last + timedelta(microseconds=1)) if last else timezone.now()
+
+
 def _take_newest_edition(round, *, by, seen):
     """People rate the newest wording, and the round keeps it. A rehearsal has that of the round it tries."""
     if round.rehearsal_of_id:
@@ -241,7 +253,7 @@ def _move(by, round, name, moment, first=None, then=None):
     if first:
         first(round)
     round.state = MOVES[name].target
-    setattr(round, f"{moment}_at", timezone.now())
+    setattr(round, f"{moment}_at", closing_time(round.partnership) if name == "close" else timezone.now())
     setattr(round, f"{moment}_by", actor_key(by))
     round.save()
     if then:

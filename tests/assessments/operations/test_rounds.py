@@ -1,11 +1,16 @@
+from datetime import datetime, time, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from assessments.models import Round
 from assessments.operations import rounds
 from assessments.policies.base import NotNow
 from partnerships.models.audit import AuditEvent
+from tests.assessments.compare_room import bring_in, crowd
 from tests.assessments.round_room import make_place
+from tests.assessments.workshop_room import make_hall
 from tests.factories import MembershipFactory, everybody, make_round
 from tests.made_once import made_once
 
@@ -96,3 +101,40 @@ def test_a_time_without_who_did_it_cannot_be(place):
         Round.objects.filter(pk=round.pk).update(opened_by="")
     with pytest.raises(IntegrityError), transaction.atomic():
         Round.objects.filter(pk=round.pk).update(state="closed")
+
+
+class TestAClockThatJumpsBack:
+    """Rounds follow each other as they closed."""
+
+    @pytest.fixture
+    def ahead(self, place):
+        """A round closed while the clock was a day ahead."""
+        round = make_round(place.partnership, title="Earlier", by=place.by, state="closed")
+        Round.objects.filter(pk=round.pk).update(closed_at=timezone.now() + timedelta(days=1))
+        round.refresh_from_db()
+        return round
+
+    def test_a_later_closing_comes_after_it(self, place, ahead):
+        later = make_round(place.partnership, title="Later", by=place.by, state="closed")
+        assert later.order > ahead.order
+
+    def test_also_of_a_round_that_was_planned_before(self, place):
+        planned = make_round(place.partnership, title="Planned first", by=place.by, state="open")
+        other = make_round(place.partnership, title="Closed first", by=place.by, state="closed")
+        Round.objects.filter(pk=other.pk).update(closed_at=timezone.now() + timedelta(days=1))
+        other.refresh_from_db()
+        assert rounds.close_round(by=place.by, round=planned).order > other.order
+
+    def test_in_the_room_too(self, place, ahead):
+        hall = make_hall(place=place)
+        assert hall.finish().order > ahead.order
+
+    def test_of_a_file_without_a_day_too_and_one_with_a_day_stands_where_it_says(self, place, ahead):
+        assert bring_in(place.partnership, "Of today", crowd(3)).order > ahead.order
+        day = timezone.localdate() - timedelta(days=30)
+        claimed = bring_in(place.partnership, "Of last month", crowd(3), closed_on=day)
+        assert timezone.localtime(claimed.closed_at).replace(tzinfo=None) == datetime.combine(day, time(12))
+
+    def test_another_partnership_has_a_time_of_its_own(self, ahead):
+        other = make_round(make_place(town="Southmoor").partnership, state="closed")
+        assert other.closed_at <= timezone.now()
