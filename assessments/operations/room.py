@@ -20,7 +20,7 @@ from ..queries.room import LAYER
 from .invitations import invite_one
 from .locking import locked, locked_workshop, shared_workshop
 from .proving import of_account
-from .seats import count_changed, count_one, take_over_vote, take_unseen
+from .seats import count_changed, count_one, drop_other_votes, take_unseen
 
 IN, ASKING, GONE = Seat.State.IN, Seat.State.ASKING, Seat.State.GONE
 
@@ -161,8 +161,6 @@ def _sit(workshop, device, participant, state, *, came_by, proofs=frozenset(), i
         seat.came_by = came_by
     seat.proofs = sorted({*seat.proofs, *proofs})
     seat.state = state
-    if state == IN:
-        take_over_vote(seat)
     seat.save()
     count_changed(workshop)
     return seat
@@ -252,22 +250,27 @@ def _begin(workshop, seat):
 
 
 def _write(response, here, seat, level, dont_know):
-    """(the rating, whether anything changed). A comment given earlier stays."""
+    """(the rating, whether anything changed). A comment given earlier stays.
+
+    The same said on another device is said there: a phone that went on showing nothing would tell it.
+    """
     layer = LAYER[here.stage]
     rating = response.ratings.filter(action=here.action_id, layer=layer).first()
-    if rating and (rating.level, rating.dont_know) == (level, dont_know):
+    said = level, dont_know, seat.device_hash[:32]
+    if rating and (rating.level, rating.dont_know, rating.saved_from) == said:
         return rating, False
     rating = rating or Rating(response=response, action_id=here.action_id, layer=layer, revision=0)
-    rating.level, rating.dont_know = level, dont_know
+    rating.level, rating.dont_know, rating.saved_from = said
     rating.revision += 1
-    rating.saved_from, rating.saved_at = seat.device_hash[:32], timezone.now()
+    rating.saved_at = timezone.now()
     rating.save()
     return rating, True
 
 
 # ``_write`` in SQL, where there is a rating already: ``said`` is there, ``excluded`` comes.
 CHANGES = """
-    (COALESCE(said.level, 0) <> COALESCE(excluded.level, 0) OR said.dont_know <> excluded.dont_know)
+    (COALESCE(said.level, 0) <> COALESCE(excluded.level, 0) OR said.dont_know <> excluded.dont_know
+     OR said.saved_from <> excluded.saved_from)
 """
 
 
@@ -293,5 +296,6 @@ def vote(*, seat, worth):
     if seat.worth != worth:
         seat.worth = worth
         seat.save(update_fields=["worth"])
+        drop_other_votes(seat)
         count_changed(workshop)
     return seat

@@ -25,13 +25,13 @@ def count_one(workshop_pk):
         cursor.execute(COUNT_ONE if connection.vendor == "postgresql" else COUNT_ONE_ON_SQLITE, [workshop_pk])
 
 
-def take_over_vote(seat):
-    """One person has one vote, on whichever device they cast it; the seat is saved by the caller."""
+def drop_other_votes(seat):
+    """One person has one vote: the one they cast last, on whichever device.
+
+    Until they cast it anew that of another device counts, and stays where it is: this one never shows it.
+    """
     others = Seat.objects.filter(workshop=seat.workshop_id, participant=seat.participant_id)
-    voted = others.exclude(pk=seat.pk).exclude(worth=None)
-    for other in voted:
-        seat.worth = other.worth
-    voted.update(worth=None)
+    others.exclude(pk=seat.pk).exclude(worth=None).update(worth=None)
 
 
 def take_unseen(workshop, participant):

@@ -23,7 +23,7 @@ from .locking import lock_partnership, locked, locked_workshop
 from .nextsteps import add_next_step
 from .proving import prove_in_room
 from .rounds import close_round, finish_in_room, open_in_room, reveal_round, take_back_draft
-from .seats import count_changed, take_over_vote, take_unseen
+from .seats import count_changed, take_unseen
 
 LONGEST_TIMER = 60
 """Minutes."""
@@ -267,7 +267,7 @@ def lock_door(*, by, workshop, locked):
 
 @transaction.atomic
 def admit(*, by, seat):
-    """Let a second device of a member in; it takes the place of the first, with its vote."""
+    """Let a second device of a member in; it takes the place of the first, and is told nothing of it."""
     workshop = locked_workshop(seat.workshop)
     policies.workshops.require_unfinished(workshop)
     seat = _seat(seat)
@@ -277,7 +277,6 @@ def admit(*, by, seat):
     Seat.objects.filter(workshop=workshop, participant=seat.participant_id, state=Seat.State.IN).update(
         state=Seat.State.GONE
     )
-    take_over_vote(seat)
     seat.state = Seat.State.IN
     seat.save()
     count_changed(workshop)

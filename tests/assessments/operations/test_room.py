@@ -39,7 +39,7 @@ class TestComingIn:
         assert sit(hall, hall.place.members[0]) == sit(hall, hall.place.members[0])
         assert Seat.objects.count() == 1
 
-    def test_a_second_device_asks_and_takes_the_place_with_the_vote(self):
+    def test_a_second_device_asks_and_takes_the_place_and_the_vote_stays_with_the_first(self):
         hall = make_hall(people=0)
         first = sit(hall, hall.place.members[0])
         second = sit(hall, hall.place.members[0], device="laptop")
@@ -52,7 +52,10 @@ class TestComingIn:
         workshops.admit(by=hall.by, seat=second)
         first.refresh_from_db()
         second.refresh_from_db()
-        assert (first.state, first.worth, second.state, second.worth) == ("gone", None, "in", 4)
+        assert (first.state, first.worth, second.state, second.worth) == ("gone", 4, "in", None)
+        room.vote(seat=second, worth=4)
+        first.refresh_from_db()
+        assert (first.worth, Seat.objects.exclude(worth=None).get()) == (None, second)
         with pytest.raises(NotNow, match="not waiting"):
             workshops.admit(by=hall.by, seat=first)
 
@@ -186,7 +189,8 @@ class TestTheVote:
             room.vote(seat=seat, worth=1)
         room.leave(seat=hall.seats[0])
         back = sit(hall, hall.place.members[0], device="laptop")
-        assert (back.state, back.worth) == ("in", 1)
+        assert (back.state, back.worth) == ("in", None)
+        assert queries.room.worth(hall.fresh()) == {"n": 5, "counts": [5, 0, 0, 0, 0]}
         room.vote(seat=back, worth=5)
         hall.move("finish")
         assert hall.fresh().worth == {"n": 5, "counts": [4, 0, 0, 0, 1]}

@@ -248,6 +248,64 @@ def test_joining_shows_nothing_rated_earlier_by_link(edition):
     assert "checked" not in page(phone, hall)
 
 
+class TestASecondDevice:
+    """Of the same person, let in by a lead who may have joined on it in that person's name."""
+
+    @pytest.fixture
+    def first(self, hall):
+        return join(hall, hall.place.members[5])
+
+    def let_in(self, hall):
+        second = join(hall, hall.place.members[5])
+        workshops.admit(by=hall.by, seat=Seat.objects.get(state="asking"))
+        return second
+
+    @pytest.mark.both_databases
+    @pytest.mark.parametrize("said", ["1", "4", "dk"])
+    def test_is_not_told_a_rating_neither_by_the_page_nor_by_saying_the_same(self, hall, first, said):
+        """It used to show nothing where the same was pressed, and the level where another was."""
+        hall.move("start")
+        send(first, hall, said)
+        second = self.let_in(hall)
+        assert "checked" not in page(second, hall)
+        send(second, hall, "4")
+        assert re.search(r'value="4" id="level-4" checked', page(second, hall))
+        send(second, hall, "4")
+        assert levels(1) == [4]
+
+    def test_is_not_told_a_second_rating(self, hall, first):
+        hall.reveal(1, 3, 3, 3, 3, 3)
+        hall.move("again")
+        send(first, hall, "4", stage="rating_again")
+        second = self.let_in(hall)
+        assert "checked" not in page(second, hall)
+        send(second, hall, "4", stage="rating_again")
+        assert re.search(r'value="4" id="level-4" checked', page(second, hall))
+
+    @pytest.mark.parametrize("said", [1, 4])
+    def test_is_not_told_a_vote_and_may_cast_it_anew(self, hall, first, said):
+        hall.move("end")
+        first.post(here(hall, "room_vote"), {"worth": said})
+        second = self.let_in(hall)
+        assert "checked" not in page(second, hall)
+        assert [seat.worth for seat in Seat.objects.exclude(worth=None)] == [said]
+        second.post(here(hall, "room_vote"), {"worth": 4})
+        assert re.search(r'value="4" id="worth-4" checked', page(second, hall))
+        assert [seat.worth for seat in Seat.objects.exclude(worth=None)] == [4]
+
+    def test_the_first_is_told_nothing_of_the_second(self, hall, first):
+        hall.move("start")
+        send(first, hall, "2")
+        second = self.let_in(hall)
+        send(second, hall, "2")
+        hall.move("end")
+        first.post(here(hall, "room_vote"), {"worth": 2})
+        second.post(here(hall, "room_vote"), {"worth": 5})
+        again = join(hall, hall.place.members[5], client=first)
+        workshops.admit(by=hall.by, seat=Seat.objects.get(state="asking"))
+        assert "checked" not in page(again, hall)
+
+
 @pytest.mark.both_databases
 def test_a_vote_at_the_end(hall):
     phone = join(hall)
