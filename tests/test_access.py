@@ -160,6 +160,7 @@ TABLE = {
     "assessments:rate_back": (NOT_HERE, ("token", "number")),  # this round does not ask to look back
     "assessments:rate_review": (PUBLIC, ("token",)),
     "assessments:rate_sent": (PUBLIC, ("token",)),
+    "assessments:rate_finish": (PUBLIC, ("token",)),
     "assessments:rate_code": (PUBLIC, ("token",)),
     "assessments:rate_data": (PUBLIC, ("token",)),
     "assessments:link_results": (PUBLIC, ("token",)),

@@ -2,7 +2,6 @@
 
 import re
 
-from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,26 +14,29 @@ from ..models import Rating, Response
 from ..operations.proving import Browser
 from ..queries.looking_back import asked
 from ..states import RoundState
+from .devices import DeviceMixin, cookie_name
 from .link import LinkMixin, Refusal
-
-CODE_KEPT = 365 * 24 * 60 * 60  # seconds: longer than any round is open
-
 
 COOKIE = re.compile(r"answers-([0-9]{1,18})")
 
 
-def cookie_name(invitation_pk):
-    return f"answers-{invitation_pk}"
+class AnswersMixin(DeviceMixin, LinkMixin):
+    """The answers behind a link, as far as this browser may see them.
 
-
-class AnswersMixin(LinkMixin):
-    """The answers behind a link, as far as this browser may see them."""
+    While the round is open, each visit begins the time anew for which the browser holds their code.
+    """
 
     needs_open = True
 
     def instead(self):
         if self.needs_open and not self.can_rate:
             raise self.late()
+
+    def finish(self, answer):
+        answer = super().finish(answer)
+        if self.request.method == "GET" and self.__dict__.get("own") and self.can_rate:
+            self.remember(answer, self.code)
+        return answer
 
     @property
     def can_rate(self):
@@ -52,10 +54,6 @@ class AnswersMixin(LinkMixin):
             own=self.own,
             lost=lost,
         )
-
-    @property
-    def cookie(self):
-        return cookie_name(self.invitation.pk)
 
     @property
     def code(self):
@@ -121,19 +119,6 @@ class AnswersMixin(LinkMixin):
             if not is_answered(self.ratings.get(action.id)):
                 return self.url("rate_action", action.number)
         return self.url("rate_review")
-
-    def remember(self, response, code):
-        """Let this browser hold the return code, out of reach of scripts and other pages."""
-        response.set_cookie(
-            self.cookie,
-            keys.sealed(code, self.invitation.pk),
-            max_age=CODE_KEPT,
-            path="/r/",
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
-        return response
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(return_code=keys.spaced_code(self.code), own=self.own, **kwargs)

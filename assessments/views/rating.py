@@ -292,6 +292,8 @@ class ReviewView(OwnAnswersMixin, TemplateView):
             answers.submit_response(response=self.own)
         except NotNow:
             raise self.late() from None
+        if self.is_a_leads_device:
+            return self.forget(redirect(self.url("rate_finish")))
         return redirect(self.url("rate_sent"))
 
     def _answered(self):
@@ -311,6 +313,7 @@ class ReviewView(OwnAnswersMixin, TemplateView):
             total=len(rows),
             unanswered=len(rows) - self._answered(),
             first=self.words.actions[0].number,
+            is_a_leads_device=self.is_a_leads_device,
         )
 
 
@@ -329,3 +332,18 @@ class SentView(OwnAnswersMixin, TemplateView):
         if not self.own.submitted_at:
             return redirect(self.url("rate_review"))
         return super().get(request, *args, **kwargs)
+
+
+class FinishView(AnswersMixin, TemplateView):
+    """On a device that others use, too: the answers close here, and stay as they are."""
+
+    template_name = "assessments/rate/finished.html"
+    needs_open = False
+
+    def get(self, request, *args, **kwargs):
+        if self.own:
+            return redirect(self.url("rate"))
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return self.forget(redirect(self.url("rate_finish")))
