@@ -60,7 +60,8 @@ def test_json(partnership):
 
 
 FIGURES = (
-    "lower", "same", "higher", "lower_at_most", "lower_at_least", "higher_at_most", "higher_at_least", "matched",
+    "lower", "same", "higher", "lower_at_most", "lower_at_least", "higher_at_most", "higher_at_least",
+    "matched",
 )  # fmt: skip
 
 
