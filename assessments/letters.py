@@ -15,11 +15,16 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import Membership
 
-from .models import Invitation
+from .models import Invitation, Letter
 
-Mail = Invitation.Mail
+Mail, Kind = Invitation.Mail, Letter.Kind
 
-LINK_PAGE = {Mail.RESULTS: "assessments:link_results"}
+LINK_PAGE = {
+    Mail.RESULTS: "assessments:link_results",
+    Kind.BEGUN: "assessments:you",
+    Kind.WAS_THIS_YOU: "assessments:you",
+    Kind.WAY_IN: "assessments:room_way_in",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,20 @@ def compose(invitation, kind, url, *, sender=None):
     )
 
 
+def compose_letter(letter, token):
+    """The message of a letter, ready to send. An answer would bring the lead the link that is in it, so
+    nobody is asked back.
+    """
+    round = letter.round
+    nobody = Asker(asker(round).name if letter.kind == Kind.WAY_IN else "")
+    url = link_url(token, letter.kind)
+    return EmailMessage(
+        subject=subject(round, letter.kind),
+        body=body(round, letter.kind, url=url, sender=nobody, name=letter.participant.name),
+        to=[letter.participant.membership.email],
+    )
+
+
 def body(round, kind, *, url, sender, name=""):
     words = {
         "round": round,
@@ -67,12 +86,15 @@ def subject(round, kind):
         Mail.REMINDER: _("Reminder: your view of %(partnership)s, %(round)s"),
         Mail.RESULTS: _("The results are ready: %(partnership)s, %(round)s"),
         Mail.RESTART: _("Please start again: %(partnership)s, %(round)s"),
-    }[Mail(kind)] % words
+        Kind.BEGUN: _("Answers were begun in your name: %(partnership)s, %(round)s"),
+        Kind.WAS_THIS_YOU: _("Was this you? %(partnership)s, %(round)s"),
+        Kind.WAY_IN: _("Your own way into the workshop: %(partnership)s, %(round)s"),
+    }[kind] % words
 
 
 def link_url(token, kind=Mail.INVITATION):
     """The whole address of a private link."""
-    page = LINK_PAGE.get(Mail(kind), "assessments:rate")
+    page = LINK_PAGE.get(kind, "assessments:rate")
     return settings.SITE_URL + reverse(page, args=[token])
 
 

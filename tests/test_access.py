@@ -9,7 +9,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from assessments.models import Invitation
+from assessments import keys
+from assessments.models import Invitation, Letter
 from assessments.operations import invitations, room, rounds, workshops
 from assessments.operations.rounds import finish_comments
 from framework.operations import retire_action, start_draft
@@ -181,6 +182,7 @@ TABLE = {
     "assessments:workshop_next_step": (LEAD, ("workshop",)),
     "assessments:workshop_door": (LEAD, ("workshop",)),
     "assessments:workshop_seat": (LEAD, ("workshop", "seat")),
+    "assessments:workshop_ways_in": (LEAD, ("workshop",)),
     "assessments:workshop_finish": (LEAD, ("workshop",)),
     "assessments:workshop_call_off": (LEAD, ("workshop",)),
     "assessments:rehearse": (LEAD, ("round",)),
@@ -191,7 +193,9 @@ TABLE = {
     "assessments:preview_paper": (EDITORS, ("framework",)),
     "assessments:preview_screen": (EDITORS, ("framework", "action_code")),
     "assessments:preview_radar": (EDITORS, ("framework",)),
+    "assessments:you": (PUBLIC, ("letter",)),
     "assessments:room_code": (PUBLIC, ()),
+    "assessments:room_way_in": (PUBLIC, ("way_in",)),
     "assessments:room_join": (PUBLIC, ("code",)),
     # Without the cookie of a phone that has joined there is no place in the room for anybody.
     "assessments:room": (NOT_HERE, ("workshop",)),
@@ -276,12 +280,22 @@ def cast(edition):
         "round": shared.pk,
         "named": named.pk,
         "invitation": invitation.pk,
+        "letter": letter_to(shared, member),
+        "way_in": letter_to(in_room, member, "way_in"),
         "token": invitations.issue_link(by=None, invitation=invitation),
         "step": make_step(partnership, round=shared).pk,
         "number": 3,
         "message": "none",
     } | of_a_draft(edition)
     return Cast(users, arguments)
+
+
+def letter_to(round, member, kind="begun"):
+    """The token of a letter somebody has had."""
+    token = keys.new_token()
+    letters = {"participant": member.participant, "kind": kind, "is_due": False}
+    Letter.objects.create(round=round, token_hash=keys.hash_token(token), **letters)
+    return token
 
 
 def outcome(response):

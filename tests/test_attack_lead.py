@@ -8,7 +8,6 @@ with the guard taken away, and must then succeed: an attack that cannot would sh
 
 import io
 import re
-from itertools import combinations
 
 import pytest
 from django.core.cache import caches
@@ -90,7 +89,7 @@ def bring_in(place, title, *, the_victim_at, strangers=0):
 
 
 def a_file_for_each_level(place):
-    for level in (2, 3, 4, 5):
+    for level in (3, 4):
         bring_in(place, f"File {level}", the_victim_at=level)
 
 
@@ -197,17 +196,22 @@ def _addresses(place, rounds):
         yield from (reverse(f"assessments:{name}", args=[round.pk]) for name in PAGES)
         if hasattr(round, "workshop"):
             yield reverse("assessments:workshop", args=[round.workshop.pk])
-    for pair in combinations(rounds, 2):
+    for pair in _with_the_first(rounds):
         query = "?" + "&".join(f"rounds={round.pk}" for round in pair)
         yield reverse("assessments:compare", args=[slug]) + query
         yield reverse("assessments:compare_csv", args=[slug]) + query
+
+
+def _with_the_first(rounds):
+    """The round that is attacked beside each of the others."""
+    return [(rounds[0], other) for other in rounds[1:]]
 
 
 def _commands(rounds):
     for round in rounds:
         for more in ((), ("--by", "organisation")):
             yield (round.title, *more), _run("results", round.pk, "--format", "json", *more)
-    for one, other in combinations(rounds, 2):
+    for one, other in _with_the_first(rounds):
         for form in ("json", "text"):
             yield (one.title, other.title, form), _run("compare_rounds", one.pk, other.pk, "--format", form)
 

@@ -46,7 +46,7 @@ class JoinForm(PlainForm, forms.Form):
 
     email = forms.EmailField(
         label=_("Your e-mail address"),
-        help_text=_("The one your partnership knows. We send nothing to it."),
+        help_text=_("The one your partnership knows. We ask there, in one e-mail, whether it was you."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Type your e-mail address, or join as a guest below."),

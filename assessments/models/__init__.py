@@ -3,6 +3,7 @@
 from .answers import Comment, Rating, Response
 from .changes import RoundChange
 from .invitations import Invitation, InvitationLink
+from .letters import Letter
 from .nextsteps import NextStep
 from .rounds import LEAST_NUMBER, Confidentiality, Grouping, Round, RoundCounts
 from .workshops import AgreedRating, RevealedCounts, Seat, Workshop, WorkshopAction
@@ -15,6 +16,7 @@ __all__ = [
     "Grouping",
     "Invitation",
     "InvitationLink",
+    "Letter",
     "NextStep",
     "Rating",
     "Response",

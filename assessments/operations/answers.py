@@ -8,6 +8,7 @@ from partnerships.operations.audit import record
 from .. import keys, policies
 from ..models import Invitation, Rating, Response, Round
 from ..states import RoundState
+from .letters import tell_begun
 from .proving import prove_beginning, prove_going_on
 
 
@@ -62,6 +63,8 @@ def _require_code(response, code, browser):
     )
     prove_beginning(response, browser)
     response.save(update_fields=["code_hash", "came_by", "proofs"])
+    if browser and not response.proofs:
+        tell_begun(response)
     return True
 
 

@@ -11,6 +11,7 @@ from ..models import (
     AgreedRating,
     Comment,
     Invitation,
+    Letter,
     NextStep,
     Rating,
     Response,
@@ -35,6 +36,7 @@ def forget_called_off(round):
     workshop = Workshop.objects.filter(round=round, state=WorkshopState.CALLED_OFF)
     guests = list(Participant.objects.filter(seats__workshop__in=workshop, membership=None).distinct())
     Seat.objects.filter(workshop__in=workshop).delete()
+    Letter.objects.filter(round=round).exclude(kind=Letter.Kind.BEGUN).delete()
     WorkshopAction.objects.filter(workshop__in=workshop).delete()
     workshop.delete()
     Participant.objects.filter(

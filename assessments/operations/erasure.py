@@ -12,7 +12,7 @@ from partnerships.operations import remove_unheld_account
 from partnerships.operations.audit import record
 
 from .. import policies
-from ..models import Invitation, InvitationLink, NextStep, Response, Round, Seat, Workshop
+from ..models import Invitation, InvitationLink, Letter, NextStep, Response, Round, Seat, Workshop
 from ..states import FROZEN
 from .locking import locked_workshop
 from .seats import count_changed, take_unseen
@@ -73,6 +73,7 @@ def _cut(participant):
     """Leave the participant as a number that points at nobody."""
     _leave_rounds(participant)
     InvitationLink.objects.filter(invitation__participant=participant).delete()
+    Letter.objects.filter(participant=participant).delete()
     # Comments stay: taking one away at this moment would show the lead whose it was.
     Invitation.objects.filter(participant=participant).update(mail_due="", mail_error="")
     participant.membership, participant.imported_as = None, ""

@@ -6,7 +6,8 @@ from partnerships.models.audit import AuditEvent
 from partnerships.operations.audit import record
 
 from .. import keys, policies
-from ..models import Invitation, InvitationLink, Response
+from ..models import Invitation, InvitationLink, Letter, Response
+from .letters import forget_letters
 from .locking import locked
 
 Mail = Invitation.Mail
@@ -179,6 +180,7 @@ def restart_answers(*, by, invitation):
     policies.rounds.require_still_member(invitation.participant.membership)
     policies.rounds.require_same_address(_address_changed(invitation))
     _responses(invitation).delete()
+    forget_letters(invitation.round, invitation.participant, Letter.Kind.BEGUN)
     if invitation.participant.membership and invitation.participant.membership.email:
         invitation.mail_due, invitation.mail_error = Mail.RESTART, ""
         invitation.save(update_fields=["mail_due", "mail_error"])

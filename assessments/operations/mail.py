@@ -4,26 +4,35 @@ settled in another; a process that dies on the way leaves a claim that lapses, a
 
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import partial
 from smtplib import SMTPException, SMTPRecipientsRefused
 
+from django.core.cache import caches
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.operations.audit import record
 
 from .. import keys, letters
-from ..models import Invitation, InvitationLink
+from ..models import Invitation, InvitationLink, Letter
 from ..states import RoundState
+from . import letters as letters_due
 from .invitations import _issue
-
-CLAIM_LASTS = timedelta(minutes=5)
-"""Longer than any one e-mail takes: after that the process that claimed it is taken for dead."""
+from .letters import Ready, free
 
 Mail = Invitation.Mail
+
+SENDING = "letters-are-being-sent"
+"""The key under which a process says so to all others."""
+
+SENDS_FOR, WAITS_FOR = 2, 5
+"""Seconds somebody who comes in may wait for the letters of those before them, and for the mail server."""
+
+
+class Unreachable(Exception):
+    """The mail server does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,52 +44,64 @@ class Delivery:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A claimed e-mail with its link."""
-
-    invitation: Invitation
-    kind: str
-    link: InvitationLink
-    message: object
-
-
 def deliver(*, by, round=None, seconds=None):
     """Send the e-mail that is due, of one round or of all, for at most ``seconds`` (but at least one).
 
     Never call it inside a transaction: a link has to be saved before anybody can follow it.
     """
-    queue = _queue(round)
-    outcomes = _deliver(by, queue, seconds) if queue else []
+    queue = [*_queue(by, round), *letters_due.queue(round)]
+    try:
+        outcomes = _deliver(queue, seconds) if queue else []
+    except Unreachable:
+        outcomes = _nothing_goes_out(round)
     return Delivery(
         sent=outcomes.count(True),
         failed=outcomes.count(False),
-        waiting=_of(round).mail_waiting().count(),
+        waiting=_of(round).mail_waiting().count() + _letters_of(round).waiting().count(),
     )
+
+
+def deliver_letters(*, round):
+    """Send the letters that are due in a round, from the page of somebody who has just come in.
+
+    One process at a time does, for a moment, so that five hundred phones do not stand at the mail server;
+    whoever finds it silent keeps the others from trying for a minute. What is left stays due.
+    """
+    if not letters_due.queue(round) or not caches["default"].add(SENDING, True, timeout=60):
+        return
+    began = time.monotonic()
+    try:
+        while (queue := letters_due.queue(round)) and time.monotonic() - began < SENDS_FOR:
+            _deliver(queue, SENDS_FOR, timeout=WAITS_FOR)
+    except Unreachable:
+        return
+    caches["default"].delete(SENDING)
 
 
 def _of(round):
     return Invitation.objects.filter(round=round) if round else Invitation.objects.all()
 
 
-def _free():
-    return Q(mail_claimed_at=None) | Q(mail_claimed_at__lt=timezone.now() - CLAIM_LASTS)
+def _letters_of(round):
+    return Letter.objects.filter(round=round) if round else Letter.objects.all()
 
 
-def _queue(round):
-    return list(_of(round).mail_waiting().filter(_free()).order_by("pk").values_list("pk", flat=True))
+def _queue(by, round):
+    """How to claim each e-mail that waits."""
+    waiting = _of(round).mail_waiting().filter(free("mail_claimed_at")).order_by("pk")
+    return [partial(_claim, by, pk) for pk in waiting.values_list("pk", flat=True)]
 
 
-def _deliver(by, queue, seconds):
+def _deliver(queue, seconds, **how):
     """One connection for all; True for each sent, False for each failed."""
-    began, outcomes, connection = time.monotonic(), [], get_connection()
+    began, outcomes, connection = time.monotonic(), [], get_connection(**how)
     try:
         connection.open()
     except (OSError, SMTPException):
-        return _nothing_goes_out(queue)
+        raise Unreachable from None
     try:
-        for pk in queue:
-            outcomes += _send_one(by, pk, connection)
+        for claim in queue:
+            outcomes += _send_one(claim, connection)
             if seconds is not None and time.monotonic() - began >= seconds:
                 break
     finally:
@@ -88,15 +109,15 @@ def _deliver(by, queue, seconds):
     return outcomes
 
 
-def _nothing_goes_out(queue):
-    """The mail server does not answer: say so at once instead of trying each."""
-    stuck = Invitation.objects.filter(pk__in=queue).mail_waiting()
+def _nothing_goes_out(round):
+    """The mail server does not answer: say so at once instead of trying each. Letters stay due."""
+    stuck = _of(round).mail_waiting().filter(free("mail_claimed_at"))
     count = stuck.update(mail_error=_("The mail server could not be reached."))
     return [False] * count
 
 
-def _send_one(by, pk, connection):
-    ready = _claim(by, pk)
+def _send_one(claim, connection):
+    ready = claim()
     if ready is None:
         return []
     try:
@@ -106,7 +127,7 @@ def _send_one(by, pk, connection):
     except (OSError, SMTPException, ValueError) as fault:
         connection.close()  # whatever broke, the next one begins on a connection of its own
         sent, reason = False, _why(fault)
-    _settle(ready, sent, reason)
+    ready.settle(sent, reason)
     return [sent]
 
 
@@ -122,8 +143,8 @@ def _why(fault):
 @transaction.atomic
 def _claim(by, pk):
     """Take one e-mail for this process and make its link; None if another has it or it is out of date."""
-    claimed = Invitation.objects.filter(_free(), pk=pk).mail_waiting().update(mail_claimed_at=timezone.now())
-    if not claimed:
+    waiting = Invitation.objects.filter(free("mail_claimed_at"), pk=pk).mail_waiting()
+    if not waiting.update(mail_claimed_at=timezone.now()):
         return None
     invitation = Invitation.objects.select_related("round__partnership", "participant__membership").get(pk=pk)
     kind = invitation.mail_due
@@ -133,7 +154,7 @@ def _claim(by, pk):
     token = _issue(by, invitation, "link mailed", mailed_to=invitation.participant.membership.email)
     link = InvitationLink.objects.get(token_hash=keys.hash_token(token))
     message = letters.compose(invitation, kind, letters.link_url(token, kind))
-    return _Ready(invitation, kind, link, message)
+    return Ready(message, partial(_settle, invitation, kind, link))
 
 
 def _still_wanted(invitation, kind):
@@ -146,14 +167,14 @@ def _still_wanted(invitation, kind):
 
 
 @transaction.atomic
-def _settle(ready, sent, reason):
+def _settle(invitation, kind, link, sent, reason):
     """Write down how it went; another e-mail that became due meanwhile stays due."""
-    pk = ready.invitation.pk
+    pk = invitation.pk
     if sent:
-        Invitation.objects.filter(pk=pk, mail_due=ready.kind).update(mail_due="")
+        Invitation.objects.filter(pk=pk, mail_due=kind).update(mail_due="")
         _give_back(pk, mailed_at=timezone.now(), mail_error="")
     else:
-        ready.link.delete()  # nobody can hold it, so it must not open anything
+        link.delete()  # nobody can hold it, so it must not open anything
         _give_back(pk, mail_error=reason)
 
 
@@ -165,5 +186,6 @@ def _give_back(pk, **changes):
 def retry_failed(*, by, round):
     """What could not be sent becomes due once more; returns how many."""
     count = _of(round).mail_failed().update(mail_error="", mail_claimed_at=None)
+    count += _letters_of(round).failed().update(error="", claimed_at=None)
     record("mail tried again", by=by, target=round, partnership=round.partnership, after={"people": count})
     return count

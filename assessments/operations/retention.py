@@ -7,7 +7,7 @@ from partnerships.models import Participant
 from partnerships.operations.audit import record
 
 from ..analysis.dates import months_after
-from ..models import Comment, Invitation, InvitationLink, Rating, Response, Round, Seat
+from ..models import Comment, Invitation, InvitationLink, Letter, Rating, Response, Round, Seat
 from ..states import FROZEN
 from .locking import locked
 
@@ -52,6 +52,7 @@ def _remove(by, round):
     InvitationLink.objects.filter(invitation__round=round).delete()
     Seat.objects.filter(workshop__round=round).delete()
     Invitation.objects.filter(round=round).delete()
+    Letter.objects.filter(round=round).delete()
     _forget_nameless(round)
     round.ratings_removed_at = timezone.now()
     round.save(update_fields=["ratings_removed_at"])

@@ -15,13 +15,15 @@ from partnerships.models import Participant
 from partnerships.operations.audit import record
 
 from .. import keys, policies
-from ..models import Invitation, Rating, Response, Round, Seat
+from ..models import Invitation, Letter, Rating, Response, Round, Seat
 from ..queries.room import LAYER
 from .invitations import invite_one
+from .letters import ask_whether_it_was_them
 from .locking import locked, locked_workshop, shared_workshop
-from .proving import of_account
+from .proving import of_account, of_mail
 from .seats import count_changed, count_one, drop_other_votes, take_unseen
 
+CameBy = Response.CameBy
 IN, ASKING, GONE = Seat.State.IN, Seat.State.ASKING, Seat.State.GONE
 
 
@@ -38,7 +40,8 @@ def join(*, workshop, email, device, user=None):
     """
     workshop = _hold_all(workshop)
     policies.workshops.require_unfinished(workshop)
-    return _take_place(workshop, device, _member(workshop, email), user)
+    participant = _place(workshop, _member(workshop, email))
+    return _take_place(workshop, device, participant, of_account(user, participant))
 
 
 @transaction.atomic
@@ -49,13 +52,22 @@ def join_signed_in(*, workshop, user, device):
     member = workshop.round.partnership.memberships.current().filter(user=user).first()
     if member is None:
         raise UnknownAddress
-    return _take_place(workshop, device, member, user)
-
-
-def _take_place(workshop, device, member, user):
-    """A second device of a member who is in waits until the lead lets it in."""
     participant = _place(workshop, member)
-    proofs = of_account(user, participant)
+    return _take_place(workshop, device, participant, of_account(user, participant))
+
+
+@transaction.atomic
+def join_by_letter(*, letter, device):
+    """A seat for whoever opens the way in that was mailed to them."""
+    workshop = _hold_all(letter.round.workshop)
+    policies.workshops.require_unfinished(workshop)
+    participant = _place(workshop, letter.participant.membership)
+    proofs = of_mail(letter.mailed_to, participant)
+    return _take_place(workshop, device, participant, proofs, came_by=CameBy.MAILED)
+
+
+def _take_place(workshop, device, participant, proofs, came_by=CameBy.SIGNED_IN):
+    """A second device of a member who is in waits until the lead lets it in."""
     held = _of_device(workshop, device)
     is_theirs = held and held.participant_id == participant.pk
     if is_theirs and proofs <= {*held.proofs}:
@@ -63,8 +75,16 @@ def _take_place(workshop, device, member, user):
     if not is_theirs:
         _give_up(workshop, held)
     state = IN if _is_free(workshop, device, participant, proofs) else ASKING
-    came_by = Response.CameBy.SIGNED_IN if proofs else Response.CameBy.TYPED
+    if not proofs:
+        came_by = CameBy.TYPED
+        _require_not_disowned(workshop, participant)
+        ask_whether_it_was_them(workshop, participant)
     return _sit(workshop, device, participant, state, came_by=came_by, proofs=proofs)
+
+
+def _require_not_disowned(workshop, participant):
+    disowned = Letter.objects.disowned().filter(round=workshop.round_id, participant=participant)
+    policies.workshops.require_not_disowned(disowned.exists())
 
 
 def _is_free(workshop, device, participant, proofs):
@@ -93,7 +113,7 @@ def join_as_guest(*, workshop, device):
     _give_up(workshop, held)
     earlier = _seats_of_device(workshop, device).filter(is_guest=True).first()
     participant = earlier.participant if earlier else _nobody(workshop)
-    return _sit(workshop, device, participant, IN, is_guest=True, came_by=Response.CameBy.GUEST)
+    return _sit(workshop, device, participant, IN, is_guest=True, came_by=CameBy.GUEST)
 
 
 def _nobody(workshop):

@@ -34,13 +34,17 @@ def drop_other_votes(seat):
     others.exclude(pk=seat.pk).exclude(worth=None).update(worth=None)
 
 
-def take_unseen(workshop, participant):
-    """Remove what somebody said that nobody has seen. The round and the workshop are held.
+def take_unseen(workshop, participant, devices=None):
+    """Remove what somebody said that nobody has seen, on all devices or on these. The round and the workshop
+    are held.
 
     A response without any rating goes, too; but not from a frozen round, whose counts know of it.
     """
     responses = Response.objects.select_for_update().filter(round=workshop.round_id, participant=participant)
     for response in responses:
-        Rating.objects.filter(response=response).remove_unseen()
+        said = Rating.objects.filter(response=response)
+        if devices is not None:
+            said = said.filter(saved_from__in=devices)
+        said.remove_unseen()
         if workshop.is_room and not response.ratings.exists():
             response.delete()

@@ -106,6 +106,14 @@ def require_started(responses):
         raise NotNow(_("This person has not begun yet, so there is nothing to take away."))
 
 
+def require_unproved(responses):
+    """Somebody says that what was begun in their name is not theirs."""
+    if not responses:
+        raise NotNow(_("Nothing is saved in your name any more, so there is nothing to take away."))
+    if any(response.proofs for response in responses):
+        raise NotNow(_("What is saved now was begun from your own e-mail or account, so it stays."))
+
+
 def require_still_member(membership):
     if membership is None or membership.ended_at:
         raise NotNow(

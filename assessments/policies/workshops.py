@@ -68,6 +68,11 @@ def require_unfinished(workshop):
         raise NotNow(_("This workshop is finished."))
 
 
+def require_real(partnership):
+    if partnership.is_rehearsal:
+        raise NotNow(_("This is a rehearsal: it writes to nobody."))
+
+
 def require_running(workshop):
     require_unfinished(workshop)
     if workshop.state == WorkshopState.LOBBY:
@@ -110,6 +115,18 @@ def require_open_door(workshop):
     if workshop.is_locked:
         raise NotNow(
             _("The door is closed to guests. Join with your e-mail address, or ask the workshop's lead.")
+        )
+
+
+def require_not_disowned(disowned):
+    """Whether the person has said that whoever typed their address was not them."""
+    if disowned:
+        raise NotNow(
+            _(
+                "The person with this e-mail address has said that somebody else joined with it, so it opens "
+                "no seat any more. If it is yours, open the link in the e-mail we have sent you, or sign in "
+                "first."
+            )
         )
 
 

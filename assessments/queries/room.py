@@ -114,6 +114,16 @@ def taken(workshop):
     return {counts.number: counts for counts in map(analysis.action_from_json, found.values())}
 
 
+def typed_seats(workshop, participant_pk):
+    """Seats of a person for which nothing but their address was typed, as far as anything came of them."""
+    seats = Seat.objects.filter(workshop=workshop, participant=participant_pk, is_guest=False, proofs=[])
+    said = Rating.objects.filter(response__round=workshop.round_id, response__participant=participant_pk)
+    rated = set(said.values_list("saved_from", flat=True).order_by())
+    return [
+        seat for seat in seats.order_by("pk") if seat.state == Seat.State.IN or seat.device_hash[:32] in rated
+    ]
+
+
 def worth(workshop):
     """How many voted at the end, and how many gave 1 to 5: None where too few voted to show that."""
     votes = defaultdict(int)

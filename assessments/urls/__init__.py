@@ -1,11 +1,24 @@
 """Which address leads to which page."""
 
-from . import compare, imports, nextsteps, people, portfolio, preview, rating, results, rounds, workshops
+from . import (
+    compare,
+    imports,
+    letters,
+    nextsteps,
+    people,
+    portfolio,
+    preview,
+    rating,
+    results,
+    rounds,
+    workshops,
+)
 
 app_name = "assessments"
 urlpatterns = [
     *workshops.urlpatterns,  # first: whole rooms ask for these at once
     *rating.urlpatterns,
+    *letters.urlpatterns,
     *rounds.urlpatterns,
     *people.urlpatterns,
     *results.urlpatterns,

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from ..views import rehearsals, room, workshops
+from ..views import rehearsals, room, ways_in, workshops
 
 WORKSHOP = [
     path("", workshops.ControlView.as_view(), name="workshop"),
@@ -15,6 +15,7 @@ WORKSHOP = [
     path("next-step/", workshops.StepView.as_view(), name="workshop_next_step"),
     path("door/", workshops.DoorView.as_view(), name="workshop_door"),
     path("seats/<int:seat>/", workshops.SeatView.as_view(), name="workshop_seat"),
+    path("ways-in/", ways_in.WaysInView.as_view(), name="workshop_ways_in"),
     path("finish/", workshops.FinishView.as_view(), name="workshop_finish"),
     path("call-off/", workshops.CallOffView.as_view(), name="workshop_call_off"),
     path("invented/", rehearsals.InventedView.as_view(), name="rehearsal_rate"),
@@ -26,6 +27,7 @@ ROOM = [
     path("room/<int:pk>/live/", room.RoomLiveView.as_view(), name="room_live"),
     path("room/<int:pk>/rate/", room.RateView.as_view(), name="room_rate"),
     path("room/<int:pk>/vote/", room.VoteView.as_view(), name="room_vote"),
+    path("in/<str:token>/", ways_in.WayInView.as_view(), name="room_way_in"),
     path("<str:code>/", room.JoinView.as_view(), name="room_join"),
 ]
 

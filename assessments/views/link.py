@@ -72,7 +72,7 @@ class LinkMixin(Page):
         )
         link = links.filter(token_hash=keys.hash_token(self.kwargs["token"])).first()
         if link is None:
-            self._refuse_unknown()
+            refuse_unknown(self.request)
         if not link.is_valid:
             self.link = link
             raise Refusal(
@@ -84,9 +84,11 @@ class LinkMixin(Page):
         """What somebody sent through a link that has just been withdrawn, to be shown to them."""
         return
 
-    def _refuse_unknown(self):
-        address = client_address(self.request)
-        if WRONG_LINKS.is_locked(address):
-            raise Refusal("assessments/rate/too_many_links.html", 429)
-        WRONG_LINKS.count_wrong(address)
-        raise Refusal("assessments/rate/unknown.html", 404)
+
+def refuse_unknown(request):
+    """Nobody finds out by trying which links there are."""
+    address = client_address(request)
+    if WRONG_LINKS.is_locked(address):
+        raise Refusal("assessments/rate/too_many_links.html", 429)
+    WRONG_LINKS.count_wrong(address)
+    raise Refusal("assessments/rate/unknown.html", 404)

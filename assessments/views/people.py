@@ -35,7 +35,7 @@ class PeopleView(RoundMixin, TemplateView):
             answered=sum(1 for row in rows if row.progress in ("sent", "answered")),
             asked=sum(1 for row in rows if row.progress != "away"),
             failed=sum(1 for row in rows if row.mail_failed),
-            waiting=self.round.invitations.mail_waiting().count(),
+            waiting=queries.mail.waiting(self.round),
             to_remind=invitations.to_remind(self.round).count(),
             newcomers=queries.partnership.newcomers(self.round).count(),
             **kwargs,

@@ -21,6 +21,7 @@ from ..forms.rating import DONT_KNOW, AnswerForm, StartForm, plain_answer
 from ..models import Response
 from ..operations import answers
 from ..operations.at_once import answer_at_once
+from ..operations.mail import deliver_letters
 from ..policies.base import NotNow
 from .answers import AnswersMixin, OwnAnswersMixin, is_answered
 from .link import Refusal
@@ -70,6 +71,7 @@ class WelcomeView(AnswersMixin, FormView):
             return redirect(self.url("rate_code"))
         except NotNow:
             raise self.late() from None
+        deliver_letters(round=self.round)
         return self.remember(redirect(self.next_place()), code)
 
     def _code_to_hold(self, form):

@@ -26,6 +26,7 @@ from ..forms.workshops import JoinForm, RateForm, RoomCodeForm, VoteForm
 from ..kept import kept
 from ..models import Seat, Workshop
 from ..operations import room
+from ..operations.mail import deliver_letters
 from ..operations.room_at_once import rate_at_once
 from ..policies.base import NotNow
 from ..states import RATED, WorkshopState
@@ -143,16 +144,8 @@ class JoinView(DoorMixin, FormView):
             join(device)
         except NotNow as refusal:
             raise not_now(refusal, self.request.path) from None
-        response = redirect("assessments:room", self.workshop.pk)
-        response.set_cookie(
-            *seat_cookie(self.workshop.pk, device),
-            max_age=DEVICE_KEPT,
-            path="/w/",
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
-        return response
+        deliver_letters(round=self.workshop.round)
+        return seated(self.workshop.pk, device)
 
     def get_context_data(self, **kwargs):
         facts = {"workshop": self.workshop, "round": self.workshop.round}
@@ -336,6 +329,20 @@ def _seal(workshop_pk):
 def seat_cookie(workshop_pk, device):
     """(name, value) of the cookie with which a phone finds its seat again."""
     return cookie_name(workshop_pk), _seal(workshop_pk).sign(device)
+
+
+def seated(workshop_pk, device):
+    """Off to the room, with the cookie that keeps the place."""
+    response = redirect("assessments:room", workshop_pk)
+    response.set_cookie(
+        *seat_cookie(workshop_pk, device),
+        max_age=DEVICE_KEPT,
+        path="/w/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def device_of(request, workshop_pk):

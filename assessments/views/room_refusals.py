@@ -62,3 +62,11 @@ def no_seat():
 
 def not_now(refusal, back):
     return _page(409, _("Not at the moment"), str(refusal), href=back, link=_("Go back"))
+
+
+def letter_is_old():
+    return _page(
+        410,
+        _("This link is no longer in use"),
+        _("What it was about is over, or you no longer belong to the partnership."),
+    )

@@ -142,8 +142,8 @@ def _answering_context(round):
         "days_left": queries.partnership.days_left(round, today),
         "is_late": bool(round.closing_on and round.closing_on < today),
         "to_remind": invitations.to_remind(round).count(),
-        "failed": round.invitations.mail_failed().count(),
-        "waiting": round.invitations.mail_waiting().count(),
+        "failed": queries.mail.failed(round),
+        "waiting": queries.mail.waiting(round),
     }
 
 
@@ -153,8 +153,8 @@ def _frozen_context(round):
         "comments_wait": queries.partnership.comments_wait(round),
         "comments": round.comments.count(),
         "imported": round.invitations.exclude(participant__imported_as="").exists(),
-        "failed": round.invitations.mail_failed().count(),
-        "waiting": round.invitations.mail_waiting().count(),
+        "failed": queries.mail.failed(round),
+        "waiting": queries.mail.waiting(round),
     }
 
 
@@ -337,9 +337,7 @@ class MailView(RoundMixin, TemplateView):
         return redirect("assessments:round_mail", pk=self.round.pk)
 
     def get_context_data(self, **kwargs):
-        people = self.round.invitations.all()
-        waiting, failed = people.mail_waiting().count(), people.mail_failed().count()
-        sent = people.exclude(mailed_at=None).filter(mail_due="").count()
+        waiting, failed, sent = queries.mail.progress(self.round)
         return super().get_context_data(
             waiting=waiting, failed=failed, sent=sent, whole=sent + waiting + failed, **kwargs
         )

@@ -26,7 +26,7 @@ PHONE = Prepared(
     ["bigint", "varchar"],
     f"""
     SELECT seat.id, workshop.id, workshop.revision, seat.state, seat.is_guest, seat.guest_number, seat.worth,
-           rating.level, rating.dont_know
+           seat.came_by = 'typed' AND CAST(seat.proofs AS text) = '[]', rating.level, rating.dont_know
     FROM assessments_seat seat
     JOIN assessments_workshop workshop ON workshop.id = seat.workshop_id
     LEFT JOIN assessments_workshopaction here
@@ -48,7 +48,7 @@ class Phone:
     """A seat as its phone shows it. ``revision`` is that of the workshop when this was read.
 
     ``level`` and ``dont_know`` are what this phone has said of the action on the screens in the layer rated
-    now; ``worth`` is its vote.
+    now; ``worth`` is its vote. ``is_typed``: an address was typed here, and whose it is has not been proved.
     """
 
     seat_id: int
@@ -58,6 +58,7 @@ class Phone:
     is_guest: bool
     guest_number: int | None
     worth: int | None
+    is_typed: bool
     level: int | None
     dont_know: bool | None
 

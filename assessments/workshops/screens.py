@@ -16,7 +16,7 @@ from framework.wording.values import ActionWording
 
 from .. import analysis, queries
 from ..analysis import Band, Change, Distribution, Verdict
-from ..models import AgreedRating, Rating, Round, Seat, Workshop
+from ..models import AgreedRating, Letter, Rating, Round, Seat, Workshop
 from ..states import FROZEN, OVER, RATED, REVEALED, Stage, WorkshopMode, WorkshopState
 from .prompts import prompts, prompts_without_ratings
 
@@ -109,13 +109,15 @@ class Current:
 class People:
     """Who is in the room, in numbers; ``asking`` is (seat id, name) for the lead, else empty.
 
-    ``guest_seats`` is (seat id, guest number) of the guests in the room, for the lead, else empty.
+    ``guest_seats`` is (seat id, guest number) of the guests in the room, for the lead, else empty;
+    so is ``given_back``, how many have said that somebody else had joined with their address.
     """
 
     here: int
     guests: int
     asking: tuple[tuple[int, str], ...] = ()
     guest_seats: tuple[tuple[int, int], ...] = ()
+    given_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ def _people(workshop, *, for_lead):
         **found,
         asking=tuple(asking.values_list("pk", "participant__membership__name")),
         guest_seats=tuple(guests.values_list("pk", "guest_number")),
+        given_back=Letter.objects.disowned().filter(round=workshop.round_id).count(),
     )
 
 

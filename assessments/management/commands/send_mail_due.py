@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
+from django.db.models import Q
 
-from ...models import Invitation, Round
+from ...models import Invitation, Letter, Round
 from ...operations.mail import deliver, retry_failed
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         )
 
     def _retry(self):
-        failed = Invitation.objects.mail_failed().values("round")
-        for round in Round.objects.filter(pk__in=failed).select_related("partnership"):
+        failed = Q(pk__in=Invitation.objects.mail_failed().values("round"))
+        failed |= Q(pk__in=Letter.objects.failed().values("round"))
+        for round in Round.objects.filter(failed).select_related("partnership"):
             retry_failed(by=None, round=round)
