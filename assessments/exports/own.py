@@ -17,6 +17,7 @@ def own_answers(invitation, response, words):
         "standpoint": response.standpoint or None,
         "invited_at": _time(invitation.created_at),
         "last_email_at": _time(invitation.mailed_at),
+        "came_in_by": response.get_came_by_display() or None,
         "started_at": _time(response.started_at),
         "first_answer_at": _time(response.answered_at),
         "sent_at": _time(response.submitted_at),

@@ -30,6 +30,16 @@ class ResponseQuerySet(FrozenQuerySet):
         models.QuerySet.bulk_create(self, [latecomer])
         return self.get(round=round, participant=participant)
 
+    def put_proofs(self, responses):
+        """Write how people came in and what proves them, in frozen rounds, too: it is nothing they said.
+
+        Only ``operations.proving_later`` calls it, for answers given before this was kept and for people
+        who are erased.
+        """
+        for each in responses:
+            changes = {"came_by": each.came_by, "proofs": each.proofs}
+            models.QuerySet.update(self.filter(pk=each.pk), **changes)
+
 
 class Response(FrozenModel):
     """One person's answers in a round, with the organisation and standpoint of that day.

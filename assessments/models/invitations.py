@@ -13,7 +13,8 @@ from .rounds import Round
 
 class InvitationQuerySet(models.QuerySet):
     def with_response(self):
-        """Each with the times of the person's response (started, answered, submitted), None without one."""
+        """Each with the times of the person's response (started, answered, submitted) and how they came in,
+        None without one."""
         response = Response.objects.filter(
             round=models.OuterRef("round"), participant=models.OuterRef("participant")
         )
@@ -21,6 +22,7 @@ class InvitationQuerySet(models.QuerySet):
             started_at=models.Subquery(response.values("started_at")[:1]),
             answered_at=models.Subquery(response.values("answered_at")[:1]),
             submitted_at=models.Subquery(response.values("submitted_at")[:1]),
+            came_by=models.Subquery(response.values("came_by")[:1]),
         )
 
     def mail_waiting(self):

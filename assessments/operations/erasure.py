@@ -15,6 +15,7 @@ from .. import policies
 from ..models import Invitation, InvitationLink, Letter, NextStep, Response, Round, Seat, Workshop
 from ..states import FROZEN
 from .locking import locked_workshop
+from .proving_later import forget_proofs
 from .seats import count_changed, take_unseen
 
 
@@ -72,6 +73,7 @@ def _require_another_lead(partnership, memberships):
 def _cut(participant):
     """Leave the participant as a number that points at nobody."""
     _leave_rounds(participant)
+    forget_proofs(participant)
     InvitationLink.objects.filter(invitation__participant=participant).delete()
     Letter.objects.filter(participant=participant).delete()
     # Comments stay: taking one away at this moment would show the lead whose it was.

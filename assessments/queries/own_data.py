@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import Membership
 
-from ..models import Invitation, NextStep
+from ..models import Invitation, NextStep, Response
+
+CAME_BY = dict(Response.CameBy.choices)
 
 
 def my_data(user):
@@ -86,7 +88,22 @@ def _round(invitation):
         "marked_as_away": invitation.is_away,
         "invited": invitation.created_at,
         "last_email": invitation.mailed_at,
+        "came_in_by": CAME_BY.get(invitation.came_by),
         "started": invitation.started_at,
         "first_answer": invitation.answered_at,
         "sent": invitation.submitted_at,
+        "asked_by_email": [_letter(each) for each in _letters(invitation)],
+    }
+
+
+def _letters(invitation):
+    return invitation.round.letters.filter(participant=invitation.participant_id).order_by("pk")
+
+
+def _letter(letter):
+    """An e-mail about somebody who came in as the person, and what they answered."""
+    return {
+        "about": letter.get_kind_display(),
+        "sent": letter.mailed_at,
+        "you_said": letter.get_said_display() or None,
     }

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from assessments import keys
 from assessments.models import Invitation, InvitationLink, Rating
-from assessments.operations import invitations, rounds
+from assessments.operations import answers, invitations, rounds
 from assessments.operations.mail import deliver
+from assessments.operations.proving import Browser
 from partnerships.models import Membership, Participant, User
 from tests.assessments.round_room import make_place, words
 from tests.factories import MembershipFactory, UserFactory, make_lead, make_round, make_step, rate
@@ -300,10 +301,26 @@ def test_my_data_is_mine_and_holds_no_rating(place, round):
     assert [found["partnership"] for found in data["memberships"]] == ["Northmoor Ageing Well"]
     assert data["rounds"][0]["round"] == "Autumn 2026"
     assert data["rounds"][0]["first_answer"]
+    assert data["rounds"][0]["came_in_by"] is None
+    assert data["rounds"][0]["asked_by_email"] == []
     assert "return code" in data["about_ratings"]
     assert "LEAKED" not in answer.content.decode()
     assert "sam1@" not in answer.content.decode()
     assert "level" not in answer.content.decode()
+
+
+def test_my_data_says_how_i_came_in_and_what_i_was_asked(place, round):
+    for each in place.members[:2]:
+        invitation = place.invitation(round, each)
+        browser = Browser(InvitationLink(invitation=invitation))
+        answers.start_response(
+            invitation=invitation, code="KTM482QX", organisation=None, standpoint="", browser=browser
+        )
+    [found] = json.loads(place.as_(place.members[0].user).get("/account/data/").content)["rounds"]
+    assert found["came_in_by"] == "a link the lead had made"
+    assert found["asked_by_email"] == [
+        {"about": "answers begun in your name", "sent": None, "you_said": None}
+    ]
 
 
 def test_my_data_has_the_next_steps_i_am_to_do_as_far_as_i_may_read_them(place, round):
