@@ -123,7 +123,11 @@ def _draft(by, partnership, *, edition=None, **settings):
 
 def _rate(round, answers):
     """The first of the people begins the whole way; of the others there is what that leaves behind."""
-    begun = [_begin(round, *each) for each in answers[:1]] + _begun(round, answers[1:])
+    begun = [_begin(round, *each) for each in answers[:1]]
+    for response, _rows in begun:
+        response.came_by, response.proofs = Response.CameBy.MAILED, proved(response)
+        response.save(update_fields=["came_by", "proofs"])
+    begun += _begun(round, answers[1:])
     Rating.objects.bulk_create(row for _response, rows in begun for row in rows)
     Response.objects.filter(round=round).update(submitted_at=timezone.now())
 
@@ -140,8 +144,6 @@ def _begin(round, membership, cells, code=None):
         organisation=invitation.organisation,
         standpoint=invitation.standpoint,
     )
-    response.came_by, response.proofs = Response.CameBy.MAILED, proved(invitation)
-    response.save()
     said = _by_action(round, cells)
     first = next((key for key, each in said.items() if _is_answer(each)), None)
     if first:
@@ -177,9 +179,9 @@ def _response(invitation, said):
     )
 
 
-def proved(invitation):
-    """What a link mailed to the person leaves behind, each time the same."""
-    return [f"mail:of participant {invitation.participant_id}"]
+def proved(one):
+    """What a link mailed to the person leaves behind, each time the same; ``one`` is anything of theirs."""
+    return [f"mail:of participant {one.participant_id}"]
 
 
 def _rows(response, said):

@@ -29,7 +29,7 @@ def _names(apps):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0008_matching_by_proof"),
+        ("assessments", "0009_letter"),
         ("partnerships", "0003_audit_by_target"),
     ]
 

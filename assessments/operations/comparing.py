@@ -12,6 +12,7 @@ from .. import analysis, counting
 from ..models import Round, RoundChange
 from ..states import FROZEN
 from .locking import lock_partnership
+from .proving_later import prove_earlier
 
 
 def store_changes(round):
@@ -39,8 +40,12 @@ def _between(round, others, kept):
 
 @dataclass
 class CaughtUp:
-    """What was done to the stored changes of a partnership, in rows, and of how many actions what is said."""
+    """What was done to the stored changes of a partnership, in rows, and of how many actions what is said.
 
+    ``proved``: of how many answers given before it was kept the trail says whose they were.
+    """
+
+    proved: int = 0
     stored: int = 0
     recounted: int = 0
     says_less: int = 0
@@ -59,7 +64,7 @@ def catch_up(*, partnership):
     Returns what was done. Running it again does no harm.
     """
     lock_partnership(partnership)
-    done = CaughtUp()
+    done = CaughtUp(proved=prove_earlier(partnership))
     frozen = partnership.rounds.filter(state__in=FROZEN).select_related("edition")
     for round in frozen.order_by("closed_at", "pk"):
         if round.ratings_removed_at is None:

@@ -26,6 +26,8 @@ class Command(BaseCommand):
 
 
 def _told(done):
+    if done.proved:
+        yield f"Of {done.proved} answers given before that was kept, the trail proves whose they were."
     yield (
         f"Stored {done.stored} changes between rounds; {RoundChange.objects.count()} are there, and those "
         "whose ratings are kept agree with them."

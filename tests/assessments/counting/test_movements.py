@@ -10,14 +10,14 @@ from django.db import connection
 from django.utils import timezone
 
 from assessments.analysis import BROUGHT_IN, NOT_PROVED, NOT_SAID_SAME, Between, ChangeReading, Counts
-from assessments.models import Round, RoundChange
+from assessments.models import Round, RoundChange, Seat
 from assessments.models.frozen import FrozenRatingsChanged
 from assessments.operations import retention, rounds
 from assessments.operations.erasure import erase_imported
 from assessments.policies.base import NotNow
 from tests.assessments.compare_room import bring_in, crowd
 from tests.assessments.workshop_room import make_hall
-from tests.factories import MembershipFactory, PartnershipFactory, everybody, make_round
+from tests.factories import MembershipFactory, PartnershipFactory, everybody, make_round, proved
 from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
@@ -144,9 +144,8 @@ def test_a_round_rated_in_the_room_is_matched_with_who_proved_who_they_are(partn
     )
     hall.reveal(1, *[4] * 13)
     hall.reveal(2, *[4] * 8)
-    for response in hall.round.responses.all():
-        response.proofs = [f"mail:of participant {response.participant_id}"]
-        response.save()
+    for seat in hall.seats:
+        Seat.objects.filter(pk=seat.pk).update(proofs=proved(seat))
     after = hall.finish()
     found = kept(before, after)
     assert (found.matched, found.new, found.gone) == (8, 5, 0)
