@@ -36,7 +36,7 @@ from tests.factories import (
     rate,
 )
 from tests.made_once import made_once
-from tests.test_access import TABLE, Cast, of_a_draft
+from tests.test_access import TABLE, Cast, letter_to, of_a_draft
 
 READERS = ("lead", "member", "officer", "administrator", "stranger")
 ODD = "Zinc teapots sing at noon"  # a comment no page says by chance
@@ -76,6 +76,8 @@ def room(edition):
         "round": round.pk,
         "named": round.pk,
         "invitation": invitation.pk,
+        "letter": letter_to(round, people[1]),
+        "way_in": letter_to(workshop.round, people[1], "way_in"),
         "token": invitations.issue_link(by=None, invitation=invitation),
         "step": make_step(partnership).pk,
         "number": 3,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from smtplib import SMTPException, SMTPRecipientsRefused
 
+from django.conf import settings
 from django.core.cache import caches
 from django.core.mail import get_connection
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from partnerships.operations.audit import record
@@ -71,8 +72,9 @@ def deliver_letters(*, round):
         return
     began = time.monotonic()
     try:
-        while (queue := letters_due.queue(round)) and time.monotonic() - began < SENDS_FOR:
-            _deliver(queue, SENDS_FOR, timeout=WAITS_FOR)
+        with translation.override(settings.LANGUAGE_CODE):  # e-mail is in one language, whoever comes in
+            while (queue := letters_due.queue(round)) and time.monotonic() - began < SENDS_FOR:
+                _deliver(queue, SENDS_FOR, timeout=WAITS_FOR)
     except Unreachable:
         return
     caches["default"].delete(SENDING)

@@ -44,6 +44,25 @@ def rows(round):
     return sorted(found, key=lambda row: row.name.casefold())
 
 
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """How many of those who answered proved who they are, so that other rounds can be matched."""
+
+    people: int
+    of: int
+
+
+def proved(round):
+    """None until the results are opened, when it changes no more: told one by one, it would say who did.
+
+    Nor of files, where nobody comes in, and once the ratings are removed.
+    """
+    if not round.is_frozen or round.is_brought_in or round.ratings_removed_at:
+        return None
+    answered = round.responses.exclude(answered_at=None)
+    return Proved(people=answered.exclude(proofs=[]).count(), of=answered.count())
+
+
 def _row(invitation, round):
     progress = _progress(invitation)
     return AskedPerson(

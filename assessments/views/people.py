@@ -32,6 +32,7 @@ class PeopleView(RoundMixin, TemplateView):
         rows = queries.people.rows(self.round)
         return super().get_context_data(
             rows=rows,
+            proved=queries.people.proved(self.round),
             answered=sum(1 for row in rows if row.progress in ("sent", "answered")),
             asked=sum(1 for row in rows if row.progress != "away"),
             failed=sum(1 for row in rows if row.mail_failed),
@@ -133,7 +134,11 @@ class LinkView(PersonAction):
     """A fresh link, shown once: only its hash is kept."""
 
     title = lazy("A link for %(name)s")
-    text = lazy("You get a private link to give to this person. Links they already have go on working.")
+    text = lazy(
+        "You get a private link to give to this person. Links they already have go on working. Answers "
+        "begun through it count in this round. They are not matched with other rounds, since you hold the "
+        "link too. The person is told by e-mail that they were begun."
+    )
     label = lazy("Make a link")
 
     def require(self):

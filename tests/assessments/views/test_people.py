@@ -8,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments import keys
-from assessments.models import Invitation, InvitationLink, Rating
+from assessments.models import Invitation, InvitationLink, Rating, Response, Round
 from assessments.operations import answers, invitations, rounds
 from assessments.operations.mail import deliver
 from assessments.operations.proving import Browser
 from partnerships.models import Membership, Participant, User
 from tests.assessments.round_room import make_place, words
-from tests.factories import MembershipFactory, UserFactory, make_lead, make_round, make_step, rate
+from tests.factories import MembershipFactory, UserFactory, advance, make_lead, make_round, make_step, rate
 from tests.made_once import made_once
 
 pytestmark = pytest.mark.usefixtures("edition")
@@ -282,6 +282,27 @@ def test_a_name_from_a_file_is_erased_a_member_is_not(place):
     assert "Someone without a name" in words(place.web.get(people(round)))
     refused = place.web.post(person(place, round, place.members[1], "erase"))
     assert refused.status_code == 409
+
+
+# --- How many can be matched ---
+
+
+def test_how_many_proved_who_they_are_is_said_once_it_changes_no_more(place, round):
+    """Nothing before: whoever watches the number as people answer, one after another, learns who did."""
+    for n, member in enumerate(place.members):
+        rate(round, member, {1: 4})
+        Response.objects.filter(participant__membership=member).update(proofs=["mail:a"] if n else [])
+    said = "3 of the 4 who answered proved who they are, and can be matched from one review to the next."
+    for state, is_said in (("open", False), ("closed", False), ("revealed", True), ("shared", True)):
+        round = advance(round, state, by=place.by)
+        assert (said in words(place.web.get(people(round)))) is is_said
+
+
+def test_of_a_round_from_a_file_nobody_can_say_that(place, round):
+    rate(round, place.members[0], {1: 4})
+    advance(round, "revealed", by=place.by)
+    Round.objects.filter(pk=round.pk).update(is_brought_in=True)
+    assert "proved who they are" not in words(place.web.get(people(round)))
 
 
 # --- One's own data ---
