@@ -1,11 +1,14 @@
 """Members read in Welsh what the site says: on every page that is offered in Welsh, every string is there."""
 
 import pytest
+from django.core import mail as outgoing
+from django.core.cache import caches
 from django.utils import translation
 from django.utils.translation import gettext, trans_real
 
 from assessments.models import Invitation
 from assessments.operations import invitations
+from assessments.operations.mail import deliver_letters
 from tests.assessments.rating_room import ask_a_member, save, send, start
 from tests.assessments.welsh_room import Missing, make_two_rounds, phone, text, welsh_browser
 from tests.assessments.workshop_room import make_hall
@@ -83,6 +86,38 @@ def test_what_can_go_wrong_on_the_way(welsh, missing):
     elsewhere.post(room.url("code/"), {"code": "WRONG"})
     assert send(elsewhere, room, 1, opened, level="4").status_code == 409
     assert welsh.get("/r/made-up/").status_code == 404
+    assert missing == set()
+
+
+def test_was_this_you(welsh, missing):
+    caches["default"].clear()
+    hall = make_hall(people=2, begin=False)
+    deliver_letters(round=hall.round)
+    assert "Was this you?" in outgoing.outbox[0].subject
+    yes, no = (f"/you/{message.body.split('/you/')[1].split('/')[0]}/" for message in outgoing.outbox)
+    page = welsh.get(yes)
+    assert "Ai chi oedd hwn?" in text(page)
+    welsh.post(yes, {"said": "yes", "seat": [seat.pk for seat in hall.seats]})
+    assert "Gallwch gau'r dudalen hon." in text(welsh.get(yes)).replace("&#x27;", "'")
+    welsh.post(no, {"said": "no"})
+    welsh.get(no)
+    way_in = f"/w/in/{outgoing.outbox[-1].body.split('/w/in/')[1].split('/')[0]}/"
+    assert "Ymuno fel Sam Tarn" in text(welsh.get(way_in))
+    assert welsh.post(f"/w/{hall.fresh().code}/", {"email": hall.place.members[1].email}).status_code == 409
+    hall.move("call_off")
+    for address in (yes, no, way_in):
+        welsh.get(address)
+    assert missing == set()
+
+
+def test_answers_begun_in_your_name(welsh, missing):
+    caches["default"].clear()
+    room = ask_a_member()
+    start(welsh, room)
+    you = f"/you/{outgoing.outbox[0].body.split('/you/')[1].split('/')[0]}/"
+    assert "Dechreuwyd atebion fel Sam Tarn" in text(welsh.get(you))
+    welsh.post(you, {"said": "no"})
+    welsh.get(you)
     assert missing == set()
 
 
