@@ -135,6 +135,7 @@ TABLE = {
     "assessments:round_people": (LEAD, ("round",)),
     "assessments:round_remind": (LEAD, ("round",)),
     "assessments:round_invite_newcomers": (LEAD, ("round",)),
+    "assessments:round_settle_organisations": (LEAD, ("round",)),
     "assessments:invitation_link": (LEAD, ("round", "invitation")),
     "assessments:invitation_renew": (LEAD, ("round", "invitation")),
     "assessments:invitation_withdraw": (LEAD, ("round", "invitation")),

@@ -1,7 +1,7 @@
 """Who is asked in a round, and by which private links."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,11 @@ class InvitationQuerySet(models.QuerySet):
         """Due, tried, and not sent: somebody has to look."""
         return self.exclude(mail_error="").exclude(mail_due="")
 
+    def with_changed_organisation(self):
+        """Of people who say they are of another organisation than whoever leads had written down."""
+        same = Q(organisation=F("entered_organisation"))
+        return self.exclude(same | Q(organisation=None, entered_organisation=None))
+
     def with_links(self):
         """Each with ``is_withdrawn``: there were links, and the lead has made all of them invalid."""
         links = InvitationLink.objects.filter(invitation=models.OuterRef("pk"))
@@ -47,7 +52,8 @@ class InvitationQuerySet(models.QuerySet):
 class Invitation(models.Model):
     """A person's place in a round: whether they were asked, are away, and which e-mail they are due.
 
-    It keeps the organisation and standpoint of the day it was made.
+    It keeps the organisation and standpoint of the day it was made, until the person says another one.
+    ``entered_organisation`` is the one that whoever leads had written down, or has settled since.
     """
 
     class Mail(models.TextChoices):
@@ -60,6 +66,9 @@ class Invitation(models.Model):
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="invitations")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entered_organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     standpoint = models.CharField(max_length=10, choices=Standpoint, blank=True)
     is_away = models.BooleanField(_("away"), default=False)

@@ -59,7 +59,9 @@ def import_round(
         }
         for person, participant in zip(sheet.people, participants, strict=True)
     ]
-    Invitation.objects.bulk_create(Invitation(round=round, **place) for place in places)
+    Invitation.objects.bulk_create(
+        Invitation(round=round, entered_organisation=place["organisation"], **place) for place in places
+    )
     _answers(round, sheet, places)
     freeze(round)
     round.state, round.revealed_at, round.revealed_by = RoundState.REVEALED, timezone.now(), actor_key(by)

@@ -41,6 +41,7 @@ def invite_one(*, round, member):
         round=round,
         participant=participant,
         organisation=member.organisation,
+        entered_organisation=member.organisation,
         standpoint=member.standpoint,
         mail_due=Mail.INVITATION if is_written_to else "",
     )

@@ -15,6 +15,7 @@ from .discarding import forget_called_off, throw_away
 from .freezing import freeze
 from .invitations import invite, to_tell
 from .locking import lock_partnership, lock_responses, locked
+from .settling import require_organisations_settled
 
 SETTINGS = (
     "title",
@@ -182,6 +183,7 @@ def reveal_round(*, by, round):
     """Open the results: the counts are taken and stored, and from here on no rating changes."""
     lock_partnership(round.partnership)
     lock_responses(round)
+    require_organisations_settled(round)
     return _move(by, round, "reveal", "revealed", first=freeze)
 
 

@@ -24,6 +24,7 @@ from .nextsteps import add_next_step
 from .proving import prove_in_room
 from .rounds import close_round, finish_in_room, open_in_room, reveal_round, take_back_draft
 from .seats import count_changed, take_unseen
+from .settling import require_organisations_settled
 
 LONGEST_TIMER = 60
 """Minutes."""
@@ -58,6 +59,7 @@ def start_workshop(*, by, round, seen=None):
     bring = {RoundState.DRAFT: partial(open_in_room, seen=seen), RoundState.OPEN: close_round}
     if round.state in bring:
         round = bring[round.state](by=by, round=round)
+    require_organisations_settled(round)
     workshop = Workshop.objects.create(round=round, mode=mode, code=_free_code(), started_by=actor_key(by))
     actions = wording(round.edition_id, "en").actions
     WorkshopAction.objects.bulk_create(

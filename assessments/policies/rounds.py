@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from ..states import FROZEN, MOVES, RoundState
 from .base import NotNow
@@ -94,6 +95,21 @@ def require_frozen(round):
 def require_not_frozen(round):
     if round.is_frozen:
         raise NotNow(_("The results of this round have been opened, so this can no longer be changed."))
+
+
+def require_organisations_settled(changed):
+    """``changed`` is how many say they are of another organisation than was written down."""
+    if changed:
+        raise NotNow(
+            ngettext(
+                "%(count)d person has chosen another organisation than you had written down. Settle that on "
+                "the page of the people, and then the results can be opened.",
+                "%(count)d people have chosen another organisation than you had written down. Settle that "
+                "on the page of the people, and then the results can be opened.",
+                changed,
+            )
+            % {"count": changed}
+        )
 
 
 def require_not_answered(answered):

@@ -33,6 +33,16 @@ class AskedPerson:
     actions: frozenset
 
 
+def changed_organisations(round):
+    """Who says they are of another organisation than was written down, by name; until results are opened."""
+    if round.is_frozen:
+        return []
+    people = round.invitations.with_changed_organisation().select_related(
+        "participant__membership", "organisation", "entered_organisation"
+    )
+    return sorted(people, key=lambda invitation: invitation.participant.name.casefold())
+
+
 def rows(round):
     """By name. The same number of queries however many people there are."""
     people = (

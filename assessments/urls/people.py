@@ -9,6 +9,7 @@ urlpatterns = [
     path(PEOPLE, people.PeopleView.as_view(), name="round_people"),
     path(PEOPLE + "remind/", people.RemindView.as_view(), name="round_remind"),
     path(PEOPLE + "newcomers/", people.NewcomersView.as_view(), name="round_invite_newcomers"),
+    path(PEOPLE + "organisations/", people.SettleView.as_view(), name="round_settle_organisations"),
     path(PERSON + "link/", people.LinkView.as_view(), name="invitation_link"),
     path(PERSON + "renew/", people.RenewView.as_view(), name="invitation_renew"),
     path(PERSON + "withdraw/", people.WithdrawView.as_view(), name="invitation_withdraw"),

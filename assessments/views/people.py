@@ -18,6 +18,7 @@ from partnerships.views.base import PartnershipMixin, SignedInMixin
 
 from .. import letters, policies, queries
 from ..operations import erasure, invitations
+from ..operations.settling import settle_organisations
 from ..queries.own_data import my_data
 from .base import NotNowMixin, RoundMixin
 from .confirm import ConfirmView
@@ -39,6 +40,7 @@ class PeopleView(RoundMixin, TemplateView):
             waiting=queries.mail.waiting(self.round),
             to_remind=invitations.to_remind(self.round).count(),
             newcomers=queries.partnership.newcomers(self.round).count(),
+            changed=queries.people.changed_organisations(self.round),
             **kwargs,
         )
 
@@ -64,6 +66,39 @@ class PeopleAction(ConfirmView):
             return
         delivery = send(self.request, self.round)
         self.next = after_sending(self.round, delivery, "assessments:round_people")
+
+
+class SettleView(PeopleAction):
+    """Accept the organisations that people say they are of, or put back what was written down.
+
+    Done where it is listed, so there is no page to confirm it.
+    """
+
+    def get(self, request, *args, **kwargs):
+        return redirect(self.done_url())
+
+    def act(self, cleaned):
+        accept = self.request.POST.get("settle") == "accept"
+        count = settle_organisations(
+            by=self.request.user, round=self.round, seen=dict(self._seen()), accept=accept
+        )
+        return self._said(count, accept)
+
+    def _seen(self):
+        """(invitation, organisation) of what the page had shown; what is no such pair is left out."""
+        for pair in self.request.POST.getlist("seen"):
+            invitation, _colon, organisation = pair.partition(":")
+            if invitation.isdecimal() and (organisation.isdecimal() or not organisation):
+                yield int(invitation), int(organisation) if organisation else None
+
+    def _said(self, count, accept):
+        if not count:
+            return _("Nothing is settled: it has been changed since this page was shown. Look again.")
+        if accept:
+            said = ngettext("%(count)d change is accepted.", "%(count)d changes are accepted.", count)
+        else:
+            said = ngettext("%(count)d change is put back.", "%(count)d changes are put back.", count)
+        return said % {"count": count}
 
 
 class RemindView(PeopleAction):

@@ -19,6 +19,7 @@ from ..forms.rounds import ReasonForm, RoundForm, ShareForm
 from ..models import Invitation, Round, Workshop
 from ..operations import invitations, rounds
 from ..operations.mail import deliver, retry_failed
+from ..operations.settling import require_organisations_settled
 from ..states import MOVES, RoundState
 from .base import NotNowMixin, RoundMixin
 from .confirm import ConfirmView
@@ -142,6 +143,7 @@ def _answering_context(round):
         "days_left": queries.partnership.days_left(round, today),
         "is_late": bool(round.closing_on and round.closing_on < today),
         "to_remind": invitations.to_remind(round).count(),
+        "changed": round.invitations.with_changed_organisation().count(),
         "failed": queries.mail.failed(round),
         "waiting": queries.mail.waiting(round),
     }
@@ -233,6 +235,10 @@ class RevealView(RoundMoveView):
     move, template_name = "reveal", "assessments/confirm_reveal.html"
 
     already = lazy("The results are open already.")
+
+    def require(self):
+        super().require()
+        require_organisations_settled(self.round)
 
     def act(self, cleaned):
         rounds.reveal_round(by=self.request.user, round=self.round)

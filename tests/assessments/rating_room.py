@@ -50,9 +50,10 @@ def hidden(page, name):
 
 
 def start(client, room, **place):
-    """Press Start on the welcome page; returns the answer."""
+    """Press Start on the welcome page, with the organisation it proposes; returns the answer."""
     page = client.get(room.url())
-    return client.post(room.url(), {"ticket": hidden(page, "ticket"), **place})
+    proposed = {"ticket": hidden(page, "ticket"), "organisation": room.member.organisation_id or ""}
+    return client.post(room.url(), proposed | place)
 
 
 def save(client, room, number, level="", comment="", **more):

@@ -24,7 +24,8 @@ def room():
 
 
 def begin(room, code="KTM482QX"):
-    return answers.start_response(invitation=room.invitation, code=code, organisation=None, standpoint="")
+    of = room.invitation.organisation
+    return answers.start_response(invitation=room.invitation, code=code, organisation=of, standpoint="")
 
 
 def action_ids(room):

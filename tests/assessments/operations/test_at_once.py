@@ -25,7 +25,8 @@ FIELDS = ("level", "dont_know", "comment", "revision", "saved_from")
 def room():
     """Somebody who has answered action 1 with 3, from the page "first"."""
     room = ask_a_member()
-    answers.start_response(invitation=room.invitation, code=CODE, organisation=None, standpoint="")
+    of = room.invitation.organisation
+    answers.start_response(invitation=room.invitation, code=CODE, organisation=of, standpoint="")
     say(room, level=3, page="first")
     return room
 
