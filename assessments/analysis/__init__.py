@@ -9,7 +9,15 @@ from . import dates, portfolio, shades
 from .agreement import AGREEMENT_CUT_OFF, Verdict, average_deviation, consensus, verdict
 from .attention import AttentionEntry, Reason
 from .bands import Band, band
-from .between import BROUGHT_IN, NOT_PROVED, NOT_SAID_SAME, RATINGS_REMOVED, Between, is_of_today
+from .between import (
+    BROUGHT_IN,
+    NOT_PROVED,
+    NOT_RATED,
+    NOT_SAID_SAME,
+    RATINGS_REMOVED,
+    Between,
+    is_of_today,
+)
 from .change import Change, not_comparable
 from .change import Reading as ChangeReading
 from .coarse import Counts
@@ -38,6 +46,7 @@ __all__ = [
     "BROUGHT_IN",
     "LEVELS",
     "NOT_PROVED",
+    "NOT_RATED",
     "NOT_SAID_SAME",
     "NO_GROUP",
     "RATINGS_REMOVED",

@@ -21,6 +21,9 @@ NOT_SAID_SAME = "not_said_same"
 """Why people may not be matched: one of the rounds came from a file; nobody proved who they are in both;
 nobody said of two files that their respondents are the same people."""
 
+NOT_RATED = "not_rated"
+"""Why an action cannot be compared: in one of the rounds nobody was asked about it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Between:

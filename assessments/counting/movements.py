@@ -100,6 +100,8 @@ def _pairs(earlier, later, kept, lineage, why):
     for code in [*after, *(code for code in before if code not in after)]:
         number = (after.get(code) or before[code]).number
         cannot = why or lineage.why(earlier.edition_id, later.edition_id, code)
+        if not cannot and not (before[code].asked and after[code].asked):
+            cannot = analysis.NOT_RATED
         if cannot:
             yield analysis.Pair(number, code, why=cannot)
             continue

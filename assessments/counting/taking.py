@@ -15,7 +15,8 @@ from partnerships.models import Sector, Standpoint
 
 from .. import analysis
 from ..analysis import Distribution
-from ..models import Grouping, Rating, Response
+from ..models import Grouping, Rating, Response, WorkshopAction
+from ..states import Stage, WorkshopMode, WorkshopState
 from . import looking_back
 
 GROUP_FIELD = {
@@ -42,16 +43,30 @@ def count(round, taken=None):
     Called once, at the freeze. A handful of grouped queries, however many people answered. ``taken`` are
     counts by action number that a workshop has shown: they stand, with the names of groups that came later.
     """
-    taken, ratings, groups = taken or {}, _ratings(round), _groups(round)
-    actions = tuple(
-        analysis.with_late_groups(taken[action.number], groups.names, confidential=round.is_confidential)
-        if action.number in taken
-        else _pool(round, action, ratings, groups)
-        for action in wording(round.edition_id, "en").actions
-    )
+    taken, left = taken or {}, _left_out(round)
+    ratings, groups = _ratings(round), _groups(round)
+    actions = []
+    for action in wording(round.edition_id, "en").actions:
+        if action.number in taken:
+            seen = taken[action.number]
+            safe = analysis.with_late_groups(seen, groups.names, confidential=round.is_confidential)
+        elif action.number in left:
+            safe = analysis.ActionCounts.never_asked(action.code, action.number, action.area_code)
+        else:
+            safe = _pool(round, action, ratings, groups)
+        actions.append(safe)
     came = turnout(round)
     back = looking_back.changes(round, actions, came)
-    return analysis.RoundCounts(actions, came, back, groups.answered)
+    return analysis.RoundCounts(tuple(actions), came, back, groups.answered)
+
+
+def _left_out(round):
+    """Numbers of the actions that a workshop which rated the round never put to the room."""
+    left = WorkshopAction.objects.filter(
+        workshop__round=round, workshop__mode=WorkshopMode.ROOM, stage=Stage.READING
+    )
+    left = left.exclude(workshop__state=WorkshopState.CALLED_OFF)
+    return set(left.values_list("action__number", flat=True))
 
 
 def count_action(round, action):

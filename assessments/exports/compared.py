@@ -100,6 +100,8 @@ def _cell(cell):
     if cell.result is None:
         return ["", "", ""]
     agreed = _or_empty(cell.result.agreed)
+    if not cell.result.rated:
+        return [_("not rated"), _("not rated"), agreed]
     if cell.result.hidden:
         return [_("hidden"), _("hidden"), agreed]
     return [_or_empty(cell.result.mean), cell.result.n, agreed]

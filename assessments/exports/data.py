@@ -26,6 +26,7 @@ def as_data(
         "attention": [_entry(entry) for entry in results.attention],
         "close_to_list": list(results.close_to_list),
         "too_few": list(results.too_few),
+        "not_rated": list(results.not_rated),
     } | groups
 
 
@@ -43,6 +44,7 @@ def _action(action: ActionResult) -> dict[str, Any]:
         "consensus": action.consensus,
         "verdict": None if action.verdict is None else action.verdict.value,
         "band": None if action.band is None else action.band.value,
+        "rated": action.rated,
         "hidden": action.hidden,
         "agreed": action.agreed,
         "second": None if action.second is None else list(action.second.distribution.counts),
@@ -59,9 +61,10 @@ def _entry(entry: AttentionEntry) -> dict[str, Any]:
 
 
 def _groups(results: Results) -> list[dict[str, Any]]:
-    """A group of which somebody answered the round is in every action, at the same place."""
-    columns = zip(*(action.groups for action in results.actions), strict=True)
-    numbers = [action.number for action in results.actions]
+    """A group of which somebody answered the round is in every action that was rated, at the same place."""
+    rated = [action for action in results.actions if action.rated]
+    columns = zip(*(action.groups for action in rated), strict=True)
+    numbers = [action.number for action in rated]
     return [
         {
             "name": cells[0].name,

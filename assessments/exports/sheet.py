@@ -24,7 +24,7 @@ def results_csv(results, words):
     for action in results.actions:
         why = reasons.get(action.number, ())
         about = _about(action, words.action(action.number))
-        figures = [_("hidden")] * len(_figure_headings()) if action.hidden else _figures(action, why)
+        figures = _figures(action, why) if action.distribution else _without(action)
         around = _around(areas[action.area], results.turnout)
         writer.writerow([*about, *figures, places.get(action.number, ""), "; ".join(why), *around])
     return BYTE_ORDER_MARK + file.getvalue()
@@ -57,6 +57,11 @@ def _figure_headings():
         _("verdict"),
         _("reading"),
     ]
+
+
+def _without(action):
+    """In place of the figures, why there are none."""
+    return [_("hidden") if action.hidden else _("not rated")] * len(_figure_headings())
 
 
 def _figures(action, reasons):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from ..analysis import BROUGHT_IN, NOT_PROVED, NOT_SAID_SAME, RATINGS_REMOVED
+from ..analysis import BROUGHT_IN, NOT_PROVED, NOT_RATED, NOT_SAID_SAME, RATINGS_REMOVED
 from ..analysis import ChangeReading as Reading
 from .moved import LOOKING_BACK, OVER_ALL, said
 from .results import actions, extremes, joined
@@ -21,6 +21,7 @@ WHY = {
     "unrelated": lazy("No record of what changed"),
     "moved": lazy("Other actions in it"),
     RATINGS_REMOVED: lazy("Ratings no longer kept"),
+    NOT_RATED: lazy("Not rated in one of the rounds"),
     BROUGHT_IN: lazy("One round came from a file"),
     NOT_PROVED: lazy("People did not prove who they are"),
     NOT_SAID_SAME: lazy("People in files not said to be the same"),
@@ -306,7 +307,7 @@ def _is_left_out(row, drawn):
 
 def share_from(results):
     """ "from 10 of 11 actions": said where some are hidden."""
-    shown = sum(not action.hidden for action in results.actions)
+    shown = sum(action.n is not None for action in results.actions)
     if shown == len(results.actions):
         return ""
     return _("from %(shown)d of %(all)d actions") % {"shown": shown, "all": len(results.actions)}

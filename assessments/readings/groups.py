@@ -70,12 +70,15 @@ class Table:
 
 def table(results, silent=()):
     """The table of a round's groups. ``silent`` names the groups of which nobody answered."""
-    names = tuple(cell.name for cell in results.actions[0].groups) if results.actions else ()
-    rows = tuple(_row(action, silent) for action in results.actions)
+    names = next((tuple(cell.name for cell in each.groups) for each in results.actions if each.rated), ())
+    rows = tuple(_row(action, names, silent) for action in results.actions)
     return Table((*names, *silent), rows)
 
 
-def _row(action, silent):
+def _row(action, names, silent):
+    if not action.rated:
+        cells = [GroupFigure(name, NO_RATING, 0) for name in (*names, *silent)]
+        return ActionByGroups(action, GroupFigure("", NO_RATING, 0), tuple(cells))
     whole = GroupFigure("", HIDDEN) if action.hidden else _shown("", action.n, action.mean)
     cells = [
         GroupFigure(each.name, HIDDEN) if each.hidden else _shown(each.name, each.n, each.mean)

@@ -39,6 +39,8 @@ def _decimal(text):
 
 def agreement(action):
     """How far people agree about the action, or that too few said anything."""
+    if not action.rated:
+        return words_of("not_rated")
     return hidden_words() if action.hidden else words_of(action.verdict)
 
 
@@ -48,6 +50,8 @@ def hidden_words():
 
 def readings(action, reasons=()):
     """Keys of the pills of an action, for the ``reading`` tag: its band, then what the band does not say."""
+    if not action.rated:
+        return ("not_rated",)
     if action.hidden:
         return ("hidden",)
     if action.verdict is Verdict.TOO_FEW:
@@ -192,6 +196,17 @@ def might_need_attention(results):
     }
 
 
+def how_many_rated(results):
+    """ "6 of 11 actions were rated.": said where nobody was asked about the others."""
+    if not results.not_rated:
+        return ""
+    return _("%(rated)d of %(all)d actions were rated. Nobody was asked about %(others)s.") % {
+        "rated": len(results.actions) - len(results.not_rated),
+        "all": len(results.actions),
+        "others": numbered(results.not_rated),
+    }
+
+
 def close_to_list(results):
     """Which actions are not on the attention list, and nearly are; empty where none is."""
     if not results.close_to_list:
@@ -241,7 +256,7 @@ def least_known(results):
 
 def _of_those_shown(results, words, words_if_hidden):
     """What is said of all actions, or of some only: nothing may be claimed about the hidden ones."""
-    return words_if_hidden if any(action.hidden for action in results.actions) else words
+    return words_if_hidden if any(action.n is None for action in results.actions) else words
 
 
 # --- The chart in one sentence ---
@@ -298,14 +313,19 @@ def _agreeing(shown):
 
 
 def gaps(results, *, equal_weight=False):
-    """Why the line has gaps: too few ratings, or with equal weight too few organisations."""
-    few = [action.number for action in results.actions if action.mean is None]
+    """Why the line has gaps: not rated, too few ratings, or with equal weight too few organisations."""
+    left = [*results.not_rated]
+    few = [each.number for each in results.actions if each.mean is None and each.rated]
     gone = [each.number for each in results.actions if drawn(each, equal_weight=equal_weight) is None]
     return " ".join(
         _gap(numbers) % {"numbers": joined(numbers), "why": why}
         for numbers, why in (
+            (left, _("nobody was asked about it")),
             (few, _("too few ratings to show")),
-            ([each for each in gone if each not in few], _("no second organisation to weigh against")),
+            (
+                [each for each in gone if each not in (*few, *left)],
+                _("no second organisation to weigh against"),
+            ),
         )
         if numbers
     )

@@ -21,6 +21,7 @@ READINGS = {
     "agreed_weak": ("quiet", "=", lazy("Agreed")),
     "unknown": ("plain", "?", lazy("Many don't know")),
     "too_few": ("quiet", "…", lazy("Too few to say")),
+    "not_rated": ("quiet", "–", lazy("Not rated")),
     "hidden": ("quiet", "…", lazy("Hidden to protect people")),
 }
 

@@ -133,6 +133,7 @@ def _action_cell(cell, round):
         readings.results.mean(result.mean),
         None if cell.breaks else analysis.shades.step(result.mean),
         readings.change.why(cell.breaks),
+        note="" if result.rated else readings.words.words_of("not_rated"),
         agreed=result.agreed,
         hidden=result.hidden,
     )
@@ -215,7 +216,7 @@ def _shares(comparison):
 
 def _chart(comparison):
     later = comparison.results[-1]
-    if all(action.hidden for action in later.actions):
+    if not any(action.distribution for action in later.actions):
         return None
     figure = readings.charts.radar(later, comparison.words, before=comparison.before)
     return json.loads(figure.to_json())

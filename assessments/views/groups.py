@@ -70,7 +70,7 @@ class GroupsPage(GroupsMixin, TemplateView):
             matters=readings.results.where_weight_matters(results, words),
             least=self.round.least_number,
             hides=results.rules.confidential,
-            is_readable=not all(action.hidden for action in results.actions),
+            is_readable=any(action.distribution for action in results.actions),
             **kwargs,
         )
 

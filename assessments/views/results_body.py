@@ -56,11 +56,12 @@ def body(round, weight="", *, changing):
 def _draw(round, equal, beside):
     page = context(round, equal=equal, beside=beside)
     results = page["results"]
-    is_readable = not all(action.hidden for action in results.actions)
+    is_readable = any(action.distribution for action in results.actions)
     return {
         "is_readable": is_readable,
         "parts": _parts(page, PARTS if is_readable else ("workshop",)),
         "attention": [_entry(row) for row in page["attention"]],
+        "how_many_rated": readings.results.how_many_rated(results),
         "close_to_list": readings.results.close_to_list(results),
         "too_few": [_entry(row) for row in page["too_few"]],
         "is_baseline": results.rules.baseline,

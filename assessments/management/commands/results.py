@@ -79,8 +79,8 @@ def _listed(round, results, words, entries):
 
 def _line(action, words):
     name = f"{action.number:>4} {words.short_title:<34}"
-    if action.hidden:
-        return f"{name} {readings.results.hidden_words()}"
+    if action.distribution is None:
+        return f"{name} {readings.results.agreement(action)}"
     mean, agreement = readings.results.mean(action.mean), readings.results.agreement(action)
     return f"{name} {mean:>5}  n {action.n:>3}  {agreement}"
 
