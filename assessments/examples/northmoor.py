@@ -345,8 +345,93 @@ YOUNG_MINDS = Partnership(
     present=None,
 )
 
-PARTNERSHIPS = (AGEING_WELL, COMMUNITY_SAFETY, EARLY_YEARS, TOWN_CENTRE, CLIMATE, HOMES, YOUNG_MINDS)
-"""The last two came later: who stands where is counted on from the first."""
+FOOD = Partnership(
+    slug="northmoor-food-alliance",
+    name="Northmoor Food Alliance",
+    system="other",
+    led_by_robin=False,
+    organisations=(
+        Organisation(COUNCIL, "council", "northmoor.example", "essmf"),
+        Organisation("Moor Growers", "business", "moorgrowers.example", "smff"),
+        Organisation("Northmoor Larder", "voluntary", "northmoorlarder.example", "mffcccc"),
+    ),
+    past=(
+        Past(
+            62,
+            "GSMGMWGMGMM",
+            12,
+            comments=((1, "high", "We meet in the places where people shop, and that is new."),),
+        ),
+    ),
+    present=None,
+)
+
+ACTIVE_LIVES = Partnership(
+    slug="northmoor-active-lives",
+    name="Northmoor Active Lives",
+    system="health_and_care",
+    led_by_robin=False,
+    organisations=(
+        Organisation(COUNCIL, "council", "northmoor.example", "esmmf"),
+        Organisation("Northmoor Health Trust", "nhs", "moorhealth.example", "ssmff"),
+        Organisation("Moor Walkers", "voluntary", "moorwalkers.example", "mfccccf"),
+    ),
+    past=(Past(131, "MGMMWMLMWMG", 13),),
+    present=None,
+)
+
+SKILLS = Partnership(
+    slug="northmoor-skills",
+    name="Northmoor Skills",
+    system="other",
+    led_by_robin=False,
+    organisations=(
+        Organisation(COUNCIL, "council", "northmoor.example", "esmmf"),
+        Organisation("Moor College", "education", "moorcollege.example", "ssmff"),
+        Organisation("Northmoor Works", "business", "northmoorworks.example", "smmoof"),
+    ),
+    past=(
+        Past(
+            158,
+            "WMGMMLWGMSW",
+            12,
+            comments=(
+                (6, "low", "Each of us counts other people as placed, so nobody knows how we are doing."),
+            ),
+        ),
+    ),
+    present=None,
+)
+
+ARTS = Partnership(
+    slug="northmoor-arts-together",
+    name="Northmoor Arts Together",
+    system="other",
+    led_by_robin=False,
+    organisations=(
+        Organisation(COUNCIL, "council", "northmoor.example", "esmf"),
+        Organisation("Old Mill Studios", "voluntary", "oldmillstudios.example", "mffooc"),
+        Organisation("Moor College", "education", "moorcollege.example", "smfff"),
+    ),
+    past=(Past(149, "SGGSGMGGMWG", 11),),
+    present=None,
+)
+
+PARTNERSHIPS = (
+    AGEING_WELL,
+    COMMUNITY_SAFETY,
+    EARLY_YEARS,
+    TOWN_CENTRE,
+    CLIMATE,
+    HOMES,
+    YOUNG_MINDS,
+    FOOD,
+    ACTIVE_LIVES,
+    SKILLS,
+    ARTS,
+)
+"""The last six came later: who stands where is counted on from the first. With them there are eight others
+beside one, among which it may be said where its actions lie."""
 
 
 def season(day):
