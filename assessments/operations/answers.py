@@ -52,7 +52,8 @@ def _require_code(response, code, browser):
     """Answers open only to the code they were begun with; as long as there are none, any code begins.
 
     Asked while the response is held: otherwise whoever else has the link could put their own code
-    between this question and the first answer, and read it. Whether it began.
+    between this question and the first answer, and read it. Whether it began, which the caller saves, and
+    once: a row written twice in a transaction would wait for the round, whose closing waits for the row.
     """
     if keys.code_opens(response, code):
         return False
@@ -62,7 +63,6 @@ def _require_code(response, code, browser):
         code, round_id=response.round_id, participant_id=response.participant_id
     )
     prove_beginning(response, browser)
-    response.save(update_fields=["code_hash", "came_by", "proofs"])
     if browser and not response.proofs:
         tell_begun(response)
     return True
@@ -90,7 +90,8 @@ def held_for(invitation, code, browser=None):
     """The invited person's response, locked, for whoever holds its return code while the round is open."""
     response = _held(round=invitation.round_id, participant=invitation.participant_id)
     policies.rounds.require_by_link(response.round)
-    _require_code(response, code, browser)
+    if _require_code(response, code, browser):
+        response.save(update_fields=["code_hash", "came_by", "proofs"])
     return response
 
 

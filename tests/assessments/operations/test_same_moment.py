@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from assessments.models import InvitationLink, Response, Round, RoundChange
-from assessments.operations import erasure, invitations, mail, rounds
+from assessments.models import InvitationLink, Letter, Response, Round, RoundChange
+from assessments.operations import answers, erasure, invitations, mail, rounds
 from assessments.operations.locking import lock_responses, locked
+from assessments.operations.proving import Browser
 from assessments.policies.base import NotNow
 from framework.operations import publish, retire_edition, start_draft
 from partnerships import operations as partnerships
@@ -46,6 +47,32 @@ def test_erasing_waits_for_the_round_before_it_holds_answers(room):
 
     assert together(close, erase) == []
     assert not Response.objects.exists()
+
+
+def test_whoever_takes_over_a_beginning_does_not_wait_for_the_round_that_closes(room):
+    """Closing holds the round and waits for the response: the letter that tells of it must not wait back."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one writer in at a time anyway")
+    browser = Browser(InvitationLink(invitation=room.invitation))
+    who = {"invitation": room.invitation, "organisation": None, "standpoint": "", "browser": browser}
+    answers.start_response(code="KTM482QX", **who)
+    Letter.objects.all().delete()
+    holding = threading.Event()
+
+    def take_over():
+        with transaction.atomic():
+            list(Response.objects.select_for_update().filter(round=room.round))
+            holding.set()
+            threading.Event().wait(0.4)  # time for closing to begin
+            answers.start_response(code="AAAAAAAA", **who)
+
+    def close():
+        holding.wait(10)
+        rounds.close_round(by=room.lead.user, round=room.round)
+
+    assert together(take_over, close) == []
+    assert Letter.objects.get().kind == "begun"
+    assert Round.objects.get().state == "closed"
 
 
 def test_two_rounds_that_open_their_results_at_once_are_compared_all_the_same(room):
