@@ -201,9 +201,8 @@ def an_officer_has_something_to_compare_and_to_look_at():
     looks = readings.portfolio.where_to_look(found, lambda _line: found.words)
     assert looks[0].line.partnership.slug == "northmoor-homes"
     assert [line.partnership.slug for line in found.lines if line.review.is_overdue] == ["northmoor-homes"]
-    for slug in ("ageing-well", "community-safety", "early-years", "town-centre", "homes", "young-minds"):
-        last = Round.objects.filter(partnership__slug=f"northmoor-{slug}", state="shared").latest("closed_at")
-        assert queries.others.of_others(last) is None, slug  # a council needs nine partnerships for it
+    last = Round.objects.filter(partnership__slug="northmoor-ageing-well", state="shared").latest("closed_at")
+    assert queries.others.of_others(last).count == 9  # of eight and more it is said where they lie
 
 
 def a_second_run_changes_nothing():

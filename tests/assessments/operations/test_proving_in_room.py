@@ -124,6 +124,25 @@ class TestARoundRatedInTheRoom:
         hall.finish()
         assert known(hall, first) == ("signed_in", [])
 
+    @pytest.mark.parametrize("at_once", [True, False])
+    def test_saying_the_same_from_a_device_of_ones_own_makes_it_ones_own(self, at_once):
+        """Somebody else had typed the address and rated; nobody has seen it yet."""
+        hall = make_hall(people=6)
+        first = hall.place.members[0]
+        hall.go_to(1)
+        hall.move("start")
+        hall.rate(1, *[4] * 6)
+        mine = sign_in(hall, first, device="mine")
+        if at_once:
+            phone = find_phone(hall.workshop.pk, mine.device_hash)
+            assert rate_at_once(phone=phone, number=1, stage="rating", level=4)
+        else:
+            say(mine, 1, 4)
+        assert find_phone(hall.workshop.pk, mine.device_hash).level == 4
+        hall.move("reveal")
+        hall.finish()
+        assert known(hall, first)[1] == account(first)
+
     def test_a_device_that_rated_nothing_takes_nothing_away(self):
         hall = self.rated()
         first = hall.place.members[0]
