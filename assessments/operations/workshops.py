@@ -17,7 +17,7 @@ from partnerships.operations.audit import record
 
 from .. import analysis, keys, policies, queries
 from ..models import AgreedRating, NextStep, RevealedCounts, Round, Seat, Workshop, WorkshopAction
-from ..states import STAGE_MOVES, WORKSHOP_MOVES, RoundState, Stage, WorkshopMode
+from ..states import STAGE_MOVES, WORKSHOP_MOVES, RoundState, WorkshopMode
 from .discarding import forget_called_off
 from .locking import lock_partnership, locked, locked_workshop
 from .nextsteps import add_next_step
@@ -133,14 +133,15 @@ def _move_stage(workshop, name):
 
 def _take_first(workshop, here):
     """Take the counts the room will see, for good. From here on the first ratings do not change."""
-    _require_enough(workshop, queries.room.distribution(workshop, here.action, Stage.RATING))
+    _require_enough(workshop, here)
     _keep(here, "first", analysis.action_to_json(queries.room.first(workshop, here.action)))
     here.revealed_at = timezone.now()
 
 
 def _take_second(workshop, here):
-    _require_enough(workshop, queries.room.distribution(workshop, here.action, Stage.RATING_AGAIN))
-    _keep(here, "second", queries.room.second(workshop, here.action).to_json())
+    _require_enough(workshop, here)
+    if counts := queries.room.second(workshop, here.action):
+        _keep(here, "second", counts.to_json())
 
 
 def _show(workshop, here):
@@ -151,8 +152,9 @@ def _show(workshop, here):
 TAKING = {"reveal": _take_first, "show": _show, "reveal_again": _take_second}
 
 
-def _require_enough(workshop, distribution):
-    policies.workshops.require_enough(queries.room.missing(workshop.round, distribution))
+def _require_enough(workshop, here):
+    rated = queries.room.rated(workshop, here.action, here.stage)
+    policies.workshops.require_enough(queries.room.missing(workshop.round, rated))
 
 
 def _keep(here, layer, data):

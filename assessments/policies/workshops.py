@@ -96,13 +96,13 @@ STAGES_SHOWN = {Stage.REVEALED, Stage.REVEALED_AGAIN}
 
 
 def require_enough(missing):
-    """``missing`` is how many more levels are needed at least before the ratings may be revealed."""
+    """``missing`` is how many more people have to rate before the ratings may be revealed."""
     if missing:
         raise NotNow(
             ngettext(
-                "At least %(count)d more rating is needed before these can be shown, to protect people. "
+                "%(count)d more person has to rate before these can be shown, to protect people. "
                 "You can also talk, and agree a level without them.",
-                "At least %(count)d more ratings are needed before these can be shown, to protect people. "
+                "%(count)d more people have to rate before these can be shown, to protect people. "
                 "You can also talk, and agree a level without them.",
                 missing,
             )

@@ -36,6 +36,11 @@ def distribution(workshop, action, stage):
     return Distribution(tuple(people.get(level, 0) for level in LEVELS), people.get(None, 0))
 
 
+def rated(workshop, action, stage):
+    """How many have said anything of the action, a level or don't know, in the layer rated at this stage."""
+    return _said(workshop, action, LAYER[stage]).count()
+
+
 def _said(workshop, action, layer):
     return Rating.objects.filter(response__round=workshop.round_id, action=action, layer=layer)
 
@@ -47,20 +52,26 @@ def people_who_rated(workshop):
     )
 
 
-def missing(round, distribution):
-    """How many more levels are needed at least before an action may be shown; nought where none are.
+def missing(round, rated):
+    """How many more people have to rate before an action is revealed; nought where none have to.
 
-    Said so that it gives no don't knows away: their number would be what is missing beyond those who
-    have rated.
+    It goes by how many have said anything, a level or don't know. Were it to wait for levels, whoever asks
+    after each rating would see who said don't know. Where too few gave a level the reveal shows nothing.
     """
-    if not round.is_confidential or distribution.n >= round.least_number:
-        return 0
-    return max(1, round.least_number - distribution.n - distribution.dont_know)
+    return max(0, round.least_number - rated) if round.is_confidential else 0
+
+
+def _is_too_few(round, distribution):
+    """Whether so few gave a level that nothing of it is shown, nor kept."""
+    return round.is_confidential and distribution.n < round.least_number
 
 
 def second(workshop, action):
-    """The second ratings of an action with the movement since the first, safe to store and to show."""
+    """The second ratings of an action with the movement since the first, safe to store and to show; None
+    where too few gave a level."""
     said = distribution(workshop, action, Stage.RATING_AGAIN)
+    if _is_too_few(workshop.round, said):
+        return None
     first = next(counts for counts in taken(workshop).values() if counts.code == action.code)
     if first.whole is None:  # of what is hidden nothing may speak
         return analysis.SecondCounts(said, None)

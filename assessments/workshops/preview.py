@@ -109,6 +109,7 @@ def _current(words, action, stage):
         present=PEOPLE,
         needed=0,
         is_hidden=False,
+        is_hidden_again=False,
         first=shown,
         second=None,
         movement=None,

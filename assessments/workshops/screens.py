@@ -79,9 +79,10 @@ class Current:
     """The action on the screens.
 
     ``rated`` of ``present`` have rated, at a stage at which people rate (elsewhere ``rated`` is nought).
-    ``needed``: how many more ratings are needed at least before a reveal. ``is_hidden``: it was rated
-    beforehand by too few to show, and nothing has been shown since. ``last_median`` is that of the round
-    ``last_title``. ``suggested``: the median last revealed, where it is a whole level.
+    ``needed``: how many more have to rate before a reveal. ``is_hidden``: too few gave it a level to show
+    it, and nothing has been shown since; ``is_hidden_again``: that is so of the second ratings alone.
+    ``last_median`` is that of the round ``last_title``. ``suggested``: the median last revealed, where it
+    is a whole level.
     """
 
     words: ActionWording
@@ -90,6 +91,7 @@ class Current:
     present: int
     needed: int
     is_hidden: bool
+    is_hidden_again: bool
     first: Shown | None
     second: Shown | None
     movement: Change | None
@@ -251,6 +253,7 @@ def _current(workshop, words, stages, agreed, people):
     stage = stages[number]
     first, second, movement = _revealed(workshop, stage)
     is_hidden = stage in REVEALED and not (second or first)
+    is_hidden_again = stage == Stage.REVEALED_AGAIN and bool(first) and not second
     if workshop.is_covered:
         first = second = movement = None
     title, median = _last(workshop) if second or first else ("", None)
@@ -259,6 +262,7 @@ def _current(workshop, words, stages, agreed, people):
         stage=stage,
         **_rated(workshop, stage, people),
         is_hidden=is_hidden,
+        is_hidden_again=is_hidden_again,
         first=first,
         second=second,
         movement=movement,
@@ -274,12 +278,11 @@ def _rated(workshop, stage, people):
     """How many have rated of how many could, and how many more are needed before a reveal."""
     if stage not in RATED:
         return {"rated": 0, "present": people.here, "needed": 0}
-    distribution = queries.room.distribution(workshop, workshop.action, stage)
-    rated = distribution.n + distribution.dont_know
+    rated = queries.room.rated(workshop, workshop.action, stage)
     return {
         "rated": rated,
         "present": people.here + _gone(workshop, stage),
-        "needed": queries.room.missing(workshop.round, distribution),
+        "needed": queries.room.missing(workshop.round, rated),
     }
 
 

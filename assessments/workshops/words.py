@@ -86,7 +86,7 @@ def _for_lead(screen):
         if current.rated >= current.present:
             yield not_yet(current)
         else:
-            yield _("Enough have rated to show the ratings.")
+            yield _("Enough have rated to reveal.")
 
 
 def level_agreed(agreed):
@@ -117,8 +117,8 @@ def needed(current):
     if not current.needed:
         return ""
     return ngettext(
-        "%(count)d more rating is needed before they can be shown, so that nobody can be picked out.",
-        "%(count)d more ratings are needed before they can be shown, so that nobody can be picked out.",
+        "%(count)d more person has to rate before they can be shown, so that nobody can be picked out.",
+        "%(count)d more people have to rate before they can be shown, so that nobody can be picked out.",
         current.needed,
     ) % {"count": current.needed}
 

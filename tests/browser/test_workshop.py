@@ -58,7 +58,7 @@ def test_a_whole_workshop_on_four_screens(place, page, new_page, sign_in, look, 
     tap(member, 2)
     tap(guest, 5)
     projector.locator("#stage").get_by_text("2 of 6 have rated").wait_for()
-    control.get_by_text("3 more ratings are needed").wait_for()
+    control.get_by_text("3 more people have to rate").wait_for()
     assert button(control, "Show the ratings").count() == 0
     look(control, projector, member)
     tap(member, 4)  # changed until the reveal

@@ -16,7 +16,7 @@ from assessments.queries.looking_back import asked
 from tests.assessments.compare_room import bring_in, crowd
 from tests.assessments.rating_room import AskedMember, code_of, save, start
 from tests.assessments.round_room import make_place, words
-from tests.factories import advance, everybody, make_lead, make_round, rate
+from tests.factories import advance, everybody, make_lead, make_round, proved, rate
 from tests.framework.editions import next_edition
 from tests.made_once import made_once
 
@@ -49,7 +49,9 @@ def code(n):
 def answer(round, place, n, now, then):
     """Somebody rates the first action, and says what it was then."""
     member = place.members[n]
-    rate(round, member, {1: now}, code=code(n + 2))
+    response = rate(round, member, {1: now}, code=code(n + 2))
+    response.proofs = proved(response)
+    response.save(update_fields=["proofs"])
     if then is not None:
         invitation = place.invitation(round, member)
         look_back(invitation=invitation, code=code(n + 2), action_id=first(round), level=then)

@@ -140,7 +140,7 @@ class TestTheScreens:
         assert "only few of the invented people rate" not in before
         page = words(press(place, begun, "rehearsal_rate"))
         assert "3 of 12 have rated" in page
-        assert "2 more ratings are needed" in page
+        assert "2 more people have to rate" in page
         assert "only few of the invented people rate" in page
 
     def test_an_old_screen_lets_nobody_rate(self, place, begun):

@@ -115,7 +115,7 @@ def test_too_few_are_told_how_many_more_and_not_offered_the_reveal(edition, clie
     hall.move("start")
     hall.rate(1, 1, 5, 5)
     page = text(client.get(url("workshop", hall)))
-    assert "2 more ratings are needed" in page
+    assert "2 more people have to rate" in page
     assert 'value="reveal"' not in page
     assert press(client, hall, "workshop_move", move="reveal").status_code == 409
     assert hall.stage(1) == "rating"

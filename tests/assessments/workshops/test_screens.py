@@ -50,12 +50,20 @@ class TestBefore:
         seen = []
         hall = make_hall(people=6)
         hall.move("start")
-        for said in ([1, 1, 1, 1, 1, 1], [5, 1, 5, 1, 5, 3], [2, 3, 4, 5, 5, 4]):
+        unknown = ["dk"] * 5
+        for said in (
+            [1, 1, 1, 1, 1, 1],
+            [5, 1, 5, 1, 5, 3],
+            [2, 3, 4, 5, 5, 4],
+            [*unknown, 4],
+            [4, *unknown],
+        ):
             hall.rate(1, *said)
             found = asdict(look(hall, for_lead=for_lead))
             found.pop("count_revision")
             seen.append(found)
-        assert seen[0] == seen[1] == seen[2]
+        assert len(seen) == 5
+        assert all(each == seen[0] for each in seen)
 
     def test_who_rated_and_left_is_still_of_those_who_could(self):
         hall = make_hall(people=6)
@@ -105,6 +113,17 @@ class TestRevealed:
         assert (current.stage, current.rated, current.present, current.needed) == ("rating_again", 3, 7, 2)
         assert current.first.counts == (7, 0, 0, 0, 0)
         assert (current.second, current.movement) == (None, None)
+
+    def test_few_levels_are_hidden_and_few_the_second_time_leave_the_first(self):
+        hall = make_hall(people=7)
+        hall.reveal(1, 1, 1, 1, 1, "dk", "dk", "dk")
+        current = look(hall).current
+        assert (current.first, current.is_hidden, current.is_hidden_again) == (None, True, False)
+        hall.reveal(2, 1, 1, 1, 1, 1, 1, 1)
+        hall.again(2, 4, 4, 4, 4, "dk", "dk", "dk")
+        current = look(hall).current
+        assert (current.first.counts, current.second, current.movement) == ((7, 0, 0, 0, 0), None, None)
+        assert (current.is_hidden, current.is_hidden_again) == (False, True)
 
     def test_movement_where_everybody_rated_twice(self):
         hall = make_hall(people=12, members=12)

@@ -68,7 +68,7 @@ def test_whoever_leads_is_told_when_it_can_go_on_and_who_waits_by_no_name(hall):
     hall.rate(1, 1, 1, 1, 5)
     assert len(to_lead(hall)) == 1
     hall.rate(1, 1, 1, 1, 5, 5)
-    assert to_lead(hall)[1:] == ["Enough have rated to show the ratings."]
+    assert to_lead(hall)[1:] == ["Enough have rated to reveal."]
     hall.rate(1, 1, 1, 1, 5, 5, 5)
     assert to_lead(hall)[1:] == ["Everybody here has rated."]
     room.join(workshop=hall.workshop, email=hall.place.members[0].email, device="second")
