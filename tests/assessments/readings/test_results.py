@@ -1,5 +1,7 @@
 """Every sentence a reader of the results can meet, for the pattern it stands for."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from assessments import readings
@@ -309,3 +311,10 @@ def test_who_answered_in_a_sentence(guests, words):
 )
 def test_a_share_is_rounded_half_up(share, words):
     assert readings.results.share(share) == words
+
+
+def test_every_door_says_one_share_alike():
+    """A comparison said 23 % and the portfolio 24 % of one round."""
+    doors = SimpleNamespace(share_high=0.235)
+    line = SimpleNamespace(standing=doors, round=object())
+    assert readings.change.share(doors) == readings.portfolio.share_high(line) == "24 %"
