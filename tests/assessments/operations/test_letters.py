@@ -3,6 +3,8 @@
 import pytest
 from django.core import mail as outgoing
 from django.core.cache import caches
+from django.core.management import call_command
+from django.utils import translation
 
 from assessments import keys
 from assessments.models import Invitation, InvitationLink, Letter, Rating, Response, Seat
@@ -380,6 +382,26 @@ class TestHowTheyGoOut:
         settings.EMAIL_BACKEND = usual
         assert retry_failed(by=hall.by, round=hall.round) == 2
         assert len(sent(hall.round)) == 2
+
+    def test_what_is_left_goes_out_by_the_command_which_tries_again_when_told(self, settings):
+        settings.EMAIL_BACKEND, usual = PICKY, settings.EMAIL_BACKEND
+        hall = make_hall(people=3)
+        deliver_letters(round=hall.round)
+        settings.EMAIL_BACKEND = usual
+        outgoing.outbox.clear()
+        call_command("send_mail_due")
+        assert outgoing.outbox == []
+        call_command("send_mail_due", "--retry-failed")
+        assert sorted(to for message in outgoing.outbox for to in message.to) == [
+            "sam1@northmoor.example",
+            "sam2@northmoor.example",
+        ]
+
+    def test_e_mail_is_in_one_language_whoever_comes_in(self):
+        hall = make_hall(people=1)
+        with translation.override("cy"):
+            deliver_letters(round=hall.round)
+        assert outgoing.outbox[0].subject.startswith("Was this you?")
 
     def test_a_silent_server_is_tried_once_a_minute_and_all_stay_due(self, settings, monkeypatch):
         settings.EMAIL_BACKEND, usual = (
