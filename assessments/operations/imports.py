@@ -43,7 +43,7 @@ def import_round(
     that is said: people of two files are matched only then, and never with people who answered here.
     """
     title = _tidy_title(title)
-    _require_names(sheet, same_people)
+    require_names(sheet, same_people)
     # Held, so that a second press of the button waits and is then told that the round is there.
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     _refuse_twice(partnership, title)
@@ -90,7 +90,7 @@ def found_again(partnership, sheet):
     return sum(person.respondent in known for person in sheet.people)
 
 
-def _require_names(sheet, same_people):
+def require_names(sheet, same_people):
     if same_people and not all(person.respondent for person in sheet.people):
         raise NotNow(
             _(

@@ -84,7 +84,9 @@ def headings(actions):
 
 def written(sheet, *, actions):
     """The sheet as rows of text that ``read_sheet`` reads as the same people."""
-    return [headings(actions), *map(_row, sheet.people)]
+    rows = [headings(actions), *map(_row, sheet.people)]
+    has_names = any(person.respondent for person in sheet.people)
+    return rows if has_names else [row[1:] for row in rows]  # an empty column would ask for names
 
 
 def _row(person):

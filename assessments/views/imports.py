@@ -25,7 +25,7 @@ from partnerships.views.base import PartnershipMixin
 from .. import queries
 from ..forms.imports import ConfirmForm, UploadForm
 from ..models import Grouping
-from ..operations.imports import found_again, import_round, new_organisations
+from ..operations.imports import found_again, import_round, new_organisations, require_names
 from ..policies.base import NotNow
 from ..policies.rounds import require_seen_edition
 from ..sheets.ratings import BadSheet, headings, read_sheet, written
@@ -65,8 +65,12 @@ class ImportView(RatedElsewhereMixin, PartnershipMixin, FormView):
             self.edition = self.in_force
         try:
             sheet = read_sheet(form.cleaned_data["file"], actions=len(self.words.actions))
+            require_names(sheet, form.cleaned_data["same_people"])
         except BadSheet as bad:
             return self.refuse(form, bad.faults)
+        except NotNow as refusal:
+            form.add_error("same_people", str(refusal))
+            return self.form_invalid(form)
         table = as_csv(written(sheet, actions=len(self.words.actions)))
         if len(table.encode()) > MOST_BYTES:
             form.add_error("file", _("The table holds more than 2 MB of text. Bring it in in parts."))

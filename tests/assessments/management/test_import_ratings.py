@@ -13,6 +13,7 @@ from assessments.models import Rating, Round
 from partnerships.models import Council, Organisation, Partnership
 from tests.assessments.council_room import another_framework
 from tests.factories import CouncilFactory, PartnershipFactory
+from tests.framework.editions import next_edition
 from tests.made_once import made_once
 
 HEADING = ["respondent", "organisation", "standpoint", *map(str, range(1, 12))]
@@ -238,3 +239,31 @@ def test_rows_with_commas_below_a_heading_with_semicolons(partnership, bring_in)
     heading, rows = text(rows=[], sign=";"), text()
     said = refusal(bring_in, heading + rows[rows.index("\n") :])
     assert "Line 2 is told apart by commas, the first line by semicolons." in said
+
+
+def test_who_is_found_again_is_said_where_both_files_say_so(partnership, bring_in):
+    assert bring_in(None, "--same-people")[0] == "New organisation: Moor Trust"
+    assert "Found again in other files: 6 of 6" in bring_in(None, "--same-people", title="Second")
+    assert [round.has_same_people for round in Round.objects.order_by("pk")] == [True, True]
+    assert not any("Found again" in line for line in bring_in(title="Third"))
+
+
+def test_without_the_column_people_have_no_name(partnership, bring_in):
+    bring_in(text([row[1:] for row in ROWS], heading=HEADING[1:]))
+    assert {each.participant.imported_as for each in Round.objects.get().responses.all()} == {""}
+
+
+def test_the_same_people_cannot_be_said_of_people_without_a_name(partnership, bring_in):
+    content = text([row[1:] for row in ROWS], heading=HEADING[1:])
+    assert "Without the column respondent nobody can be found again" in refusal(
+        bring_in, content, "--same-people"
+    )
+
+
+def test_the_edition_in_use_on_the_day_is_taken_and_a_later_one_pointed_out(partnership, edition, bring_in):
+    later = next_edition(edition, {"learning": "clarified"})
+    day = (timezone.localdate() - timedelta(days=1)).isoformat()
+    bring_in(None, "--closed", day)
+    said = bring_in(None, "--closed", day, "--edition", str(later.number), title="Second")
+    assert [round.edition for round in Round.objects.order_by("pk")] == [edition, later]
+    assert any(line.startswith("Look again: ") and "was in use then" in line for line in said)

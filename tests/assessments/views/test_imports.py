@@ -27,6 +27,7 @@ from tests.factories import (
     make_lead,
     make_round,
 )
+from tests.framework.editions import next_edition
 from tests.made_once import made_once
 
 HEADING = ["respondent", "organisation", *map(str, range(1, 12)), "comment 2"]
@@ -66,10 +67,11 @@ def confirm(client, preview):
     page = preview.content.decode()
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
     fields |= dict(re.findall(r'<input type="hidden" name="(\w+)"(?: id="\w+")?>()', page))
+    action = html.unescape(re.search(r'action="([^"]*/import/confirm/[^"]*)"', page)[1])
     text = re.search(r'<textarea name="table"[^>]*>\n?(.*?)</textarea>', page, re.S).group(1)
     fields["table"] = text.replace("\n", "\r\n")  # as browsers send it
     data = {key: html.unescape(value) for key, value in fields.items()}
-    return client.post(reverse("assessments:import_confirm", args=["moor"]), data, follow=True)
+    return client.post(action, data, follow=True)
 
 
 def words(response):
@@ -298,3 +300,86 @@ def test_faults_stand_in_the_order_of_the_rows(client, lead):
     said = words(page)
     assert said.index("Row 3 respondent") < said.index("Row 4 1")
     assert 'data-label="Wanted"' in page.content.decode()
+
+
+class TestTheSamePeople:
+    """Asked for each file, with its reason; without it nobody is matched with anybody."""
+
+    def test_the_question_stands_on_the_page_with_its_reason(self, client, lead):
+        page = words(client.get(reverse("assessments:import_ratings", args=["moor"])))
+        assert "Are these the same people as in other files?" in page
+        assert "People in a file are never matched with people who answered here" in page
+
+    def test_unsaid_nobody_is_matched(self, client, lead):
+        preview = upload(client)
+        assert "Not said: nobody is matched with anybody" in words(preview)
+        confirm(client, preview)
+        assert not Round.objects.get().has_same_people
+
+    def test_said_the_preview_counts_who_is_found_again(self, client, lead):
+        first = upload(client, same_people="yes")
+        assert "Yes: 0 of 6 found again" in words(first)
+        confirm(client, first)
+        rows = [["P1", *ROWS[1][1:]], ["P4", *ROWS[4][1:]], ["somebody else", *ROWS[5][1:]]]
+        second = upload(client, table(rows), title="Second", same_people="yes")
+        assert "Yes: 2 of 3 found again" in words(second)
+        confirm(client, second)
+        assert [each.has_same_people for each in Round.objects.all()] == [True, True]
+
+    def test_people_of_a_file_of_which_it_was_not_said_are_not_found_again(self, client, lead):
+        confirm(client, upload(client))
+        assert "Yes: 0 of 6 found again" in words(upload(client, title="Second", same_people="yes"))
+
+    def test_it_cannot_be_said_of_people_without_a_name(self, client, lead):
+        content = table([row[1:] for row in ROWS], HEADING[1:])
+        page = upload(client, content, same_people="yes")
+        assert page.status_code == 422
+        assert "Without the column respondent nobody can be found again" in words(page)
+
+
+def test_without_the_column_rows_are_people_without_a_name(client, lead):
+    preview = upload(client, table([row[1:] for row in ROWS], HEADING[1:]))
+    assert "Bring in 6 people" in words(preview)
+    confirm(client, preview)
+    round = Round.objects.get()
+    assert {response.participant.imported_as for response in round.responses.all()} == {""}
+    assert round.responses.values("participant").distinct().count() == 6
+
+
+def test_in_a_column_that_is_there_each_row_says_who_it_is(client, lead):
+    assert "a name or number for the person" in words(upload(client, table([["", *ROWS[0][1:]]])))
+
+
+class TestTheEditionThatWasInUse:
+    @pytest.fixture
+    def later(self, edition):
+        """An edition that came out today."""
+        return next_edition(edition, {"learning": "clarified"})
+
+    def test_is_taken_where_none_is_chosen(self, client, lead, edition, later):
+        confirm(client, upload(client, closed_on=day(1)))
+        assert Round.objects.get().edition == edition
+
+    def test_the_newest_where_it_was_in_use(self, client, lead, later):
+        confirm(client, upload(client, closed_on=day(0)))
+        assert Round.objects.get().edition == later
+
+    def test_one_that_came_out_later_is_questioned(self, client, lead, edition, later):
+        address = reverse("assessments:import_ratings", args=["moor"]) + query(later)
+        file = SimpleUploadedFile("ratings.csv", table().encode())
+        data = {"file": file, "title": "T", "grouping": "organisation", "closed_on": day(1)}
+        page = client.post(address, data)
+        assert "Is this what people rated?" in words(page)
+        assert query(edition).replace("&", "&amp;") in page.content.decode()
+
+    def test_a_day_before_the_first_one_takes_the_first(self, client, lead, edition, later):
+        confirm(client, upload(client, closed_on=day(4000)))
+        assert Round.objects.get().edition == edition
+
+
+def day(days_ago):
+    return (timezone.localdate() - timedelta(days=days_ago)).isoformat()
+
+
+def query(edition):
+    return f"?framework={edition.framework.slug}&edition={edition.number}"
