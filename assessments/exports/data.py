@@ -44,7 +44,6 @@ def _action(action: ActionResult) -> dict[str, Any]:
         "consensus": action.consensus,
         "verdict": None if action.verdict is None else action.verdict.value,
         "band": None if action.band is None else action.band.value,
-        "rated": action.rated,
         "hidden": action.hidden,
         "agreed": action.agreed,
         "second": None if action.second is None else list(action.second.distribution.counts),

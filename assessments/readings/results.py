@@ -39,9 +39,8 @@ def _decimal(text):
 
 def agreement(action):
     """How far people agree about the action, or that too few said anything."""
-    if not action.rated:
-        return words_of("not_rated")
-    return hidden_words() if action.hidden else words_of(action.verdict)
+    said = "not_rated" if not action.rated else action.verdict
+    return hidden_words() if action.hidden else words_of(said)
 
 
 def hidden_words():
@@ -50,10 +49,8 @@ def hidden_words():
 
 def readings(action, reasons=()):
     """Keys of the pills of an action, for the ``reading`` tag: its band, then what the band does not say."""
-    if not action.rated:
-        return ("not_rated",)
-    if action.hidden:
-        return ("hidden",)
+    if action.hidden or not action.rated:
+        return ("hidden",) if action.hidden else ("not_rated",)
     if action.verdict is Verdict.TOO_FEW:
         return ("too_few",)
     said = [action.band.value] if action.band else []
@@ -200,11 +197,9 @@ def how_many_rated(results):
     """ "6 of 11 actions were rated.": said where nobody was asked about the others."""
     if not results.not_rated:
         return ""
-    return _("%(rated)d of %(all)d actions were rated. Nobody was asked about %(others)s.") % {
-        "rated": len(results.actions) - len(results.not_rated),
-        "all": len(results.actions),
-        "others": numbered(results.not_rated),
-    }
+    rated, every = len(results.actions) - len(results.not_rated), len(results.actions)
+    facts = {"rated": rated, "all": every, "others": numbered(results.not_rated)}
+    return _("%(rated)d of %(all)d actions were rated. Nobody was asked about %(others)s.") % facts
 
 
 def close_to_list(results):

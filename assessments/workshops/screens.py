@@ -34,6 +34,7 @@ class Shown:
     verdict: Verdict
     band: Band | None
     hidden: bool = False
+    rated: bool = True
 
     @property
     def counts(self):

@@ -152,7 +152,7 @@ def test_a_round_rated_in_the_room_is_matched_with_who_proved_who_they_are(partn
     assert [(each.reading, each.matched) for each in found.changes[:3]] == [
         (ChangeReading.HIGHER, None),
         (ChangeReading.TOO_FEW, None),  # the eight who rated it may have been three of those and five guests
-        (ChangeReading.TOO_FEW, None),
+        (ChangeReading.NOT_COMPARABLE, None),  # nobody was asked
     ]
     assert after.previous == before
 

@@ -76,6 +76,7 @@ def test_every_key_of_a_round():
         "attention": [{"number": 2, "reasons": ["low", "split"], "firm": True}],
         "close_to_list": [1],
         "too_few": [],
+        "not_rated": [],
     }
 
 

@@ -107,7 +107,8 @@ def test_what_a_workshop_agreed_and_the_second_ratings(edition):
         (None, None),
         (None, None),
     ]
-    assert (actions[0]["counts"], actions[1]["hidden"]) == ([3, 0, 0, 0, 4], True)
+    assert (actions[0]["counts"], actions[1]["hidden"]) == ([3, 0, 0, 0, 4], False)
+    assert actions[1]["n"] is None  # nobody was asked: it is agreed, and not rated
 
 
 def test_nothing_of_a_workshop_before_it_is_finished(edition):

@@ -242,7 +242,7 @@ class TestAtTheSameMoment:
         counted = counted_actions(hall.round)
         assert counted == ([1, 2] if saved else [1])
         whole = {
-            a["number"]: sum(a["whole"]["counts"])
+            a["number"]: sum(a["whole"]["counts"]) if a["whole"] else 0
             for a in hall.round.counts.data["layers"]["first"]["actions"]
         }
         assert whole[2] == len(saved)

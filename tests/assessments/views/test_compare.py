@@ -187,7 +187,7 @@ def test_levels_a_workshop_agreed(edition, client):
     html = client.get(address(hall.place.partnership)).content.decode()
     assert "agreed in the workshop: 5" in row(html, "Citizens and places")
     assert "Diamonds: the level agreed in the workshop on" in html
-    assert "hidden to protect people" in row(html, "Time, energy and resources")
+    assert "Not rated" in row(html, "Time, energy and resources")
 
 
 def test_without_a_choice_the_last_four_of_one_kind(partnership, as_officer):
