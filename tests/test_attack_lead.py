@@ -165,7 +165,8 @@ OF_PARTNERSHIP = ("partnership", "compare", "next_steps")
 OF_COUNCIL = ("portfolio_council", "portfolio_csv")
 CHANCE = re.compile(
     r"csrf\w*\" value=\"[^\"]+\"|nonce-?\"?=?\"?[\w+/=-]+|key=[\w:-]+|[Pp]erson ?\d+|\d\d:\d\d"
-    r"|\d+ (seconds|minutes?) ago"
+    r"|\d+ (seconds|minutes?) ago|(?<=/)\d+(?=/)|(?<=rounds=)\d+|(?<=\"round\": )\d+|(?<=value=\")\d+(?=\")"
+    r"|(?<=round[_=])\d+"
 )
 """What differs from one drawing of a page to the next."""
 
@@ -175,8 +176,8 @@ def printed(place, pages=True):
     rounds = list(Round.objects.filter(partnership=place.partnership).order_by("closed_at", "pk"))
     found = dict(_commands(rounds))
     if pages:
-        for address in _addresses(place, rounds):
-            found[address] = _page(place.lead.user, place, address)
+        for number, address in enumerate(_addresses(place, rounds)):
+            found[number, CHANCE.sub("", address)] = _page(place.lead.user, place, address)
         for name in OF_COUNCIL:
             address = reverse(f"assessments:{name}", args=[place.partnership.council.slug])
             found[address] = _page(place.officer, place, address)
@@ -219,7 +220,7 @@ def _commands(rounds):
 def _run(*arguments):
     out = io.StringIO()
     call_command(*map(str, arguments), stdout=out)
-    return out.getvalue()
+    return CHANCE.sub("", out.getvalue())
 
 
 def what_differs(attack, pages=True):

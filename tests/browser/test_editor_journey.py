@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessments.models import Invitation, Round
 from assessments.operations.invitations import issue_link
 from tests.assessments.round_room import make_place
-from tests.factories import UserFactory, advance, everybody, make_round, rate
+from tests.factories import UserFactory, advance, everybody, make_round, proved, rate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -191,7 +191,9 @@ def test_new_words_while_a_round_is_rated(place, visit, sign_in, size, kind, bro
     # The next round has the new words, and the same people rate it.
     following = make_round(place.partnership, title="Autumn 2026", state="open")
     for each in others:
-        rate(following, each, dict.fromkeys(range(1, 13), 4))
+        response = rate(following, each, dict.fromkeys(range(1, 13), 4))
+        response.proofs = proved(response)
+        response.save(update_fields=["proofs"])
     begin_rating(phone, following, member)
     heading(phone, NEW)
     phone.get_by_text("3 of 12").first.wait_for()
