@@ -18,6 +18,15 @@ PLACES = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ]
+# The toolbar of a window nobody sees is a page of its own, drawn anew with every page that is opened. The
+# last list counts, so it names what Playwright leaves out as well.
+LEFT_OUT = [
+    *("PreloadTopChromeWebUI", "WebUIReloadButton", "InitialWebUI", "WebUIToolbar", "WebUIOmniboxPopup"),
+    *("AcceptCHFrame", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose"),
+    *("DialMediaRouteProvider", "GlobalMediaControls", "HttpsUpgrades", "LensOverlay", "MediaRouter"),
+    *("PaintHolding", "ThirdPartyStoragePartitioning", "Translate", "AutoDeElevate", "RenderDocument"),
+    *("OptimizationHints",),
+]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,6 +35,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=" + ",".join(LEFT_OUT),
 ]
 HELP = """No Chromium was found, and the browser tests need a real one. Do one of these:
   - install it:        sudo apt-get install chromium    (or your system's way)
