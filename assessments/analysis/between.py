@@ -8,9 +8,9 @@ from typing import Any
 
 from .change import Change, Reading, change_from_json, change_to_json
 
-VERSION = 2
-READABLE = (1, VERSION)
-"""Version 1 said all counts exactly, kept p values and knew no line over all actions."""
+VERSION = 3
+READABLE = (1, 2, VERSION)
+"""Versions 1 and 2 were stored by older rules: counts exactly, beside p values, no line over all actions."""
 
 RATINGS_REMOVED = "ratings_removed"
 """Why nothing is known of a change: ratings were removed before both rounds had opened their results."""

@@ -79,13 +79,13 @@ def change_to_json(change: Change) -> dict[str, Any]:
 def change_from_json(data: Mapping[str, Any]) -> Change:
     """What :func:`change_to_json` gave.
 
-    What was stored before counts were said coarsely has no ``matched``. It is read with no more than may be
-    said of it today.
+    What was stored before counts were said coarsely has a p beside them, which nothing has today. It is read
+    with no more than may be said of it today.
     """
     known = {each.name for each in fields(Change)}
     kept = {name: value for name, value in data.items() if name in known}
     change = Change(**{**kept, "reading": Reading(data["reading"])})
-    return change if "matched" in data else _said_safely(change)
+    return _said_safely(change) if "p_holm" in data else change
 
 
 def _said_safely(change: Change) -> Change:

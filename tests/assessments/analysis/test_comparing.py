@@ -381,14 +381,16 @@ class TestStored:
         kept = Between(12, 0, 0, found.actions, found.overall)
         assert Between.from_json(json.loads(json.dumps(kept.to_json()))) == kept
 
-    def test_what_was_stored_before_says_no_more_than_may_be_said_today(self):
-        old = {
+    @pytest.mark.parametrize("more", [{}, {"matched": 12, "lower_at_most": None, "higher_at_least": None}])
+    @pytest.mark.parametrize("version", [1, 2])
+    def test_what_was_stored_before_says_no_more_than_may_be_said_today(self, version, more):
+        old = more | {
             "number": 1, "code": "a", "why": "", "reading": "higher", "lower": 0, "same": 3, "higher": 9,
             "p": 0.01, "p_holm": 0.04, "hidden": False, "could_show": True,
         }  # fmt: skip
         found = change_from_json(old)
         assert (found.reading, found.counts) == (HIGHER, Counts(12, higher=9, lower_at_most=1))
-        hidden = old | {"lower": None, "same": None, "higher": None, "hidden": True}
+        hidden = old | dict.fromkeys(("matched", "lower", "same", "higher")) | {"hidden": True}
         assert (change_from_json(hidden).reading, change_from_json(hidden).counts) == (TOO_FEW, Counts())
-        kept = {"version": 1, "matched": 12, "new": 0, "gone": 0, "changes": [old]}
+        kept = {"version": version, "matched": 12, "new": 0, "gone": 0, "changes": [old]}
         assert Between.from_json(kept) == Between(12, 0, 0, (found,))

@@ -274,12 +274,46 @@ class TestCatchingUp:
         with pytest.raises(CommandError, match="1 stored changes are not what the ratings say"):
             run()
 
+    @pytest.mark.parametrize("version", [1, 2])
+    def test_what_older_rules_stored_is_counted_again_and_what_changed_is_said(self, partnership, version):
+        people = crowd(*[2] * 9)
+        spring = bring_in(partnership, "Spring", people)
+        autumn = bring_in(partnership, "Autumn", crowd(*[4] * 9, *[1] * 2))
+        here = make_round(
+            partnership,
+            title="Here",
+            state="revealed",
+            answers=everybody(MembershipFactory.create_batch(9, partnership=partnership), *[4] * 9),
+        )
+        now = {row.pk: row.data for row in RoundChange.objects.all()}
+        for pk in now:
+            _write(pk, _by_older_rules(version, now[pk]))
+        said = run()
+        assert {row.pk: row.data for row in RoundChange.objects.all()} == now
+        assert "Counted 3 again by today's rules: 22 actions are no longer compared" in said
+        assert "of 11 the counts are no longer shown" in said
+        assert kept(spring, autumn).changes[0].hidden
+        assert kept(autumn, here).changes[0].why == BROUGHT_IN
+
     def test_a_change_hidden_because_rounds_are_tied_is_no_fault(self, partnership):
         people = crowd(2, 3, 4, 5, 2, 3, 4, 5, 2, 3)
         bring_in(partnership, "One", people | crowd(1, 1, 2, 2, 5, 5, first=20))
         bring_in(partnership, "Two", people)
         bring_in(partnership, "Three", people | crowd(1, first=20))
         assert "3 are there" in run()
+
+
+def _by_older_rules(version, data):
+    """As it was: everybody matched by name, all counts exact, with a p and without a line over all."""
+    old = {"why": "", "reading": "higher", "lower": 0, "same": 0, "higher": 9, "p": 0.004, "p_holm": 0.043,
+           "hidden": False, "could_show": True}  # fmt: skip
+    changes = [{"number": each["number"], "code": each["code"]} | old for each in data["changes"]]
+    return {"version": version, "matched": 9, "new": 0, "gone": 0, "changes": changes}
+
+
+def _write(pk, data):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE assessments_roundchange SET data = %s WHERE id = %s", [json.dumps(data), pk])
 
 
 def _forget_changes():
