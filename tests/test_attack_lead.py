@@ -17,10 +17,10 @@ from django.urls import reverse
 
 from assessments import counting, keys, queries
 from assessments.analysis.moved import Moved
-from assessments.models import Rating, Round
+from assessments.models import InvitationLink, Rating, Round
 from assessments.operations import answers, room, workshops
 from assessments.operations.imports import import_round
-from assessments.operations.proving import mailed_to
+from assessments.operations.proving import Browser, mailed_to
 from assessments.sheets.ratings import Person, Sheet
 from partnerships import operations as partnerships
 from tests.assessments.round_room import make_place
@@ -53,11 +53,13 @@ def make_world(swapped):
     for member, level in zip(place.members, said, strict=True):
         answer(round, member, level)
     place.spring = advance(round, "shared", by=place.by)
+    place.victim_said = said[VICTIM]
     return place
 
 
-def answer(round, member, level):
-    """Through the link that was mailed to the address the member has now."""
+def answer(round, member, level, browser=mailed_to, then=None):
+    """Through the link that was mailed to the address the member has now, or another; ``then`` is what they
+    say, looking back, that every action was."""
     invitation = round.invitations.select_related("participant__membership", "round__partnership").get(
         participant__membership=member
     )
@@ -66,11 +68,14 @@ def answer(round, member, level):
         code=keys.new_code(),
         organisation=invitation.organisation,
         standpoint="",
-        browser=mailed_to(invitation),
+        browser=browser(invitation),
     )
     first, *rest = round.edition.actions.order_by("number")
     answers.save_answer(response=response, action_id=first.pk, level=level)
     Rating.objects.bulk_create(Rating(response=response, action=each, level=level) for each in rest)
+    if then:
+        back = {"response": response, "layer": Rating.Layer.LOOKING_BACK, "level": then}
+        Rating.objects.bulk_create(Rating(action=each, **back) for each in (first, *rest))
     answers.submit_response(response=response)
 
 
@@ -140,12 +145,30 @@ def mailboxes_of_the_leads(place):
     advance(autumn, "shared", by=place.by)
 
 
+def links_made_for_the_lead(place):
+    """The victim answers and looks back; the lead does so for all others, by links of their own."""
+    autumn = make_round(
+        place.partnership, by=place.by, state="open", title="Autumn 2026", looks_back_to=place.spring
+    )
+    answer(autumn, place.members[VICTIM], 3, then=place.victim_said)
+    for n, member in enumerate(place.members):
+        if n != VICTIM:
+            now, then = (1, 5) if IN_THEIR_NAMES[n] == 1 else (5, 1)
+            answer(autumn, member, now, browser=a_made_link, then=then)
+    advance(autumn, "shared", by=place.by)
+
+
+def a_made_link(invitation):
+    return Browser(InvitationLink(invitation=invitation))
+
+
 ATTACKS = {
     "a file for each level": a_file_for_each_level,
     "a file with a few strangers": a_file_with_a_few_strangers,
     "a room of one": a_room_of_one,
     "rated again by the lead's browsers": rated_again_by_the_leads_browsers,
     "mailboxes of the lead's": mailboxes_of_the_leads,
+    "links made for the lead": links_made_for_the_lead,
 }
 
 
@@ -256,5 +279,7 @@ def test_it_would_if_people_were_matched_by_their_names(attack, monkeypatch):
         lambda one, other, there: sorted(there[one.pk].keys() & there[other.pk].keys()),
     )
     monkeypatch.setattr(queries.room, "_is_of_one", lambda *_: True)
+    monkeypatch.setattr(counting.looking_back, "_may_be_matched", lambda *_: True)
     monkeypatch.setattr(Moved, "may_be_read", lambda *_: True)
-    assert what_differs(attack, pages=attack is rated_again_by_the_leads_browsers)
+    on_pages_alone = (rated_again_by_the_leads_browsers, links_made_for_the_lead)
+    assert what_differs(attack, pages=attack in on_pages_alone)
