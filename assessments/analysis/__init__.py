@@ -35,7 +35,7 @@ from .counts import (
 from .disclosure import NO_GROUP, as_if_confidential, at_least_answered, pool, protected, with_late_groups
 from .distribution import LEVELS, Distribution
 from .gaps import Gap, gaps
-from .moved import Answered, Cells, Pair, tied
+from .moved import Answered, Cells, Pair, both_times, tied
 from .results import ActionResult, AreaResult, GroupResult, Results, Rules, analyse, with_workshop
 from .rounding import shown_mean, shown_median, shown_percent
 from .second import SecondCounts
@@ -85,6 +85,7 @@ __all__ = [
     "at_least_answered",
     "average_deviation",
     "band",
+    "both_times",
     "compare",
     "compare_in_room",
     "consensus",

@@ -220,6 +220,16 @@ class Moved:
         return before - matched, after - matched
 
 
+def both_times(
+    pairs: Sequence[Pair], before: Mapping[str, int], after: Mapping[str, int]
+) -> tuple[Levels, ...]:
+    """What somebody gave each of ``pairs`` the first time and the second, from action code -> level."""
+    return tuple(
+        (before[pair.code], after[pair.code]) if pair.code in before and pair.code in after else None
+        for pair in pairs
+    )
+
+
 def sign(before: int, after: int) -> int:
     return (after > before) - (after < before)
 

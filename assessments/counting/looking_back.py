@@ -18,7 +18,7 @@ def changes(round, actions, turnout):
     pairs = [_pair(action, people[action.code]) for action in actions]
     found = analysis.compare(
         pairs,
-        [_both(pairs, then[key], now[key]) for key in then if _may_be_matched(round, key)],
+        [analysis.both_times(pairs, then[key], now[key]) for key in then if _may_be_matched(round, key)],
         answered=analysis.Answered(len(then), turnout.people),
         least=round.least_number,
         confidential=round.is_confidential,
@@ -51,10 +51,3 @@ def _pair(action, people):
         looked_back=people,
         has_cells=bool(action.groups),
     )
-
-
-def _both(pairs, then, now):
-    return [
-        (then[pair.code], now[pair.code]) if pair.code in then and pair.code in now else None
-        for pair in pairs
-    ]

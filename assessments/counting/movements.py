@@ -77,9 +77,10 @@ def _between(earlier, later, kept, lineage):
         why = why or analysis.NOT_PROVED
     answered = analysis.Answered(*(kept.counts[each.pk].turnout.people for each in (earlier, later)))
     pairs = list(_pairs(earlier, later, kept, lineage, why))
+    then, now = kept.levels[earlier.pk], kept.levels[later.pk]
     found = analysis.compare(
         pairs,
-        [_said(person, pairs, kept.levels[earlier.pk], kept.levels[later.pk]) for person in people],
+        [analysis.both_times(pairs, then[person], now[person]) for person in people],
         answered=answered,
         least=max(earlier.least_number, later.least_number),
         confidential=later.is_confidential,
@@ -113,12 +114,3 @@ def _pairs(earlier, later, kept, lineage, why):
             has_cells=bool(before[code].groups or after[code].groups),
             is_tied=later.is_confidential and kept.is_tied(code, earlier, later),
         )
-
-
-def _said(person, pairs, before, after):
-    """The two levels somebody gave each action, ``None`` where they did not give it one both times."""
-    then, now = before[person], after[person]
-    return [
-        (then[pair.code], now[pair.code]) if pair.code in then and pair.code in now else None
-        for pair in pairs
-    ]

@@ -9,14 +9,8 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from .. import analysis
-from ..models import Grouping, Response
-
-GROUP_FIELD = {
-    Grouping.ORGANISATION: "organisation",
-    Grouping.SECTOR: "organisation__sector",
-    Grouping.STANDPOINT: "standpoint",
-}
-"""From a response to the group it belongs to."""
+from ..models import Response
+from .taking import GROUP_FIELD, key_of
 
 
 class Answerer(NamedTuple):
@@ -34,8 +28,7 @@ def answerers(rounds):
     for pk, person, proofs, *groups in rows.values_list(
         "round", "participant", "proofs", *GROUP_FIELD.values()
     ):
-        group = groups[grouping[pk]]
-        found[pk][person] = Answerer("" if group is None else str(group), frozenset(proofs))
+        found[pk][person] = Answerer(key_of(groups[grouping[pk]]), frozenset(proofs))
     return found
 
 

@@ -20,11 +20,11 @@ from ..states import Stage, WorkshopMode, WorkshopState
 from . import looking_back
 
 GROUP_FIELD = {
-    Grouping.ORGANISATION: "response__organisation",
-    Grouping.SECTOR: "response__organisation__sector",
-    Grouping.STANDPOINT: "response__standpoint",
+    Grouping.ORGANISATION: "organisation",
+    Grouping.SECTOR: "organisation__sector",
+    Grouping.STANDPOINT: "standpoint",
 }
-
+"""From a response to the group it belongs to."""
 
 LABELS = {Grouping.SECTOR: Sector.choices, Grouping.STANDPOINT: Standpoint.choices}
 
@@ -101,7 +101,7 @@ def _pool(round, action, ratings, groups):
 
 def _ratings(round, grouping="", **which):
     """(action id, group key) -> {level, or None for don't know: how many}; "" is no group."""
-    group = GROUP_FIELD[grouping or round.grouping]
+    group = f"response__{GROUP_FIELD[grouping or round.grouping]}"
     rows = (
         Rating.objects.filter(response__round=round, layer=Rating.Layer.FIRST, **which)
         .exclude(level=None, dont_know=False)
@@ -111,21 +111,21 @@ def _ratings(round, grouping="", **which):
     )
     found = defaultdict(dict)
     for action, key, level, people in rows:
-        found[action, _key(key)][level] = people
+        found[action, key_of(key)][level] = people
     return found
 
 
 def _groups(round, grouping=""):
     """The groups of which somebody answered the round, by name. One query, however many there are."""
     grouping = grouping or round.grouping
-    path = GROUP_FIELD[grouping].removeprefix("response__")
+    path = GROUP_FIELD[grouping]
     called = "organisation__name" if grouping == Grouping.ORGANISATION else path
     answered = Response.objects.filter(round=round).exclude(answered_at=None).order_by()
     rows = answered.values_list(path, called).annotate(people=Count("pk"))
     people = Counter()
     for key, _name, count in rows:
-        people[_key(key)] += count
-    return Groups(_names(grouping, {_key(key): name for key, name, _people in rows if key}), dict(people))
+        people[key_of(key)] += count
+    return Groups(_names(grouping, {key_of(key): name for key, name, _people in rows if key}), dict(people))
 
 
 def _names(grouping, found):
@@ -137,7 +137,7 @@ def _names(grouping, found):
         return {key: str(label) for key, label in LABELS[grouping] if key in found}
 
 
-def _key(value):
+def key_of(value):
     return "" if value is None else str(value)
 
 

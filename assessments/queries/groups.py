@@ -59,7 +59,7 @@ def silent(round, grouping, answered):
     """
     if grouping == Grouping.ORGANISATION:
         return [name for name in results.of(round).turnout.absent if name not in answered]
-    field = GROUP_FIELD[grouping].removeprefix("response__")
+    field = GROUP_FIELD[grouping]
     invited = set(round.invitations.filter(is_away=False).values_list(field, flat=True))
     # As they are today, too: an organisation's sector can have been changed since the freeze.
     there = set(round.responses.exclude(answered_at=None).values_list(field, flat=True))
